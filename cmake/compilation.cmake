@@ -1,0 +1,38 @@
+# How every target is compiled: warnings, sanitizers, ccache; and the two kinds of part we have, with and without exceptions.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(veranda_compilation INTERFACE)
+target_include_directories(veranda_compilation INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(veranda_compilation INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  $<$<BOOL:${VERANDA_WERROR}>:-Werror>
+  -fstack-protector-strong
+  $<$<NOT:$<STREQUAL:${CMAKE_SYSTEM_NAME},WASI>>:-fno-omit-frame-pointer>)
+if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
+  # wasi-libc has no stack protector; the sandbox bounds every access instead.
+  target_compile_options(veranda_compilation INTERFACE -fno-stack-protector -Oz -flto)
+endif()
+if(VERANDA_SANITIZE)
+  target_compile_options(veranda_compilation INTERFACE -fsanitize=${VERANDA_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(veranda_compilation INTERFACE -fsanitize=${VERANDA_SANITIZE})
+endif()
+if(VERANDA_FUZZ)
+  target_compile_options(veranda_compilation INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# A part that runs in the browser too: no exceptions, errors are Results.
+function(veranda_core_library name)
+  add_library(${name} STATIC ${ARGN})
+  target_compile_options(${name} PRIVATE -fno-exceptions)
+  target_link_libraries(${name} PUBLIC veranda_compilation)
+endfunction()
+
+# A part of the native programs only: Boost throws, so exceptions are on.
+function(veranda_native_library name)
+  add_library(${name} STATIC ${ARGN})
+  target_link_libraries(${name} PUBLIC veranda_compilation)
+endfunction()
