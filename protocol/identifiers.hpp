@@ -39,24 +39,24 @@ struct Number {
     VERANDA_FIELDS(value)
 };
 
-using RoomId = Identifier<struct RoomIdTag, 16>;                     // the MLS group id too
-using MemberId = Identifier<struct MemberIdTag, 16>;                 // random, one a person and session
-using SubmissionId = Identifier<struct SubmissionIdTag, 16>;         // random, doubles are found by it
-using InnerId = Identifier<struct InnerIdTag, 16>;                   // random, inside the encrypted content
-using LaneId = Identifier<struct LaneIdTag, 32>;                     // SHA-256 of a lane envelope
-using CardId = Identifier<struct CardIdTag, 32>;                     // HMAC of a pass's public half and the day
-using KnockId = Identifier<struct KnockIdTag, 32>;                   // SHA-256 of a knock envelope
-using Hash = Identifier<struct HashTag, 32>;                         // SHA-256
-using Challenge = Identifier<struct ChallengeTag, 32>;               // random, one a connection
-using Signature = Identifier<struct SignatureTag, 64>;               // Ed25519
-using SignatureKey = Identifier<struct SignatureKeyTag, 32>;         // Ed25519 public key: root, certificate, session, leaf
-using AccessKey = Identifier<struct AccessKeyTag, 32>;               // Ed25519 public key, known to the server
-using KnockKey = Identifier<struct KnockKeyTag, 32>;                 // Ed25519 public key beside a card
-using SealingKey = Identifier<struct SealingKeyTag, 32>;             // X25519 public key of HPKE
+using RoomId = Identifier<struct RoomIdTag, 16>;              // the MLS group id too
+using MemberId = Identifier<struct MemberIdTag, 16>;          // random, one a person and session
+using SubmissionId = Identifier<struct SubmissionIdTag, 16>;  // random, doubles are found by it
+using InnerId = Identifier<struct InnerIdTag, 16>;            // random, inside the encrypted content
+using LaneId = Identifier<struct LaneIdTag, 32>;              // SHA-256 of a lane envelope
+using CardId = Identifier<struct CardIdTag, 32>;              // HMAC of a pass's public half and the day
+using KnockId = Identifier<struct KnockIdTag, 32>;            // SHA-256 of a knock envelope
+using Hash = Identifier<struct HashTag, 32>;                  // SHA-256
+using Challenge = Identifier<struct ChallengeTag, 32>;        // random, one a connection
+using Signature = Identifier<struct SignatureTag, 64>;        // Ed25519
+using SignatureKey = Identifier<struct SignatureKeyTag, 32>;  // Ed25519 public key: root, certificate, session, leaf
+using AccessKey = Identifier<struct AccessKeyTag, 32>;        // Ed25519 public key, known to the server
+using KnockKey = Identifier<struct KnockKeyTag, 32>;          // Ed25519 public key beside a card
+using SealingKey = Identifier<struct SealingKeyTag, 32>;      // X25519 public key of HPKE
 
-using Epoch = Number<struct EpochTag>;            // RFC 9420
-using Sequence = Number<struct SequenceTag>;      // place in a room's log; the genesis is 1
-using OrderNumber = Number<struct OrderNumberTag>;  // how many orders a room's log holds
+using Epoch = Number<struct EpochTag>;                // RFC 9420
+using Sequence = Number<struct SequenceTag>;          // place in a room's log; the genesis is 1
+using OrderNumber = Number<struct OrderNumberTag>;    // how many orders a room's log holds
 using SignerNumber = Number<struct SignerNumberTag>;  // a signer's own count of orders, from 1
 
 using UnixSeconds = Number<struct UnixSecondsTag>;

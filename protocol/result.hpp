@@ -13,8 +13,9 @@
 
 namespace veranda {
 
-// A rule that input can break. Every part lists its rules as constants of this type in one header (rules.hpp or faults.hpp);
-// two rules are the same if they are the same object. `section` says where the rule stands: an RFC's or docs/protocol.md's.
+// A rule that input can break. Every part lists its rules as constants of this type in one header (rules.hpp or
+// faults.hpp); two rules are the same if they are the same object. `section` says where the rule stands: an RFC's or
+// docs/protocol.md's.
 struct Rule {
     std::string_view name;
     std::string_view section;
@@ -104,11 +105,11 @@ private:
 // The value of `expression`, or a return of its Error from the enclosing function. Not in coroutines.
 #define TRY(expression) VERANDA_TRY_NAMED(expression, __COUNTER__)
 #define VERANDA_TRY_NAMED(expression, number) VERANDA_TRY_NUMBERED(expression, number)
-#define VERANDA_TRY_NUMBERED(expression, number)                                               \
-    ({                                                                                         \
-        auto try_##number = (expression);                                                      \
-        if (!try_##number.has_value()) return ::veranda::Failure(try_##number.error());        \
-        *std::move(try_##number);                                                              \
+#define VERANDA_TRY_NUMBERED(expression, number)                                        \
+    ({                                                                                  \
+        auto try_##number = (expression);                                               \
+        if (!try_##number.has_value()) return ::veranda::Failure(try_##number.error()); \
+        *std::move(try_##number);                                                       \
     })
 
 }  // namespace veranda

@@ -1,9 +1,9 @@
-// The TLS presentation language (RFC 8446, 3) with the variable-length vectors of RFC 9420, 2.1.2: one notation for every
-// byte of the system, MLS structures and wire frames alike.
+// The TLS presentation language (RFC 8446, 3) with the variable-length vectors of RFC 9420, 2.1.2: one notation for
+// every byte of the system, MLS structures and wire frames alike.
 //
-// A structure lists its fields once, with VERANDA_FIELDS, and can then be encoded and decoded. Exactly one encoding of a
-// value is accepted: shortest length prefixes, known enum values, presence bytes of 0 or 1, no bytes left over. Reading
-// never passes the end of its input; a length is held against what remains before memory is asked for.
+// A structure lists its fields once, with VERANDA_FIELDS, and can then be encoded and decoded. Exactly one encoding of
+// a value is accepted: shortest length prefixes, known enum values, presence bytes of 0 or 1, no bytes left over.
+// Reading never passes the end of its input; a length is held against what remains before memory is asked for.
 #pragma once
 
 #include <algorithm>
@@ -71,19 +71,19 @@ private:
 bool is_utf8(ByteView bytes);  // RFC 3629: no surrogates, no overlong forms, at most U+10FFFF
 
 // The fields of a structure, in wire order. Says everything the codec needs.
-#define VERANDA_FIELDS(...)                                  \
-    template <class Visitor>                                 \
-    void visit_fields(Visitor&& visitor) {                   \
-        visitor(__VA_ARGS__);                                \
-    }                                                        \
-    template <class Visitor>                                 \
-    void visit_fields(Visitor&& visitor) const {             \
-        visitor(__VA_ARGS__);                                \
+#define VERANDA_FIELDS(...)                      \
+    template <class Visitor>                     \
+    void visit_fields(Visitor&& visitor) {       \
+        visitor(__VA_ARGS__);                    \
+    }                                            \
+    template <class Visitor>                     \
+    void visit_fields(Visitor&& visitor) const { \
+        visitor(__VA_ARGS__);                    \
     }
-#define VERANDA_NO_FIELDS                       \
-    template <class Visitor>                    \
-    void visit_fields(Visitor&&) {}             \
-    template <class Visitor>                    \
+#define VERANDA_NO_FIELDS           \
+    template <class Visitor>        \
+    void visit_fields(Visitor&&) {} \
+    template <class Visitor>        \
     void visit_fields(Visitor&&) const {}
 
 namespace detail {
@@ -94,10 +94,12 @@ struct AnyVisitor {
 }  // namespace detail
 
 template <class T>
-concept Structure = requires(const T value) { value.visit_fields(detail::AnyVisitor{}); };
+concept Structure = requires(const T value) {
+    value.visit_fields(detail::AnyVisitor{});
+};
 
-// An enum on the wire offers `bool is_known(E)`, found by argument-dependent lookup. An enum whose unknown values must pass
-// (extension types, content kinds) answers true to all.
+// An enum on the wire offers `bool is_known(E)`, found by argument-dependent lookup. An enum whose unknown values must
+// pass (extension types, content kinds) answers true to all.
 template <class T>
 concept WireEnum = std::is_enum_v<T> && requires(T value) {
     { is_known(value) } -> std::same_as<bool>;
@@ -134,8 +136,7 @@ void write(Writer& writer, const T& value);
 template <class T>
 void write(Writer& writer, const std::optional<T>& value);
 template <class T>
-    requires(!std::same_as<T, std::uint8_t>)
-void write(Writer& writer, const std::vector<T>& value);
+requires(!std::same_as<T, std::uint8_t>) void write(Writer& writer, const std::vector<T>& value);
 
 template <Structure T>
 void write(Writer& writer, const T& value) {
@@ -147,8 +148,7 @@ void write(Writer& writer, const std::optional<T>& value) {
     if (value) tls::write(writer, *value);
 }
 template <class T>
-    requires(!std::same_as<T, std::uint8_t>)
-void write(Writer& writer, const std::vector<T>& value) {
+requires(!std::same_as<T, std::uint8_t>) void write(Writer& writer, const std::vector<T>& value) {
     Writer items;
     for (const T& item : value) tls::write(items, item);
     writer.vector(items.bytes());
@@ -160,8 +160,7 @@ inline void read(Reader& reader, bool& value) {
     value = byte == 1;
 }
 template <std::unsigned_integral T>
-    requires(!std::same_as<T, bool>)
-void read(Reader& reader, T& value) {
+requires(!std::same_as<T, bool>) void read(Reader& reader, T& value) {
     value = static_cast<T>(reader.number(sizeof(T)));
 }
 template <WireEnum T>
@@ -189,8 +188,7 @@ void read(Reader& reader, T& value);
 template <class T>
 void read(Reader& reader, std::optional<T>& value);
 template <class T>
-    requires(!std::same_as<T, std::uint8_t>)
-void read(Reader& reader, std::vector<T>& value);
+requires(!std::same_as<T, std::uint8_t>) void read(Reader& reader, std::vector<T>& value);
 
 template <Structure T>
 void read(Reader& reader, T& value) {
@@ -205,8 +203,7 @@ void read(Reader& reader, std::optional<T>& value) {
 }
 // Cost: memory grows with what was read, an item at a time; never asked for ahead on the word of a length.
 template <class T>
-    requires(!std::same_as<T, std::uint8_t>)
-void read(Reader& reader, std::vector<T>& value) {
+requires(!std::same_as<T, std::uint8_t>) void read(Reader& reader, std::vector<T>& value) {
     const std::size_t length = reader.length();
     const std::size_t end = reader.offset() + length;
     value.clear();

@@ -1,0 +1,67 @@
+// The lane: what a member says to staff alone, in one size and ahead of everything else. The relay sees who sent it and
+// how many can open it, never what it is. Specification: docs/protocol.md, 8.
+#pragma once
+
+#include "protocol/limits.hpp"
+#include "protocol/signed/signed.hpp"
+
+namespace veranda {
+
+// The content key, sealed with HPKE to one lane key.
+struct LaneWrap {
+    SealingKey to;
+    ByteArray<32> encapsulated{};
+    ByteArray<48> sealed_key{};
+    friend bool operator==(const LaneWrap&, const LaneWrap&) = default;
+    VERANDA_FIELDS(to, encapsulated, sealed_key)
+};
+
+// `commitment` is SHA-256(label, content key): ChaCha20-Poly1305 alone would let one ciphertext open to two texts under
+// two keys. The header (commitment and all wraps) is the aad of the sealed content.
+struct LaneHeader {
+    static constexpr std::string_view commitment_label = "Veranda 1 lane commitment";
+    static constexpr std::string_view wrap_info = "Veranda 1 lane wrap";
+    Hash commitment;
+    std::vector<LaneWrap> wraps;
+    friend bool operator==(const LaneHeader&, const LaneHeader&) = default;
+    VERANDA_FIELDS(commitment, wraps)
+};
+
+struct LaneEnvelope {
+    LaneHeader header;
+    Bytes sealed;  // lane_plain_bytes + 16, ChaCha20-Poly1305, nonce zero: a content key is used once
+    friend bool operator==(const LaneEnvelope&, const LaneEnvelope&) = default;
+    VERANDA_FIELDS(header, sealed)
+};
+
+enum class LaneKind : std::uint16_t {
+    raised_hand = 1,
+    private_note = 2,
+    report = 3,
+    not_safe = 4,
+    ask_counsellor = 5,
+    leaving = 6,
+    hand_over_consent = 7,
+    pass_secret = 8,  // staff to staff: a card's private key
+};
+inline bool is_known(LaneKind) { return true; }  // shown as "from a newer version"
+
+// Signed by the member's leaf key.
+struct LaneContent {
+    static constexpr std::string_view label = "Veranda 1 lane content";
+    RoomId room;
+    MemberId member;
+    LaneKind kind{};
+    InnerId id;
+    Bytes body;
+    friend bool operator==(const LaneContent&, const LaneContent&) = default;
+    VERANDA_FIELDS(room, member, kind, id, body)
+};
+
+struct PaddedLaneContent {
+    Signed<LaneContent> content;
+    Bytes zeros;
+    VERANDA_FIELDS(content, zeros)
+};
+
+}  // namespace veranda

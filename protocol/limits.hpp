@@ -1,0 +1,68 @@
+// Every number of the wire, with its reason. What the specification fixes (docs/protocol.md, 3) comes first; what is
+// ours to tune comes second. Relations between them are asserted here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace veranda::limits {
+
+// The wire
+inline constexpr std::uint8_t frame_version = 1;
+inline constexpr std::size_t frame_head_bytes = 8;  // version, class, type, request id
+inline constexpr std::size_t ordinary_frame_bytes_max =
+    32 * 1024;  // the largest content class and its MLS framing, twice
+inline constexpr std::size_t admission_frame_bytes_max = 512 * 1024;  // a whole room of 200 in one Commit
+inline constexpr std::size_t message_bytes_max =
+    512 * 1024 + 1024;  // one WebSocket message: one frame of the largest kind
+inline constexpr std::size_t frames_per_message_max = 256;
+
+// Content. Every content is padded to one of these sizes, so that length says little.
+inline constexpr std::size_t content_classes[] = {256, 1'024, 4'096, 16'384};
+inline constexpr std::size_t content_bytes_max = 16'384;
+inline constexpr std::size_t text_bytes_max = 8'000;            // one text of a person, UTF-8
+inline constexpr std::size_t card_plain_bytes = 4 * 1024 - 48;  // HPKE adds 32 of encapsulated key and 16 of tag
+inline constexpr std::size_t card_sealed_bytes = 4 * 1024;
+inline constexpr std::size_t knock_sealed_bytes_max = 8 * 1024;
+inline constexpr std::size_t lane_plain_bytes = 2 * 1024;  // one size, whatever is said
+inline constexpr std::size_t lane_wraps_max = 16;          // staff of one room
+
+// People and rooms
+inline constexpr std::size_t members_max = 200;  // a Commit with a path seals to every leaf
+inline constexpr std::size_t members_default = 50;
+inline constexpr std::size_t pseudonym_bytes_max = 64;
+inline constexpr std::size_t pseudonym_characters_max = 24;
+inline constexpr std::size_t group_name_bytes_max = 120;
+inline constexpr std::size_t rules_bytes_max = 1'500;  // a first invite's card holds them
+inline constexpr std::size_t language_bytes_max = 16;  // a BCP 47 tag
+inline constexpr std::size_t staff_in_card_max = 4;
+inline constexpr std::size_t staff_list_entries_max = 4'096;
+inline constexpr std::size_t waiting_knocks_max = 200;
+inline constexpr std::size_t lane_waiting_max = 400;  // unacknowledged lane envelopes of a room
+inline constexpr std::size_t cards_per_post_max = 100;
+inline constexpr std::size_t cards_per_room_max = 512;
+inline constexpr std::size_t origin_bytes_max = 255;
+
+// Time
+inline constexpr std::uint64_t certificate_seconds_max = 30ULL * 24 * 3600;
+inline constexpr std::uint64_t staff_list_seconds_max = 30ULL * 24 * 3600;
+inline constexpr std::uint64_t session_seconds_max = 12ULL * 3600;
+inline constexpr std::uint64_t clock_wrong_seconds_max = 48ULL * 3600;  // of a phone, when a KeyPackage is judged
+inline constexpr std::uint64_t pulse_ms = 20'000;
+inline constexpr std::uint64_t pulse_missing_ms = 45'000;  // two missed pulses and a margin: the composer closes
+inline constexpr std::uint64_t liveness_ms = 4 * 60'000;   // a silent client says that it lives
+inline constexpr std::uint64_t ticket_ms = 5 * 60'000;
+inline constexpr std::uint64_t leaf_silent_ms_max = 15 * 60'000;
+inline constexpr std::uint64_t lease_renew_ms = 10'000;
+inline constexpr std::uint64_t lease_ms = 30'000;
+
+static_assert(content_classes[3] == content_bytes_max);
+static_assert(text_bytes_max + 256 < content_bytes_max, "a text fits its content");
+static_assert(ordinary_frame_bytes_max > content_bytes_max + 1'024, "content and its MLS framing fit a frame");
+static_assert(message_bytes_max > admission_frame_bytes_max + frame_head_bytes);
+static_assert(rules_bytes_max + group_name_bytes_max < card_plain_bytes / 2,
+              "rules leave room for the staff on a card");
+static_assert(pulse_ms * 2 < pulse_missing_ms);
+static_assert(lease_renew_ms * 2 < lease_ms);
+
+}  // namespace veranda::limits

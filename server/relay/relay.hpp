@@ -1,0 +1,73 @@
+// The relay: takes frames from connections, decides, and hands envelopes it cannot open to those they are for.
+//
+// Sans-IO. Time and randomness are handed in, a connection is an interface, the store answers by callback; so the same
+// code runs in a process, in a test and in a simulation of a thousand rooms. One thread, no lock.
+//
+// Calling order: opened once, then received any number of times, then closed once; tick at least every tick_ms.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "crypto/verify/random.hpp"
+#include "server/relay/connection.hpp"
+#include "server/store/store.hpp"
+
+namespace veranda::relay {
+
+using ConnectionId = Number<struct ConnectionIdTag>;
+
+struct Organisation {
+    Signed<veranda::Organisation> organisation;
+    StaffList staff;
+};
+
+struct Settings {
+    std::vector<std::string> origins;  // those that an access proof may name; scheme://host[:port]
+    std::uint8_t proof_of_work_bits = 0;
+    std::size_t members_max = limits::members_default;
+    store::Lifetimes lifetimes;
+};
+
+// What is counted, for /healthz and metrics. Nothing here can be linked to a person.
+struct Counts {
+    std::size_t connections = 0;
+    std::size_t rooms = 0;
+    std::uint64_t delivered = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t faults = 0;
+};
+
+class Relay final : public store::Listener {
+public:
+    Relay(Settings settings, Organisation organisation, store::Store& store, crypto::RandomSource& random);
+    ~Relay() override;
+
+    // The connection outlives closed(). Sends the server's hello.
+    ConnectionId opened(Connection& connection, UnixMillis now);
+    // One whole binary WebSocket message.
+    void received(ConnectionId id, ByteView message, UnixMillis now);
+    void closed(ConnectionId id, UnixMillis now);
+    void tick(UnixMillis now);
+
+    // A new staff list (SIGHUP). Connections of the revoked are closed.
+    void organisation_changed(Organisation organisation, UnixMillis now);
+
+    Counts counts() const;
+
+    void on_entry(RoomId room, const LogEntry& entry) override;
+    void on_knock(RoomId room, const store::StoredKnock& knock) override;
+    void on_knock_end(RoomId room, KnockId knock, KnockEnd end) override;
+    void on_entrance(RoomId room, AccessKey key, std::uint64_t token) override;
+    void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) override;
+    void on_lane(RoomId room, const store::StoredLane& lane) override;
+    void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override;
+    void on_forgotten() override;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace veranda::relay

@@ -1,0 +1,208 @@
+// What the relay asks of a store, whichever it is: rooms and their logs, cards, knocks and their answers, presence,
+// leases, the lane. Asynchronous, because Redis is; conditional, because several relays share it.
+//
+// A decision of the relay carries what it relied on (epoch, number of orders); append() checks both again and writes in
+// one step, or writes nothing and says what has changed. Nothing is ever on disk, and everything has a time to live.
+// One suite (tests/contract) holds for every store.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "protocol/frames.hpp"
+
+namespace veranda::store {
+
+using std::chrono::milliseconds;
+
+// The world's fault, never the request's. After either, nothing of the request may be taken as done.
+enum class Trouble {
+    unreachable,  // no answer; the request may be made again (doubles are found)
+    forgotten,    // the store is not the one that it was: its rooms are gone
+};
+
+template <class T>
+using Answer = std::variant<T, Trouble>;
+
+// Called exactly once, from the loop's thread. It may be called before the call that took it returns.
+template <class T>
+using Then = std::function<void(Answer<T>)>;
+
+struct Nothing {};
+
+// A room as it stands at `last`. Bytes are as they were given: encoded Signed<...>.
+struct RoomSnapshot {
+    Bytes genesis_entry;  // GenesisEntry
+    Epoch epoch;
+    Sequence last;
+    Sequence oldest;  // the first entry that the log still holds; last + 1 if none
+    OrderNumber order_count;
+    std::vector<Bytes> admissions;  // Signed<Admission>, of everyone in the room, in no order
+    std::vector<Bytes> orders;      // Signed<Order>, all of them, oldest first
+};
+
+struct NewRoom {
+    RoomId room;
+    Bytes genesis_entry;  // becomes entry 1 of kind genesis
+    Bytes opener;         // Signed<Admission>
+    MemberId opener_id;
+    UnixMillis now;
+    milliseconds lives;  // from now; then everything of the room is gone
+};
+
+struct MemberChange {
+    MemberId member;
+    std::optional<Bytes> admission;  // none: no longer in the room
+};
+
+// An answer for a joiner whose connection may be cut. `front` and the append's `mail_tail`, put together behind the
+// sequence (8 bytes, big-endian), are the body of an Admitted frame.
+struct Mail {
+    KnockId knock;
+    Bytes front;
+};
+
+struct Append {
+    RoomId room;
+    AccessKey by;  // doubles are found by (by, submission)
+    SubmissionId submission;
+    MemberId sender;
+    EntryKind kind{};
+    Bytes body;
+    UnixMillis now;
+
+    std::optional<Epoch> if_epoch;         // none: in any epoch
+    std::optional<OrderNumber> if_orders;  // none: whatever has been ordered
+    bool advances_epoch = false;
+    bool is_order = false;   // counted, and kept whole beside the log
+    bool ends_room = false;  // the room lives for log_lives from now, and takes no further entry
+    std::vector<MemberChange> members;
+    std::vector<Mail> mail;  // each answers its knock, which waits no longer
+    Bytes mail_tail;
+    std::vector<CardId> spent;  // cards that are gone with this entry
+};
+
+struct Stored {
+    Sequence sequence;
+    bool doubled = false;  // it was there already; nothing was written
+};
+struct Stale {
+    Epoch epoch;
+    OrderNumber order_count;
+};
+struct NoRoom {};
+struct RoomEnded {};
+using Appended = std::variant<Stored, Stale, NoRoom, RoomEnded>;
+
+struct StoredCard {
+    RoomId room;
+    KnockKey knock_key;
+    Bytes sealed;
+};
+
+struct StoredKnock {
+    KnockId id;
+    Bytes envelope;  // Signed<KnockEnvelope>
+};
+
+// How a knock stands: it waits; it was answered (an Admitted or KnockRefused frame's type and body); or nobody more may
+// wait.
+struct Waiting {};
+struct Answered {
+    FrameType type{};
+    Bytes body;
+};
+struct Full {};
+using KnockState = std::variant<Waiting, Answered, Full>;
+
+struct LeaseState {
+    MemberId holder;  // zero: free
+    milliseconds left{};
+};
+
+struct StoredLane {
+    LaneId id;
+    MemberId from;
+    Bytes envelope;  // LaneEnvelope
+};
+
+// What happens in the rooms that this relay watches, by itself or through another relay on the same store. Called from
+// the loop's thread. Entries of a room come in order, none left out, none twice, starting after the snapshot of
+// watch().
+class Listener {
+public:
+    virtual ~Listener() = default;
+    virtual void on_entry(RoomId room, const LogEntry& entry) = 0;
+    virtual void on_knock(RoomId room, const StoredKnock& knock) = 0;
+    virtual void on_knock_end(RoomId room, KnockId knock, KnockEnd end) = 0;  // its answer, if any, is in the mail
+    virtual void on_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;
+    virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
+    virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
+    virtual void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) = 0;
+    virtual void on_forgotten() = 0;  // all rooms: the store has lost its memory
+};
+
+struct Lifetimes {
+    milliseconds log{std::chrono::minutes(15)};    // an entry, and what is left of a room after its end
+    milliseconds mail{std::chrono::minutes(10)};   // an answer that was not fetched
+    milliseconds knock{std::chrono::seconds(60)};  // a knock whose connection is gone
+    milliseconds presence{std::chrono::seconds(30)};
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // Caller must: once, before anything else. The listener outlives the store's use.
+    virtual void listen(Listener& listener) = 0;
+
+    // false: a room of this id exists. It is watched at once if it was made.
+    virtual void open_room(NewRoom room, Then<bool> then) = 0;
+
+    // The room now, and from then on its events. None: no such room. Watching twice is one watch.
+    virtual void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) = 0;
+    virtual void unwatch(RoomId room) = 0;
+
+    // Checks, in this order: room, double, ended, epoch, orders; then writes all of it or nothing.
+    virtual void append(Append append, Then<Appended> then) = 0;
+    // Entries after `after`, in order, at most `count`. Fewer entries than the room has were trimmed: see `oldest`.
+    virtual void read_log(RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) = 0;
+
+    // A card under an id that another room has posted stays as it is. Limit: limits::cards_per_room_max; more are not
+    // kept.
+    virtual void put_cards(RoomId room, std::vector<PostedCard> cards, UnixMillis now, Then<Nothing> then) = 0;
+    virtual void drop_cards(RoomId room, std::vector<CardId> cards, Then<Nothing> then) = 0;
+    virtual void find_card(CardId card, Then<std::optional<StoredCard>> then) = 0;
+
+    // Knocking again with the same id keeps the knock alive, or finds its answer. Limit: limits::waiting_knocks_max.
+    virtual void put_knock(RoomId room, StoredKnock knock, Then<KnockState> then) = 0;
+    virtual void find_answer(RoomId room, KnockId knock, Then<std::optional<Answered>> then) = 0;
+    // Ends a knock that waits; with an answer (a KnockRefused body), which is kept as mail. false: it did not wait.
+    virtual void end_knock(RoomId room, KnockId knock, KnockEnd end, std::optional<Answered> answer,
+                           Then<bool> then) = 0;
+    virtual void list_knocks(RoomId room, Then<std::vector<StoredKnock>> then) = 0;
+
+    // Tells every relay that watches the room (this one too) that `key` came in by the connection called `token`.
+    virtual void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;
+
+    // Marks, tells every watcher if it changed, and expires by itself unless refreshed.
+    virtual void set_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
+    // Refreshes those who are here through this relay; answers with everyone who is here.
+    virtual void refresh_presence(RoomId room, std::vector<MemberId> here, Then<std::vector<MemberId>> then) = 0;
+
+    // Takes the lease if it is free, its time is over, or `holder` has it; answers with whoever has it then.
+    virtual void claim_lease(RoomId room, LeaseKind kind, MemberId holder, milliseconds lives,
+                             Then<LeaseState> then) = 0;
+    virtual void release_lease(RoomId room, LeaseKind kind, MemberId holder, Then<Nothing> then) = 0;
+
+    // Kept until acknowledged, at most limits::lane_waiting_max a room. false: full. The same id twice is once.
+    virtual void put_lane(RoomId room, StoredLane lane, Then<bool> then) = 0;
+    virtual void list_lane(RoomId room, Then<std::vector<StoredLane>> then) = 0;
+    // false: no such envelope waits.
+    virtual void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) = 0;
+};
+
+}  // namespace veranda::store
