@@ -53,12 +53,14 @@ struct RoomHere {
     SetOf<MemberId> present;
     std::vector<Parked> parked;
     std::vector<Ahead> ahead;
+    std::size_t coming = 0;  // those to whom the first page of the log is being read
     TokenBucket messages;
     UnixMillis next_beat;
     UnixMillis idle_since;  // zero: not idle
 
     bool is_idle() const {
-        return seats.empty() && joiners.empty() && waiting_for_it.empty() && parked.empty() && ahead.empty();
+        return seats.empty() && joiners.empty() && waiting_for_it.empty() && parked.empty() && ahead.empty() &&
+               coming == 0;
     }
     bool has_staff() const {
         for (const Peer* peer : seats)
