@@ -1,0 +1,98 @@
+// The client: frames in, frames and events out. The same code in a terminal, in the browser and in a simulation.
+//
+// Sans-IO: no socket, clock, thread or random source of its own. The caller carries out the actions, shows the events and
+// says what time it is. Methods come in three sorts: what a person wants (commands), what the world does (connected,
+// received, disconnected, tick), and what comes out (take_actions, next_event). After any call of the first two sorts,
+// drain the third. Commands answer with an Error when they cannot be meant now; nothing is changed then.
+//
+// Everything is in memory. A Client that is destroyed has wiped its keys.
+#pragma once
+
+#include <memory>
+
+#include "client-lib/circle/joining/invite.hpp"
+#include "client-lib/client/events.hpp"
+#include "crypto/sealed/signing.hpp"
+#include "crypto/sealed/kem.hpp"
+#include "protocol/signed/room.hpp"
+
+namespace veranda::client {
+
+// Both clocks: the wall for lifetimes and days, the steady one for durations. A phone's wall clock may be days wrong.
+struct Now {
+    UnixMillis wall;
+    std::uint64_t steady_ms = 0;
+};
+
+// What the caller has to do for us, in order.
+struct Connect {};               // open a WebSocket to the relay (/ws), then call connected()
+struct Send { Bytes message; };  // one binary message
+struct Disconnect {};            // close it; disconnected() need not be called
+using Action = std::variant<Connect, Send, Disconnect>;
+
+// A member of staff's own keys and certificate, unsealed from her files.
+struct StaffKeys {
+    Signed<Certificate> certificate;
+    crypto::SigningKey key;
+    crypto::KemKeyPair sealing;
+};
+
+// How the client knows its organisation: by the fingerprint in a link, or by a file.
+struct TrustAnchor {
+    std::optional<Hash> fingerprint;
+    std::optional<Signed<Organisation>> organisation;
+};
+
+struct GroupPlan {
+    std::string name;
+    std::string rules;
+    std::string language = "en";
+    std::uint64_t seconds = 3 * 3600;
+    std::uint16_t members_max = limits::members_default;
+};
+
+class Client {
+public:
+    // `origin`: scheme://host[:port] as the transport dials it; access proofs name it.
+    Client(std::string origin, TrustAnchor anchor, crypto::RandomSource& random);
+    Client(Client&&) noexcept;
+    ~Client();
+
+    // ---- commands ----
+    // Staff: opens a room. Events: state connected, then in_group.
+    Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
+    // Anyone with a pass: fetches its card. Events: state connected, invitation.
+    Result<void> open_invite(circle::Pass pass, Now now);
+    // After the invitation. A member gives a pseudonym, staff her keys (by which she knocks as staff). Event: state waiting.
+    Result<void> knock(std::string_view pseudonym, Now now);
+    Result<void> knock_as_staff(StaffKeys keys, Now now);
+
+    Result<void> say(std::string_view text, Now now);  // Errors: text_too_long, text_empty, composer_closed.
+    Result<void> leave(Now now);
+
+    // Facilitators.
+    Result<void> invite(bool for_staff, Now now);               // event: invite, once the relay has its card
+    Result<void> admit(std::string_view pseudonym, Now now);    // lets in everyone who waits under this name; "*": all
+    Result<void> refuse(std::string_view pseudonym, Now now);
+    Result<void> remove(std::string_view pseudonym, Now now);
+    Result<void> end(Now now);
+
+    std::vector<RosterMember> roster() const;
+
+    // ---- the world ----
+    void connected(Now now);
+    void received(ByteView message, Now now);
+    void disconnected(Now now);
+    void tick(Now now);  // at least once a second
+
+    // ---- what comes out ----
+    std::vector<Action> take_actions();
+    std::optional<Event> next_event();
+
+    struct State;
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace veranda::client
