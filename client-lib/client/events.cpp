@@ -15,7 +15,7 @@ std::string_view name(Phase phase) {
         case Phase::ended: return "ended";
         case Phase::left: return "left";
     }
-    VERANDA_ASSERT(!"every phase has a name");
+    VERANDA_ASSERT(false);
     return {};
 }
 
