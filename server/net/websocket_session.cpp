@@ -45,7 +45,7 @@ Awaitable<void> WebSocketSession<Stream>::read(std::shared_ptr<WebSocketSession>
         safe_log::warning("a message ended its connection by an exception");
     }
     if (session->state_ == State::open) session->state_ = State::lingering;
-    session->outbox_ = {};
+    session->outbox_.clear();
     session->shared_.handler.closed(session->id_);
     co_await linger(session);
     session->cut();
@@ -108,7 +108,7 @@ template <class Stream>
 void WebSocketSession<Stream>::send(relay::SharedFrame frame, PriorityClass priority) {
     if (closing_ || state_ != State::open) return;
     if (!outbox_.push(std::move(frame), priority)) {
-        outbox_ = {};
+        outbox_.clear();
         return close(relay::CloseCode::policy_violation);  // a slow reader resumes from the log
     }
     mark();
@@ -139,9 +139,13 @@ void WebSocketSession<Stream>::flush() {
 
 template <class Stream>
 void WebSocketSession<Stream>::write_batch() {
-    batch_ = outbox_.take_batch(limits::batch_bytes_max);
+    outbox_.take_batch(batch_, limits::batch_bytes_max);
     gather_.clear();
-    for (const relay::SharedFrame& frame : batch_) gather_.push_back(asio::buffer(*frame));
+    batch_bytes_ = 0;
+    for (const relay::SharedFrame& frame : batch_) {
+        gather_.push_back(asio::buffer(*frame));
+        batch_bytes_ += frame->size();
+    }
     writing_ = true;
     websocket_.async_write(std::span<const asio::const_buffer>(gather_),
                            [self = this->shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
@@ -150,10 +154,13 @@ void WebSocketSession<Stream>::write_batch() {
 template <class Stream>
 void WebSocketSession<Stream>::written(ErrorCode error) {
     writing_ = false;
-    batch_ = {};
+    batch_.clear();
+    batch_bytes_ = 0;
     if (error) return cut();
     flush();
-    if (!writing_) gather_ = {};
+    if (writing_) return;
+    batch_ = {};  // idle: nothing is kept
+    gather_ = {};
 }
 
 template <class Stream>
@@ -187,7 +194,7 @@ void WebSocketSession<Stream>::show_out() {
 template <class Stream>
 void WebSocketSession<Stream>::cut() {
     state_ = State::gone;
-    outbox_ = {};
+    outbox_.clear();
     ErrorCode ignored;
     socket().close(ignored);
 }

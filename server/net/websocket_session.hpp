@@ -31,6 +31,7 @@ public:
     static Awaitable<void> read(std::shared_ptr<WebSocketSession> session);
 
     void send(relay::SharedFrame frame, PriorityClass priority) override;
+    std::size_t queued_bytes() const override { return outbox_.bytes() + batch_bytes_; }
     void close(relay::CloseCode code) override;
 
     void sweep(Clock::time_point now) override;
@@ -60,6 +61,7 @@ private:
     relay::Outbox outbox_;
     std::vector<relay::SharedFrame> batch_;
     std::vector<asio::const_buffer> gather_;
+    std::size_t batch_bytes_ = 0;
     Bytes message_;  // what has been read of the message so far, and room for more
     std::size_t message_bytes_ = 0;
     ConnectionHandler::Id id_ = 0;

@@ -1,0 +1,25 @@
+// Which store the configuration asks for: memory, or Redis where the build has it.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/start_error.hpp"
+#include "server/store/store.hpp"
+
+namespace veranda::server {
+
+class ChosenStore {
+public:
+    virtual ~ChosenStore() = default;
+    virtual store::Store& store() = 0;
+    virtual void advance(UnixMillis now) = 0;  // once a second
+};
+
+// Errors: StartError; the URL is wrong, or the build has no Redis.
+std::unique_ptr<ChosenStore> choose_store(const std::optional<std::string>& redis, store::Lifetimes lifetimes,
+                                          boost::asio::io_context& loop);
+
+}  // namespace veranda::server
