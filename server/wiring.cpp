@@ -113,7 +113,7 @@ void Server::await_signal() {
 void Server::on_signal(int signal) {
     if (signal == SIGHUP) return reload();
     if (drained_by_) return gate_.cut_all();  // asked twice
-    log::info("stopping", {{"connections", log::Count{gate_.inside()}}});
+    log::info("stopping", {{"connections", log::Count{relay_->counts().connections}}});
     drained_by_ = net::Clock::now() + net::limits::drain_within;
     listener_.reset();
     gate_.show_out_all();
