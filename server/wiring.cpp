@@ -30,6 +30,8 @@ static_assert(net::limits::sweep_every <= std::chrono::milliseconds(relay::limit
 Server::Server(Config config)
     : config_(std::move(config)),
       shared_{gate_, turn_, *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates} {
+    // From the first moment: whoever reads "listening on" may signal before run().
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
     auto organisation = load_organisation(config_.organisation, config_.staff_list, now_seconds());
     try {
         shared_.pages = load_pages(config_);
@@ -81,7 +83,6 @@ void Server::received(Id id, ByteView message) { relay_->received(relay::Connect
 void Server::closed(Id id) { relay_->closed(relay::ConnectionId{id}, now_ms()); }
 
 void Server::run() {
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
     await_signal();
     keep_house();
     net::Listener::start(listener_);

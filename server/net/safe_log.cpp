@@ -20,7 +20,9 @@ spdlog::logger& logger() {
 
 }  // namespace
 
-Field::Field(Words name, SystemError error) : name_(name), word_(::strerrordesc_np(error.code)), is_word_(true) {}
+Field::Field(Words name, SystemError error) : name_(name), word_("unknown"), is_word_(true) {
+    if (const char* const known = ::strerrordesc_np(error.code)) word_ = known;
+}
 
 std::string line(Words what, std::initializer_list<Field> fields) {
     std::string out(what.text());
