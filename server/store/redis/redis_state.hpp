@@ -11,10 +11,11 @@ namespace veranda::store {
 struct RedisStore::State {
     State(RedisStore& the_store, boost::asio::any_io_executor executor, RedisSettings the_settings);
 
-    bool up(redis::Incarnation incarnation);  // of either connection; false: the memory is another one
+    // One of the connections is up, and talks to this. false: the memory is another one.
+    bool up(redis::Incarnation incarnation, bool is_commands);
     void failed(const std::string& why);
     void beat();
-    void forget();
+    void forget(bool renew_commands, bool renew_subscriber);
     void retell(RoomId room);
     void answer_connect();
     void log(std::string_view line) const;

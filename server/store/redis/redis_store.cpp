@@ -91,12 +91,12 @@ RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor exe
     const auto on_failed = [this](const std::string& why) { failed(why); };
     commands = std::make_unique<redis::Commands>(
         executor, settings,
-        redis::AsioConnection::Events{[this](redis::Incarnation now) { return up(std::move(now)); }, on_failed,
+        redis::AsioConnection::Events{[this](redis::Incarnation now) { return up(std::move(now), true); }, on_failed,
                                       [](ReplyView) {}, [this] { beat(); }});
     subscriber = std::make_unique<redis::AsioConnection>(
         executor, settings, std::vector<redis::Wire>{},
         redis::AsioConnection::Events{[this](redis::Incarnation now) {
-                                          const bool same = up(std::move(now));
+                                          const bool same = up(std::move(now), false);
                                           subscriptions->reconnected();
                                           return same;
                                       },
@@ -107,13 +107,13 @@ RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor exe
                          [this](RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) {
                              store->read_log(room, after, count, std::move(then));
                          },
-                         [this](RoomId room) { retell(room); }, [this] { forget(); }});
+                         [this](RoomId room) { retell(room); }, [this] { forget(true, true); }});
 }
 
-bool RedisStore::State::up(redis::Incarnation incarnation) {
+bool RedisStore::State::up(redis::Incarnation incarnation, bool is_commands) {
     const bool same = !known || *known == incarnation;
     known = std::move(incarnation);
-    if (!same) forget();
+    if (!same) forget(!is_commands, is_commands);
     answer_connect();
     return same;
 }
@@ -141,17 +141,19 @@ void RedisStore::State::beat() {
         if (!reply) return;
         auto now = redis::read_incarnation(reply->view());
         if (!now) return commands->give_up_all(Trouble::unreachable);  // the next greeting says what it is now
-        if (known && *now != *known) up(std::move(*now));
+        if (!known || *now == *known) return;
+        known = std::move(*now);
+        forget(true, true);
     });
     subscriptions->beat();
 }
 
-// The rooms are gone. Both connections begin anew, so that nothing of before is answered after.
-void RedisStore::State::forget() {
+// The rooms are gone. A connection that is not new itself begins anew, so that nothing of before is answered after.
+void RedisStore::State::forget(bool renew_commands, bool renew_subscriber) {
     log("Redis has lost its memory: all rooms are gone");
     subscriptions->forget();
-    commands->give_up_all(Trouble::forgotten);
-    subscriber->give_up_all(Trouble::forgotten);
+    if (renew_commands) commands->give_up_all(Trouble::forgotten);
+    if (renew_subscriber) subscriber->give_up_all(Trouble::forgotten);
     if (listener) listener->on_forgotten();
 }
 
