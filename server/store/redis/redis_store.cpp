@@ -100,7 +100,11 @@ RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor exe
                                           subscriptions->reconnected();
                                           return same;
                                       },
-                                      on_failed, [this](ReplyView message) { subscriptions->pushed(message); },
+                                      [this](const std::string& why) {
+                                          subscriptions->cut();
+                                          failed(why);
+                                      },
+                                      [this](ReplyView message) { subscriptions->pushed(message); },
                                       [this] { subscriber->request(Command("PING").wire(), [](Answer<Reply>) {}); }});
     subscriptions = std::make_unique<redis::Subscriptions>(
         *subscriber, redis::Subscriptions::Wants{
@@ -230,7 +234,7 @@ void RedisStore::unwatch(RoomId room) { state_->subscriptions->unsubscribe(room)
 // through it), and a setting for how many replicas. Until then a failover shows as another incarnation, as any does.
 void RedisStore::append(Append append, Then<Appended> then) {
     const Command call = call_of_append(append, state_->log_ms(), state_->mail_ms());
-    const auto answer = [state = state_.get(), spent = std::move(append.spent),
+    const auto answer = [state = state_.get(), room = append.room, spent = std::move(append.spent),
                          then = std::move(then)](Answer<Appended> appended) {
         const Appended* found = std::get_if<Appended>(&appended);
         // A spent card is found for as long as mail is; its pointer is in another slot, so it is kept separately.
@@ -239,7 +243,9 @@ void RedisStore::append(Append append, Then<Appended> then) {
                 state->commands->send(
                     Command("PEXPIRE").add(redis::card_key(card)).add_number(state->mail_ms()).add("GT"),
                     [](Answer<Reply>) {});
-        then(std::move(appended));
+        if (!found || !std::holds_alternative<Stored>(*found)) return then(std::move(appended));
+        state->subscriptions->after_delivery(room, std::get<Stored>(*found).sequence,
+                                             [then, appended] { then(appended); });
     };
     state_->commands->call(scripts::append, call, state_->commands->answering<Appended>(answer, appended_of));
 }

@@ -22,6 +22,7 @@ std::optional<std::vector<MemberId>> members_of(ReplyView reply) {
 }
 
 std::optional<LeaseState> lease_of(ReplyView reply) {
+    if (reply.is_nil()) return LeaseState{};
     const auto holder = redis::decoded<MemberId>(reply[0].bytes());
     if (!holder) return std::nullopt;
     return LeaseState{*holder, milliseconds(reply[1].number().value_or(0))};
@@ -87,7 +88,8 @@ void RedisStore::refresh_presence(RoomId room, std::vector<MemberId> here, Then<
 // ---- leases ----
 
 void RedisStore::claim_lease(RoomId room, LeaseKind kind, MemberId holder, milliseconds lives, Then<LeaseState> then) {
-    Command call = call_of(scripts::claim_lease, {RoomKeys(room).lease(kind)});
+    const RoomKeys keys(room);
+    Command call = call_of(scripts::claim_lease, {keys.room(), keys.lease(kind)});
     call.add(holder).add_number(static_cast<std::uint64_t>(std::max<milliseconds::rep>(lives.count(), 1)));
     state_->commands->call(scripts::claim_lease, call,
                            state_->commands->answering<LeaseState>(std::move(then), lease_of));

@@ -2,6 +2,8 @@
 // back is a watch that is not settled yet, or a read of the log on its way.
 #include "server/store/redis/subscriptions.hpp"
 
+#include <algorithm>
+
 #include "server/store/redis/keys.hpp"
 
 namespace veranda::store::redis {
@@ -15,8 +17,13 @@ constexpr std::size_t held_max = 1'000;  // entries beyond are read from the log
 struct Subscriptions::Watched {
     struct Answering {
         Sequence last;
+        bool is_watch;
         std::function<void(std::optional<Trouble>)> answer;
     };
+    void answer_at(Answering one) {
+        const auto later = [](const Answering& a, const Answering& b) { return a.last < b.last; };
+        answering.insert(std::upper_bound(answering.begin(), answering.end(), one, later), std::move(one));
+    }
 
     RoomId room;
     std::string channel;
@@ -30,7 +37,7 @@ struct Subscriptions::Watched {
     Sequence delivered;
     std::deque<Event> held;
     std::vector<Then<Handle>> waiting;  // for the channel
-    std::vector<Answering> answering;   // when the listener has had that much
+    std::deque<Answering> answering;    // when the listener has had that much; the least first
 };
 
 Subscriptions::Subscriptions(AsioConnection& connection, Wants wants)
@@ -95,7 +102,7 @@ void Subscriptions::settle(const Handle& handle, std::optional<Sequence> last,
         handle->delivered = *last;
     }
     if (*last > handle->delivered) {
-        handle->answering.push_back({*last, std::move(answer)});
+        handle->answer_at({*last, true, std::move(answer)});
         return catch_up(handle);
     }
     answer(std::nullopt);
@@ -131,13 +138,11 @@ bool Subscriptions::is_watched(RoomId room) const {
 // ---- the connection ----
 
 void Subscriptions::reconnected() {
+    cut();
     auto rooms = rooms_;  // subscribing may change the map
     for (auto& [channel, handle] : rooms) {
-        // Whoever has not been subscribed yet has a request of its own on the way.
-        if (!handle->subscribed && !handle->told) continue;
-        handle->subscribed = false;
-        handle->behind = true;
-        send_subscribe(handle);
+        // Whoever still waits for its channel has a request of its own on the way.
+        if (handle->waiting.empty()) send_subscribe(handle);
     }
 }
 
@@ -147,6 +152,15 @@ void Subscriptions::beat() {
         if (handle->gone || !handle->told) continue;
         if (handle->subscribed && handle->behind) catch_up(handle);
         if (!handle->subscribed && !handle->subscribing) send_subscribe(handle);
+    }
+}
+
+void Subscriptions::cut() {
+    auto rooms = rooms_;
+    for (auto& [channel, handle] : rooms) {
+        handle->subscribed = false;
+        handle->behind = true;
+        for (auto& answering : std::exchange(handle->answering, {})) answering.answer(Trouble::unreachable);
     }
 }
 
@@ -160,6 +174,14 @@ void Subscriptions::forget() {
 }
 
 // ---- events ----
+
+void Subscriptions::after_delivery(RoomId room, Sequence sequence, std::function<void()> then) {
+    const auto found = rooms_.find(RoomKeys(room).channel());
+    const bool comes = found != rooms_.end() && found->second->told && found->second->subscribed &&
+                       found->second->delivered < sequence;
+    if (!comes) return then();
+    found->second->answer_at({sequence, false, [then = std::move(then)](std::optional<Trouble>) { then(); }});
+}
 
 void Subscriptions::pushed(ReplyView message) {
     const auto found = rooms_.find(std::string(message[1].text()));
@@ -194,6 +216,7 @@ void Subscriptions::dispatch(const Handle& handle, const Event& event) {
 void Subscriptions::deliver(const Handle& handle, const LogEntry& entry) {
     handle->delivered = entry.sequence;
     listener_->on_entry(handle->room, entry);
+    answer_delivered(handle);
 }
 
 // ---- the log ----
@@ -230,15 +253,22 @@ void Subscriptions::took_from_log(const Handle& handle, const std::vector<LogEnt
 }
 
 void Subscriptions::caught_up(const Handle& handle) {
-    for (auto& waiting : std::exchange(handle->answering, {})) {
-        if (waiting.last > handle->delivered && !handle->gone) {
-            waiting.answer(Trouble::forgotten);
-            wants_.lost_entries();
-        } else {
-            waiting.answer(std::nullopt);
-        }
-    }
+    answer_delivered(handle);
+    if (handle->gone) return;
+    // What stands in the log was read to its end; who waits for more waits for what was trimmed.
+    const bool has_lost = std::any_of(handle->answering.begin(), handle->answering.end(),
+                                      [](const auto& waiting) { return waiting.is_watch; });
+    if (has_lost) return wants_.lost_entries();
     resume(handle);
+}
+
+void Subscriptions::answer_delivered(const Handle& handle) {
+    auto& answering = handle->answering;
+    while (!answering.empty() && answering.front().last <= handle->delivered) {
+        auto answer = std::move(answering.front().answer);
+        answering.pop_front();
+        answer(std::nullopt);
+    }
 }
 
 }  // namespace veranda::store::redis

@@ -37,7 +37,11 @@ public:
     void unsubscribe(RoomId room);
     bool is_watched(RoomId room) const;
 
+    // Calls when the listener has had this entry; at once if it does not watch, or if the channel is cut.
+    void after_delivery(RoomId room, Sequence sequence, std::function<void()> then);
+
     void pushed(ReplyView message);
+    void cut();          // whoever waits for events is not kept waiting
     void reconnected();  // the connection has no subscription any more
     void beat();         // what could not be read is tried again
     void forget();       // all rooms are gone; whoever waits hears so
@@ -54,6 +58,7 @@ private:
     void catch_up(const Handle& handle);
     void took_from_log(const Handle& handle, const std::vector<LogEntry>& entries);
     void caught_up(const Handle& handle);
+    void answer_delivered(const Handle& handle);
 
     AsioConnection& connection_;
     Wants wants_;

@@ -47,9 +47,8 @@ for i = 1, mails do
   local knock, front, mail = take(), take(), KEYS[12 + i]
   redis.call('DEL', mail)
   redis.call('HSET', mail, 'type', mail_type, 'body', packed(sequence) .. front, 'tail', tail_key)
-  redis.call('HDEL', knocks, knock)
   redis.call('ZREM', deadlines, knock)
-  redis.call('SPUBLISH', channel, '\3' .. knock .. '\2') -- admitted
+  if redis.call('HDEL', knocks, knock) == 1 then redis.call('SPUBLISH', channel, '\3' .. knock .. '\2') end -- admitted
 end
 
 for _ = 1, take_number() do -- spent cards: deadline (8) || spent (1) || knock key (32)
