@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@ class ChosenStore {
 public:
     virtual ~ChosenStore() = default;
     virtual store::Store& store() = 0;
+    // Caller must: once, after the store has its listener. `then` hears nothing, or one line that says why not.
+    virtual void connect(std::function<void(std::optional<std::string> why_not)> then) = 0;
+    virtual bool reachable() const = 0;
     virtual void advance(UnixMillis now) = 0;  // once a second
 };
 

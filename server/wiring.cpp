@@ -22,14 +22,13 @@ std::shared_ptr<const net::Pages> load_pages(const Config& config) {
 }
 
 constexpr std::uint64_t turns_a_second = 1s / net::limits::sweep_every;
-constexpr auto store_within = 5s;  // at start
 static_assert(net::limits::sweep_every <= std::chrono::milliseconds(relay::limits::tick_ms));
 
 }  // namespace
 
 Server::Server(Config config)
     : config_(std::move(config)),
-      shared_{gate_, turn_, *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates} {
+      shared_{gate_, turn_, *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates, {}} {
     // From the first moment: whoever reads "listening on" may signal before run().
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
     auto organisation = load_organisation(config_.organisation, config_.staff_list, now_seconds());
@@ -48,7 +47,7 @@ Server::Server(Config config)
     know_origins();
     store_ = choose_store(config_.redis, config_.relay.lifetimes, loop_);
     relay_ = std::make_unique<relay::Relay>(config_.relay, std::move(organisation), store_->store(), random_);
-    await_store();
+    connect_store();
 }
 
 Server::~Server() = default;
@@ -127,7 +126,6 @@ void Server::keep_house() {
     gate_.sweep(now);
     relay_->tick(now_ms());
     if (++house_turns_ % turns_a_second == 0) store_->advance(now_ms());
-    if (house_turns_ % (2 * turns_a_second) == 0) probe_store();
     if (drained_by_) drain();
     if (loop_.stopped()) return;
     house_timer_.expires_after(drained_by_ ? 10ms : std::chrono::milliseconds(net::limits::sweep_every));
@@ -157,33 +155,24 @@ void Server::reload() {
     }
 }
 
-// A question whose answer does not matter, so that a store that is out of reach shows.
-void Server::probe_store() {
-    if (std::exchange(store_asked_, true)) {
-        store_reachable_ = false;  // the one before has not been answered in two seconds
-        return;
-    }
-    store_->store().find_card(CardId{}, [this](const store::Answer<std::optional<store::StoredCard>>& answer) {
-        store_asked_ = false;
-        const auto* const trouble = std::get_if<store::Trouble>(&answer);
-        store_reachable_ = trouble == nullptr || *trouble != store::Trouble::unreachable;
+void Server::connect_store() {
+    bool answered = false;
+    std::optional<std::string> trouble;
+    store_->connect([&](std::optional<std::string> why_not) {
+        answered = true;
+        trouble = std::move(why_not);
     });
-}
-
-void Server::await_store() {
-    const auto until = net::Clock::now() + store_within;
-    while (!store_reachable_ && net::Clock::now() < until) {
-        if (!store_asked_) probe_store();
-        if (store_reachable_) return;
+    while (!answered) {
         loop_.restart();
-        loop_.run_one_for(50ms);
+        loop_.run_one();
     }
     loop_.restart();
-    if (!store_reachable_) throw StartError("redis: out of reach");
+    if (trouble) throw StartError("redis: " + *trouble);
 }
 
 net::Answer Server::health(bool peer_is_local) const {
-    std::string json = store_reachable_ ? R"({"status":"ok")" : R"({"status":"the store is out of reach")";
+    const bool reachable = store_->reachable();
+    std::string json = reachable ? R"({"status":"ok")" : R"({"status":"the store is out of reach")";
     if (peer_is_local && config_.health_counts.value_or(false)) {
         const relay::Counts counts = relay_->counts();
         const auto add = [&json](std::string_view name, std::uint64_t value) {
@@ -195,7 +184,7 @@ net::Answer Server::health(bool peer_is_local) const {
         add("refused", counts.refused);
         add("faults", counts.faults);
     }
-    return net::json_answer(store_reachable_ ? 200 : 503, json + "}\n");
+    return net::json_answer(reachable ? 200 : 503, json + "}\n");
 }
 
 }  // namespace veranda::server

@@ -37,8 +37,7 @@ private:
     void reload();
     void drain();
     void run_loop();
-    void probe_store();
-    void await_store();
+    void connect_store();
     net::Answer health(bool peer_is_local) const;
 
     Config config_;
@@ -53,8 +52,6 @@ private:
     std::unique_ptr<ChosenStore> store_;
     std::unique_ptr<relay::Relay> relay_;
 
-    bool store_reachable_ = false;
-    bool store_asked_ = false;
     std::uint64_t house_turns_ = 0;
     std::optional<net::Clock::time_point> drained_by_;
 };

@@ -27,7 +27,9 @@ template <class Stream>
 class HttpConnection final : public Guest {
 public:
     HttpConnection(Stream opened, bool local, Shared& all)
-        : Guest(all.gate), stream(std::move(opened)), shared(all), peer_is_local(local) {}
+        : Guest(all.gate), stream(std::move(opened)), shared(all), peer_is_local(local) {
+        deadline = Clock::now() + shared.deadlines.handshake;
+    }
 
     void sweep(Clock::time_point now) override {
         if (now >= deadline) cut();
@@ -42,7 +44,7 @@ public:
     Shared& shared;
     bool peer_is_local;
     bool handed_over = false;  // the stream is a WebSocket's now
-    Clock::time_point deadline = Clock::now() + limits::handshake_within;
+    Clock::time_point deadline;
     std::string unread;  // received and not yet taken apart
 };
 
@@ -119,10 +121,10 @@ template <class Stream>
 Awaitable<bool> respond(Connection<Stream> connection, Answer answer, bool with_body, bool keep_alive) {
     const std::string head = head_of(answer, keep_alive);
     const std::string_view body = with_body && answer.body ? *answer.body : std::string_view();
-    connection->deadline = Clock::now() + limits::response_within;
+    connection->deadline = Clock::now() + connection->shared.deadlines.response;
     const std::array buffers{asio::buffer(head), asio::buffer(body)};
     const auto [error, count] = co_await asio::async_write(connection->stream, buffers, with_error);
-    connection->deadline = Clock::now() + limits::keep_alive_for;
+    connection->deadline = Clock::now() + connection->shared.deadlines.keep_alive;
     co_return !error && keep_alive;
 }
 
@@ -188,7 +190,7 @@ Awaitable<void> linger(Connection<Stream> connection) {
     Socket& socket = boost::beast::get_lowest_layer(connection->stream);
     ErrorCode ignored;
     socket.shutdown(Socket::shutdown_send, ignored);
-    connection->deadline = Clock::now() + limits::goodbye_within;
+    connection->deadline = Clock::now() + connection->shared.deadlines.goodbye;
     ByteArray<512> dropped;
     for (std::size_t left = 64 * 1024;;) {
         const auto [error, count] = co_await socket.async_read_some(asio::buffer(dropped), with_error);

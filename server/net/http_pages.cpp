@@ -66,15 +66,12 @@ bool is_base64url(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-// `name-1a2b3c4d.js` as a bundler writes it: at least eight characters of hash between the last dash or dot and the
-// extension.
+// `name-1a2b3c4d5e6f.js`, as the page's build writes it: at least eight characters of hex behind the last dash.
 bool name_has_hash(const fs::path& path) {
     const std::string stem = path.stem().string();
-    const std::size_t dash = stem.find_last_of("-.");
+    const std::size_t dash = stem.rfind('-');
     if (dash == std::string::npos || stem.size() - dash - 1 < 8) return false;
-    const std::string_view hash = std::string_view(stem).substr(dash + 1);
-    return std::all_of(hash.begin(), hash.end(), is_base64url) &&
-           std::any_of(hash.begin(), hash.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return stem.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
 }
 
 std::string etag_of(std::string_view content) {

@@ -10,6 +10,7 @@
 #include "server/net/drain.hpp"
 #include "server/net/frame_counter.hpp"
 #include "server/net/http_pages.hpp"
+#include "server/net/limits.hpp"
 
 namespace veranda::net {
 
@@ -34,6 +35,16 @@ private:
     std::vector<std::shared_ptr<Writer>> flushing_;
 };
 
+// How long a connection may take. A test has less time.
+struct Deadlines {
+    Clock::duration handshake = limits::handshake_within;
+    Clock::duration keep_alive = limits::keep_alive_for;
+    Clock::duration response = limits::response_within;
+    Clock::duration goodbye = limits::goodbye_within;
+    Clock::duration ping = limits::ping_after;
+    Clock::duration dead = limits::dead_after;
+};
+
 struct Shared {
     Gate& gate;
     Turn& turn;
@@ -42,6 +53,7 @@ struct Shared {
     std::function<Answer(bool peer_is_local)> health;
     std::vector<std::string> origins;  // scheme://host[:port]
     FrameRates rates;
+    Deadlines deadlines;
 };
 
 }  // namespace veranda::net

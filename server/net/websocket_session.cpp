@@ -17,7 +17,7 @@ namespace websocket = boost::beast::websocket;
 template <class Stream>
 WebSocketSession<Stream>::WebSocketSession(Stream stream, Shared& shared)
     : Guest(shared.gate), shared_(shared), websocket_(std::move(stream), shared.rates) {
-    cut_at_ = Clock::now() + limits::handshake_within;
+    cut_at_ = Clock::now() + shared.deadlines.handshake;
     websocket_.binary(true);
     websocket_.auto_fragment(false);
     websocket_.read_message_max(veranda::limits::message_bytes_max);
@@ -66,7 +66,7 @@ Awaitable<void> WebSocketSession<Stream>::read_messages(std::shared_ptr<WebSocke
 template <class Stream>
 Awaitable<void> WebSocketSession<Stream>::linger(std::shared_ptr<WebSocketSession> session) {
     if (session->state_ == State::gone || session->websocket_.next_layer().flooded()) co_return;
-    session->cut_at_ = std::min(session->cut_at_, Clock::now() + limits::goodbye_within);
+    session->cut_at_ = std::min(session->cut_at_, Clock::now() + session->shared_.deadlines.goodbye);
     session->websocket_.next_layer().end_sending();
     session->be_idle();
     ByteArray<512> dropped;
@@ -118,7 +118,7 @@ template <class Stream>
 void WebSocketSession<Stream>::close(relay::CloseCode code) {
     if (closing_ || state_ != State::open) return;
     closing_ = code;
-    cut_at_ = Clock::now() + limits::goodbye_within;
+    cut_at_ = Clock::now() + shared_.deadlines.goodbye;
     mark();
 }
 
@@ -174,8 +174,8 @@ void WebSocketSession<Stream>::say_goodbye() {
 template <class Stream>
 void WebSocketSession<Stream>::sweep(Clock::time_point now) {
     const auto silent_for = now - websocket_.next_layer().heard_at();
-    if (now >= cut_at_ || silent_for >= limits::dead_after) return cut();
-    if (silent_for >= limits::ping_after && !closing_) ping();
+    if (now >= cut_at_ || silent_for >= shared_.deadlines.dead) return cut();
+    if (silent_for >= shared_.deadlines.ping && !closing_) ping();
 }
 
 template <class Stream>

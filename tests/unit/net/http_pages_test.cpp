@@ -33,8 +33,9 @@ TEST_F(PagesTest, ServesWhatWasThereWhenItWasLoaded) {
 
 TEST_F(PagesTest, KeepsNothingWhoseNameHasNoHash) {
     folder_.write("assets/main.js", "1");
-    folder_.write("assets/main-deadbeefcafe.js", "1");  // eight letters are a word, not a hash
-    for (const std::string_view target : {"/", "/assets/main.js"})
+    folder_.write("assets/main-overview.js", "1");
+    folder_.write("assets/main-1a2b.js", "1");
+    for (const std::string_view target : {"/", "/assets/main.js", "/assets/main-overview.js", "/assets/main-1a2b.js"})
         EXPECT_NE(get(target).headers.find("no-store"), std::string::npos) << target;
 }
 
