@@ -151,12 +151,5 @@ TEST_F(ServerHttp, KeepsAConnectionForTheNextRequest) {
     EXPECT_NE(socket.receive_until("</title>").find("200 OK"), std::string::npos);
 }
 
-// Its head never ends, a byte comes now and then: cut by the deadline of the handshake, whatever it sends.
-TEST_F(ServerHttp, CutsAHeadThatComesTooSlowly) {
-    RawSocket socket(port());
-    ASSERT_TRUE(socket.send("GET / HTTP/1.1\r\nX-Slow: "));
-    EXPECT_TRUE(socket.wait_for_close());
-}
-
 }  // namespace
 }  // namespace veranda::tests
