@@ -45,9 +45,20 @@ std::optional<Appended> appended_of(ReplyView reply) {
 Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t mail_ms) {
     const RoomKeys keys(append.room);
     const KnockId first = append.mail.empty() ? KnockId{} : append.mail.front().knock;
-    std::vector<std::string> names{keys.room(),   keys.log(),      keys.doubles(),   keys.admissions(),
-                                   keys.orders(), keys.knocks(),   keys.deadlines(), keys.cards(),
-                                   keys.lane(),   keys.presence(), keys.channel(),   keys.tail(first)};
+    std::vector<std::string> names{keys.room(),
+                                   keys.log(),
+                                   keys.doubles(),
+                                   keys.admissions(),
+                                   keys.orders(),
+                                   keys.knocks(),
+                                   keys.deadlines(),
+                                   keys.cards(),
+                                   keys.lane(),
+                                   keys.presence(),
+                                   keys.channel(),
+                                   keys.lease(LeaseKind::admitting),
+                                   keys.lease(LeaseKind::remaking),
+                                   keys.tail(first)};
     for (const Mail& mail : append.mail) names.push_back(keys.mail(mail.knock));
 
     Bytes double_id = to_bytes(append.by);
