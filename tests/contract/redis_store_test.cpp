@@ -1,4 +1,9 @@
 // What is true of the Redis store only: how it connects, what it leaves in Redis, scripts and slots.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "tests/contract/stage_redis.hpp"
 
 namespace veranda::tests {
@@ -36,11 +41,22 @@ protected:
         append.spent = {spent.id};
         const auto appended = asked<Appended>(on, [&](auto then) { store.append(append, then); });
         EXPECT_TRUE(std::holds_alternative<Stored>(appended));
+        store.announce_entrance(room, iriss_key, 1);
+        asked<std::vector<LogEntry>>(on, [&](auto then) { store.read_log(room, {}, 10, then); });
+        asked<std::vector<StoredKnock>>(on, [&](auto then) { store.list_knocks(room, then); });
+        asked<std::optional<Answered>>(on, [&](auto then) { store.find_answer(room, id<KnockId>(1), then); });
+        asked<Nothing>(on, [&](auto then) { store.drop_cards(room, {id<CardId>(77)}, then); });
+        store.set_presence(room, noor, Whereabouts::here);
+        store.set_presence(room, noor, Whereabouts::away);
         store.set_presence(room, iris, Whereabouts::here);
         asked<LeaseState>(on, [&](auto then) { store.claim_lease(room, LeaseKind::admitting, amara, 30s, then); });
         EXPECT_TRUE(asked<bool>(on, [&](auto then) {
             store.put_lane(room, {id<LaneId>(1), iris, text("lane")}, then);
         }));
+        asked<Nothing>(on, [&](auto then) { store.release_lease(room, LeaseKind::remaking, amara, then); });
+        EXPECT_FALSE(asked<bool>(
+            on, [&](auto then) { store.acknowledge_lane(room, id<LaneId>(9), text("acknowledged"), then); }));
+        EXPECT_EQ(asked<std::vector<StoredLane>>(on, [&](auto then) { store.list_lane(room, then); }).size(), 1U);
         EXPECT_EQ(asked<std::optional<StoredCard>>(on, [&](auto then) { store.find_card(card.id, then); })->sealed,
                   text("sealed"));
         EXPECT_TRUE(asked<std::optional<RoomSnapshot>>(on, [&](auto then) { store.watch(room, then); }).has_value());
@@ -54,7 +70,9 @@ protected:
         end.submission = id<SubmissionId>(9);
         end.kind = EntryKind::order;
         end.ends_room = true;
+        end.now = on.now();
         asked<Appended>(on, [&](auto then) { store.append(end, then); });
+        store.unwatch(end.room);
     }
     static constexpr const char* keys_without_end =
         "EVAL \"local n=0 for _,k in ipairs(redis.call('keys','*')) do if redis.call('pttl',k)<0 then n=n+1 end end "
@@ -144,6 +162,38 @@ TEST_F(RedisStoreTest, UsesThePasswordAndNeverSaysIt) {
     settings.address =
         *parse_redis_url("redis://default:open%20sesame@127.0.0.1:" + std::to_string(stage.server.port()));
     EXPECT_EQ(why_not(settings, stage), std::nullopt);
+}
+
+// config/redis.conf as it is shipped, its users in force; only where it listens is the test's own.
+std::string shipped_configuration() {
+    std::ifstream file(VERANDA_REDIS_CONF);
+    std::string lines;
+    for (std::string line; std::getline(file, line);) {
+        const auto begins_with = [&](std::string_view word) { return line.compare(0, word.size(), word) == 0; };
+        if (begins_with("port ") || begins_with("unixsocket") || begins_with("dir ") || begins_with("logfile "))
+            continue;
+        lines += begins_with("#   user ") ? line.substr(4) + "\n" : line + "\n";
+    }
+    return lines;
+}
+
+TEST_F(RedisStoreTest, WorksWithTheConfigurationThatIsShipped) {
+    const auto path =
+        std::filesystem::temp_directory_path() / ("veranda-redis-" + std::to_string(::getpid()) + ".conf");
+    std::ofstream(path) << shipped_configuration();
+    RedisStage stage({}, {"--include", path.string()});
+    std::filesystem::remove(path);
+    RedisSettings settings = stage.settings();
+    EXPECT_NE(why_not(settings, stage)->find("NOAUTH"), std::string::npos);
+    settings.address.user = "veranda";
+    settings.address.password = "change-me";
+    Recorder recorder;
+    const auto store = stage.join_with(settings, recorder);
+    ASSERT_EQ(stage.why_not(*store), std::nullopt);
+    use(stage, *store);
+    end_room(stage, *store);
+    EXPECT_TRUE(stage.lines.empty()) << stage.lines.front();
+    EXPECT_EQ(stage.server.ask("FLUSHALL"), "-NOAUTH Authentication required.");
 }
 
 TEST_F(RedisStoreTest, DoesNotTakeAReplicaForARedisThatItCanUse) {

@@ -122,7 +122,8 @@ RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor exe
                          [this](RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) {
                              store->read_log(room, after, count, std::move(then));
                          },
-                         [this](RoomId room) { retell(room); }, [this] { forget(true, true); }});
+                         [this](RoomId room) { retell(room); },
+                         [this](std::string_view error) { commands->refused(error); }, [this] { forget(true, true); }});
 }
 
 bool RedisStore::State::up(redis::Incarnation incarnation, bool is_commands) {
