@@ -14,16 +14,12 @@
 #include "crypto/verify/random.hpp"
 #include "server/relay/connection.hpp"
 #include "server/relay/limits.hpp"
+#include "server/relay/organisation.hpp"
 #include "server/store/store.hpp"
 
 namespace veranda::relay {
 
 using ConnectionId = Number<struct ConnectionIdTag>;
-
-struct Organisation {
-    Signed<veranda::Organisation> organisation;
-    StaffList staff;
-};
 
 struct Settings {
     std::vector<std::string> origins;  // those that an access proof may name; scheme://host[:port]
