@@ -22,8 +22,8 @@ LineCommand with_name(std::string_view word, std::string_view name) {
 }
 
 UnknownCommand unknown(std::string_view word, Post post) {
-    return {"There is no command " + std::string(word) + " here. There are: " +
-            std::string(post == Post::host ? host_commands : member_commands) +
+    return {"There is no command " + std::string(word) +
+            " here. There are: " + std::string(post == Post::host ? host_commands : member_commands) +
             ". To say something that begins with /, begin with //."};
 }
 

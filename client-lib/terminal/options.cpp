@@ -43,9 +43,7 @@ constexpr auto join_footer =
 void add_passphrase(CLI::App& app, std::optional<Path>& file) {
     app.add_option("--passphrase-file", file, "Take the passphrase from the file's first line instead of asking");
 }
-void add_folder(CLI::App& app, Path& folder) {
-    app.add_option("DIR", folder, "The organisation's folder")->required();
-}
+void add_folder(CLI::App& app, Path& folder) { app.add_option("DIR", folder, "The organisation's folder")->required(); }
 void add_connection(CLI::App& app, std::optional<Path>& ca_file, bool& json) {
     app.add_option("--ca-file", ca_file, "Trust the certificate authorities in this file instead of the system's");
     app.add_flag("--json", json, "One JSON object a line for each event");
@@ -84,20 +82,24 @@ void add_org(CLI::App& app, Everything& values) {
     auto& org = *app.add_subcommand("org", "An organisation's root, certificates and staff list; offline");
     org.require_subcommand(1);
 
-    auto& init = *org.add_subcommand("init", "Make an organisation: organisation.pub, staff.list and the sealed root.key");
+    auto& init =
+        *org.add_subcommand("init", "Make an organisation: organisation.pub, staff.list and the sealed root.key");
     add_folder(init, values.init.folder);
     init.add_option("--name", values.init.name, "The organisation's name")->required();
     init.add_option("--zone", values.zone, "Its time zone, fixed: +01:00")->capture_default_str();
     add_passphrase(init, values.init.passphrase_file);
 
-    auto& certify = *org.add_subcommand("certify", "Sign a request: a certificate, which is also put on the staff list");
+    auto& certify =
+        *org.add_subcommand("certify", "Sign a request: a certificate, which is also put on the staff list");
     add_folder(certify, values.certify.folder);
     certify.add_option("REQUEST", values.certify.request, "FILE.request as she sent it")->required();
     certify.add_option("--role", values.certify.role, "facilitator, counsellor, mediator or lead")
         ->required()
         ->transform(CLI::CheckedTransformer(roles));
     certify.add_option("--out", values.certify.out, "Where to write FILE.staff, to send back")->required();
-    certify.add_option("--days", values.certify.days, "How long it is good")->check(CLI::Range(1, 30))->capture_default_str();
+    certify.add_option("--days", values.certify.days, "How long it is good")
+        ->check(CLI::Range(1, 30))
+        ->capture_default_str();
     add_passphrase(certify, values.certify.passphrase_file);
 
     auto& list = *org.add_subcommand("list", "Show the staff list");
@@ -133,7 +135,8 @@ void add_host(CLI::App& app, Everything& values) {
 void add_join(CLI::App& app, Everything& values) {
     auto& join = *app.add_subcommand("join", "Join a group by a link, or by twelve words");
     join.footer(join_footer);
-    join.add_option("INVITE", values.invite, "The link, or the twelve words, or - to read either from input")->required();
+    join.add_option("INVITE", values.invite, "The link, or the twelve words, or - to read either from input")
+        ->required();
     join.add_option("--name", values.join.name, "The name you want to have in the group")->required();
     join.add_option("--server", values.join.server, "For words: the relay, https://host[:port]");
     join.add_option("--organisation", values.join.organisation, "For words: the organisation's organisation.pub");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/terminal/error_words.hpp"
 #include "client-lib/terminal/qr_code.hpp"
 
 namespace veranda::terminal {
@@ -51,7 +52,9 @@ std::string safe_name(std::string_view name) {
     return out;
 }
 
-std::string in_brackets(Role role) { return '[' + std::string(veranda::name(role)) + ']'; }
+std::string in_brackets(Role role, bool self = false) {
+    return '[' + std::string(veranda::name(role)) + (self ? ", you]" : "]");
+}
 
 std::string_view phase_words(Phase phase) {
     switch (phase) {
@@ -72,7 +75,10 @@ std::string_view why_words(std::string_view why) {
     if (why == "no_facilitator") return "no facilitator is here";
     if (why == "unvouched_member") return "somebody is here whom no facilitator has let in";
     if (why == "reconnecting") return "the connection was lost";
+    if (why == "removal_under_way") return "somebody is being removed; a moment";
+    if (why == "log_forked") return "the server shows us different things than the facilitators";
     if (why == "listens_only") return "a facilitator has asked you to listen for now";
+    if (why == "held") return "what you write goes through a facilitator, which this version cannot do yet";
     return why;
 }
 
@@ -107,17 +113,16 @@ public:
     std::string operator()(const RosterEvent& e) const {
         std::string text = "Here are:";
         for (const RosterMember& member : e.members) {
-            text += '\n' + in_brackets(member.role) + ' ' + safe_name(member.name);
-            if (member.self) text += " (you)";
-            if (!member.here) text += " (away)";
-            if (!member.vouched) text += " (NOT let in by a facilitator)";
+            text += '\n' + in_brackets(member.role, member.self);
+            if (!member.vouched) text += " [NOT let in by a facilitator]";
+            if (!member.here) text += " [away]";
+            text += ' ' + safe_name(member.name);
         }
         return note(text);
     }
 
     std::string operator()(const MessageEvent& e) const {
-        return line(in_brackets(e.role) + ' ' + safe_name(e.from) + (e.own ? " (you): " : ": ") +
-                    circle::safe_text(e.text, true));
+        return line(in_brackets(e.role, e.own) + ' ' + safe_name(e.from) + ": " + circle::safe_text(e.text, true));
     }
 
     std::string operator()(const NoticeEvent& e) const { return note(circle::safe_text(e.text)); }
@@ -132,7 +137,10 @@ public:
         return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + '.');
     }
 
-    std::string operator()(const ErrorEvent& e) const { return note("Not done: " + circle::safe_text(e.text)); }
+    std::string operator()(const ErrorEvent& e) const {
+        const std::string_view words = error_words(e.code);
+        return note(words.empty() ? circle::safe_text(e.code + " (" + e.text + ')') : std::string(words));
+    }
 
 private:
     std::string line(const std::string& text) const { return broken(look_.time + ' ' + text, look_.columns); }

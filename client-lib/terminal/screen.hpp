@@ -12,7 +12,7 @@
 namespace veranda::terminal {
 
 struct Look {
-    std::string time;        // as it stands before each line: 14:03
+    std::string time;         // as it stands before each line: 14:03
     std::size_t columns = 0;  // of the terminal; 0: not one, lines are not broken
     bool qr_codes = false;
 };

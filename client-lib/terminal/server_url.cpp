@@ -39,9 +39,7 @@ std::string ServerUrl::authority() const { return port == default_port(tls) ? ho
 
 std::string ServerUrl::origin() const { return (tls ? "https://" : "http://") + authority(); }
 
-std::string ServerUrl::host_to_resolve() const {
-    return host.front() == '[' ? host.substr(1, host.size() - 2) : host;
-}
+std::string ServerUrl::host_to_resolve() const { return host.front() == '[' ? host.substr(1, host.size() - 2) : host; }
 
 std::optional<ServerUrl> server_url(std::string_view text) {
     const std::size_t mark = text.find("://");

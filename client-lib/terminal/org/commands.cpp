@@ -83,13 +83,13 @@ void run(const OrgInit& options) {
     const auto secret_passphrase = new_passphrase("New passphrase for the root", options.passphrase_file);
     const Hash fingerprint = make_organisation(options.folder, {options.name, options.zone_minutes},
                                                secret_passphrase.view(), random, now());
-    say("Made " + options.name + " in " + options.folder.string() + ": organisation.pub, staff.list, root.key (sealed)");
+    say("Made " + options.name + " in " + options.folder.string() +
+        ": organisation.pub, staff.list, root.key (sealed)");
     say("Fingerprint: " + to_hex(fingerprint));
 }
 
 void run(const OrgCertify& options) {
-    const auto request =
-        read_armoured<Signed<CertificateRequest>>(options.request, armour_titles::staff_request);
+    const auto request = read_armoured<Signed<CertificateRequest>>(options.request, armour_titles::staff_request);
     if (!crypto::check_request(request)) throw Complaint(options.request.string() + ": its signature does not hold");
     check_name(request.body.name, limits::pseudonym_bytes_max);
     check_may_write_certificate(options.out, request.body.key);

@@ -74,8 +74,7 @@ void replace_file(const Path& path, std::string_view text, Access access) {
     sync_folder_of(path);
 }
 
-FolderLock::FolderLock(const Path& file_in_folder)
-    : descriptor_(::open(file_in_folder.c_str(), O_RDONLY | O_CLOEXEC)) {
+FolderLock::FolderLock(const Path& file_in_folder) : descriptor_(::open(file_in_folder.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (descriptor_ < 0) complain(file_in_folder, "cannot read");
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
     ::close(descriptor_);

@@ -92,9 +92,11 @@ client::StaffKeys load_staff(const Path& certificate_file, const std::optional<P
     auto certificate = read_armoured<Signed<Certificate>>(certificate_file, armour_titles::staff_certificate);
     if (!crypto::signature_holds(certificate, certificate.body.root))
         throw Complaint(certificate_file.string() + ": its signature does not hold");
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     if (certificate.body.not_after.value < static_cast<std::uint64_t>(now.count()))
-        throw Complaint(certificate_file.string() + ": this certificate has run out; ask your organisation for a new one");
+        throw Complaint(certificate_file.string() +
+                        ": this certificate has run out; ask your organisation for a new one");
 
     const Path keys_file = find_keys(certificate_file, certificate.body.key);
     const auto keys = read_armoured<SealedKeys>(keys_file, armour_titles::sealed_keys);
