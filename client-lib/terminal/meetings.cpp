@@ -84,7 +84,9 @@ void check_plan(const Host& options) {
         throw Complaint("--language: not a language tag like en or pcm: " + language);
 }
 
-bool looks_like_a_link(const std::string& text) { return text.find("://") != std::string::npos; }
+bool looks_like_a_link(const std::string& text) {
+    return text.find("://") != std::string::npos || text.find("/join") != std::string::npos;
+}
 
 std::string asked_for_invite() {
     if (::isatty(STDIN_FILENO) == 1) std::fputs("The link or the words: ", stderr);

@@ -74,7 +74,6 @@ std::string_view phase_words(Phase phase) {
 std::string_view why_words(std::string_view why) {
     if (why == "no_facilitator") return "no facilitator is here";
     if (why == "unvouched_member") return "somebody is here whom no facilitator has let in";
-    if (why == "reconnecting") return "the connection was lost";
     if (why == "removal_under_way") return "somebody is being removed; a moment";
     if (why == "log_forked") return "the server shows us different things than the facilitators";
     if (why == "listens_only") return "a facilitator has asked you to listen for now";
@@ -133,6 +132,7 @@ public:
     }
 
     std::string operator()(const ComposerEvent& e) const {
+        if (e.why == "not_in_group" || e.why == "reconnecting") return {};  // the state says so already
         if (e.open) return note("You can write.");
         return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + '.');
     }
