@@ -41,11 +41,13 @@ constexpr auto join_footer =
 
 // Options shared by several commands. CLI11 fills std::optional by itself.
 void add_passphrase(CLI::App& app, std::optional<Path>& file) {
-    app.add_option("--passphrase-file", file, "Take the passphrase from the file's first line instead of asking");
+    app.add_option("--passphrase-file", file, "Take the passphrase from the file's first line instead of asking")
+        ->type_name("FILE");
 }
 void add_folder(CLI::App& app, Path& folder) { app.add_option("DIR", folder, "The organisation's folder")->required(); }
 void add_connection(CLI::App& app, std::optional<Path>& ca_file, bool& json) {
-    app.add_option("--ca-file", ca_file, "Trust the certificate authorities in this file instead of the system's");
+    app.add_option("--ca-file", ca_file, "Trust the certificate authorities in this file instead of the system's")
+        ->type_name("FILE");
     app.add_flag("--json", json, "One JSON object a line for each event");
 }
 
@@ -79,8 +81,11 @@ void add_staff(CLI::App& app, Everything& values) {
     auto& staff = *app.add_subcommand("staff", "A member of staff's own keys");
     staff.require_subcommand(1);
     auto& made = *staff.add_subcommand("new", "Make keys here, and a request for a certificate to send");
-    made.add_option("--name", values.staff_new.name, "Your name, as members of a group will see it")->required();
+    made.add_option("--name", values.staff_new.name, "Your name, as members of a group will see it")
+        ->type_name("NAME")
+        ->required();
     made.add_option("--out", values.staff_new.out, "Where to write FILE.request; the keys go beside it as FILE.keys")
+        ->type_name("FILE")
         ->required();
     add_passphrase(made, values.staff_new.passphrase_file);
 }
@@ -92,17 +97,22 @@ void add_org(CLI::App& app, Everything& values) {
     auto& init =
         *org.add_subcommand("init", "Make an organisation: organisation.pub, staff.list and the sealed root.key");
     add_folder(init, values.init.folder);
-    init.add_option("--name", values.init.name, "The organisation's name")->required();
-    init.add_option("--zone", values.zone, "Its time zone, fixed: +01:00")->capture_default_str();
+    init.add_option("--name", values.init.name, "The organisation's name")->type_name("NAME")->required();
+    init.add_option("--zone", values.zone, "Its time zone, fixed: +01:00")->type_name("ZONE")->capture_default_str();
     add_passphrase(init, values.init.passphrase_file);
 
     auto& certify =
         *org.add_subcommand("certify", "Sign a request: a certificate, which is also put on the staff list");
     add_folder(certify, values.certify.folder);
     certify.add_option("REQUEST", values.certify.request, "FILE.request as she sent it")->required();
-    certify.add_option("--role", values.role, "facilitator, counsellor, mediator or lead")->required();
-    certify.add_option("--out", values.certify.out, "Where to write FILE.staff, to send back")->required();
+    certify.add_option("--role", values.role, "facilitator, counsellor, mediator or lead")
+        ->type_name("ROLE")
+        ->required();
+    certify.add_option("--out", values.certify.out, "Where to write FILE.staff, to send back")
+        ->type_name("FILE")
+        ->required();
     certify.add_option("--days", values.certify.days, "How long it is good")
+        ->type_name("N")
         ->check(CLI::Range(1, 30))
         ->capture_default_str();
     add_passphrase(certify, values.certify.passphrase_file);
@@ -123,14 +133,20 @@ void add_org(CLI::App& app, Everything& values) {
 void add_host(CLI::App& app, Everything& values) {
     auto& host = *app.add_subcommand("host", "Open a group, or join one as its second facilitator");
     host.footer(host_footer);
-    auto* server = host.add_option("--server", values.host.server, "The relay: https://host[:port]");
-    auto* join = host.add_option("--join", values.host.join, "Come into another facilitator's group by this link");
-    host.add_option("--staff", values.host.staff, "Your certificate; the keys are found beside it")->required();
-    auto* group = host.add_option("--group", values.host.group, "The group's name");
-    auto* rules = host.add_option("--rules", values.host.rules, "A text file with the ground rules");
-    host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")->capture_default_str();
+    auto* server = host.add_option("--server", values.host.server, "The relay: https://host[:port]")->type_name("URL");
+    auto* join = host.add_option("--join", values.host.join, "Come into another facilitator's group by this link")
+                     ->type_name("LINK");
+    host.add_option("--staff", values.host.staff, "Your certificate; the keys are found beside it")
+        ->type_name("FILE.staff")
+        ->required();
+    auto* group = host.add_option("--group", values.host.group, "The group's name")->type_name("NAME");
+    auto* rules = host.add_option("--rules", values.host.rules, "A text file with the ground rules")->type_name("FILE");
+    host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")
+        ->type_name("TAG")
+        ->capture_default_str();
     host.add_option("--organisation", values.host.organisation,
-                    "organisation.pub to trust; without it, the root that signed your certificate");
+                    "organisation.pub to trust; without it, the root that signed your certificate")
+        ->type_name("FILE");
     add_passphrase(host, values.host.passphrase_file);
     add_connection(host, values.host.ca_file, values.host.json);
     server->excludes(join)->needs(group);
@@ -142,9 +158,12 @@ void add_join(CLI::App& app, Everything& values) {
     join.footer(join_footer);
     join.add_option("INVITE", values.invite, "The link, or the twelve words, or - to read either from input")
         ->required();
-    join.add_option("--name", values.join.name, "The name you want to have in the group")->required();
-    join.add_option("--server", values.join.server, "For words: the relay, https://host[:port]");
-    join.add_option("--organisation", values.join.organisation, "For words: the organisation's organisation.pub");
+    join.add_option("--name", values.join.name, "The name you want to have in the group")
+        ->type_name("NAME")
+        ->required();
+    join.add_option("--server", values.join.server, "For words: the relay, https://host[:port]")->type_name("URL");
+    join.add_option("--organisation", values.join.organisation, "For words: the organisation's organisation.pub")
+        ->type_name("FILE");
     add_connection(join, values.join.ca_file, values.join.json);
 }
 

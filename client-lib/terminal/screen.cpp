@@ -88,8 +88,9 @@ public:
     std::string operator()(const StateEvent& e) const { return note(phase_words(e.phase)); }
 
     std::string operator()(const InvitationEvent& e) const {
-        std::string text = "You are invited to \"" + circle::safe_text(e.group) + "\" of " +
-                           circle::safe_text(e.organisation) + ", by " + safe_name(e.facilitator) + '.';
+        std::string text = "You are invited";
+        if (!e.group.empty()) text += " to \"" + circle::safe_text(e.group) + '"';
+        text += " by " + safe_name(e.facilitator) + " of " + circle::safe_text(e.organisation) + '.';
         if (!e.rules.empty()) text += "\nThe ground rules:\n" + circle::safe_text(e.rules, true);
         return note(text);
     }
@@ -124,7 +125,10 @@ public:
         return line(in_brackets(e.role, e.own) + ' ' + safe_name(e.from) + ": " + circle::safe_text(e.text, true));
     }
 
-    std::string operator()(const NoticeEvent& e) const { return note(circle::safe_text(e.text)); }
+    std::string operator()(const NoticeEvent& e) const {
+        if (e.code == "removed" || e.code == "ended") return {};  // the state says so too
+        return note(circle::safe_text(e.text));
+    }
 
     std::string operator()(const GapEvent& e) const {
         const bool one = e.from_seq == e.to_seq;

@@ -95,7 +95,15 @@ TEST(Screen, ShowsAnInviteWithTheLinkWholeOnALine) {
     EXPECT_NE(screen_text(InviteEvent{link, "zoo", false}, {"14:03", 80, true}).find("\u2588"), std::string::npos);
 }
 
+TEST(Screen, ShowsAnInvitationWithTheRulesAndAnotherForStaffWithoutGroup) {
+    EXPECT_EQ(shown(InvitationEvent{"Tuesday", "Be kind.\nSay I.", "en", "Example", "Ada"}),
+              "14:03 -- You are invited to \"Tuesday\" by Ada of Example.\n"
+              "      | The ground rules:\n      | Be kind.\n      | Say I.\n");
+    EXPECT_EQ(shown(InvitationEvent{"", "", "", "Example", "Ada"}), "14:03 -- You are invited by Ada of Example.\n");
+}
+
 TEST(Screen, SaysNothingWhereTheStateSaysItAlready) {
+    EXPECT_EQ(shown(NoticeEvent{"removed", "A facilitator has taken you out of the group."}), "");
     EXPECT_EQ(shown(ComposerEvent{false, "not_in_group"}), "");
     EXPECT_EQ(shown(ComposerEvent{false, "no_facilitator"}),
               "14:03 -- You cannot write now: no facilitator is here.\n");
