@@ -15,6 +15,7 @@
 #include "client-lib/client/events.hpp"
 #include "crypto/sealed/kem.hpp"
 #include "crypto/sealed/signing.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/signed/room.hpp"
 
 namespace veranda::client {
