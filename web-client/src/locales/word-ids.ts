@@ -51,7 +51,7 @@ export type WordKey =
   | "group.leave"
   | "group.gap"
   | "group.sending"
-  | "group.newBelow"
+  | "group.newest"
   | "role.facilitator"
   | "role.counsellor"
   | "role.mediator"

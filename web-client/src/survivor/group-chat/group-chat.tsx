@@ -17,10 +17,12 @@ export function GroupChatView(props: { state: PageState; words: Words; actions: 
   return (
     <main class="group-chat" data-roster={state.rosterOpen}>
       <header class="group-chat__head">
-        <h1 dir="auto">{state.invitation?.group}</h1>
-        <p class="group-chat__state" role="status" data-connected={connected}>
-          {words(connected ? "group.connected" : "group.reconnecting")}
-        </p>
+        <div class="group-chat__title">
+          <h1 dir="auto">{state.invitation?.group}</h1>
+          <p class="group-chat__state" role="status" data-connected={connected}>
+            {words(connected ? "group.connected" : "group.reconnecting")}
+          </p>
+        </div>
         <button
           type="button"
           class="chip group-chat__people"

@@ -3,7 +3,7 @@
 // Texts go in as text; nothing in them becomes a link. The list follows the newest message only while she reads there.
 
 import type { VNode } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Line, Sending } from "../../../core/state";
 import { wordKey, type Words } from "../../../words";
 import { isStaff, RoleMark } from "../role-mark/role-mark";
@@ -14,12 +14,24 @@ const nearEndPx = 80;
 export function MessageList(props: { lines: Line[]; sending: Sending[]; words: Words }): VNode {
   const { lines, sending, words } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
   const [follows, setFollows] = useState(true);
 
   useLayoutEffect(() => {
     const it = scroller.current;
     if (it && follows) it.scrollTop = it.scrollHeight;
   }, [lines.length, sending.length, follows]);
+
+  // What she writes below grows and takes room from the list: the newest message stays in sight.
+  useEffect(() => {
+    const it = scroller.current;
+    if (!it || !follows) return undefined;
+    const watch = new ResizeObserver(() => {
+      it.scrollTop = it.scrollHeight;
+    });
+    watch.observe(it);
+    return () => watch.disconnect();
+  }, [follows]);
 
   return (
     <div class="message-list">
@@ -31,7 +43,9 @@ export function MessageList(props: { lines: Line[]; sending: Sending[]; words: W
         aria-label={words("group.messages")}
         onScroll={(event) => {
           const it = event.currentTarget;
-          setFollows(it.scrollHeight - it.scrollTop - it.clientHeight < nearEndPx);
+          const resized = it.clientHeight !== height.current;
+          height.current = it.clientHeight;
+          if (!resized) setFollows(it.scrollHeight - it.scrollTop - it.clientHeight < nearEndPx);
         }}
       >
         <p class="message-list__notice">{words("group.beginning")}</p>
@@ -49,7 +63,7 @@ export function MessageList(props: { lines: Line[]; sending: Sending[]; words: W
       </div>
       {!follows && (
         <button type="button" class="message-list__down" onClick={() => setFollows(true)}>
-          {words("group.newBelow")}
+          {words("group.newest")}
         </button>
       )}
     </div>
