@@ -53,7 +53,7 @@ Result<mls::KeyPackage> check_key_package(const Knock& knock, UnixSeconds now) {
     if (!key_package) return fail(faults::knock_key_package);
     const auto& lifetime = key_package->leaf.lifetime;
     const std::uint64_t wrong = limits::clock_wrong_seconds_max;
-    if (lifetime.not_before > now.value + wrong || lifetime.not_after + wrong < now.value)
+    if (lifetime.not_before.value > now.value + wrong || lifetime.not_after.value + wrong < now.value)
         return fail(faults::knock_lifetime);
     return *std::move(key_package);
 }
