@@ -60,12 +60,14 @@ Result<std::vector<Received<Variant>>> decode_message(ByteView message) {
 
 PriorityClass priority_of(FrameType type) {
     switch (type) {
+        case FrameType::entered:  // nothing of the room goes before it
         case FrameType::lane:
         case FrameType::lane_delivery:
         case FrameType::acknowledge_lane:
         case FrameType::lane_acknowledged: return PriorityClass::urgent;
         case FrameType::submit:
-        case FrameType::entry: return PriorityClass::ordinary;
+        case FrameType::entry:
+        case FrameType::room_gone: return PriorityClass::ordinary;  // behind the entry that says why
         default: return PriorityClass::control;
     }
 }

@@ -36,6 +36,7 @@ public:
     void number(std::uint64_t value, std::size_t bytes);  // big-endian, the low `bytes` bytes
     void length(std::size_t value);                       // Caller must: value <= vector_bytes_max
     void raw(ByteView bytes) { append(out_, bytes); }
+    void reserve(std::size_t bytes) { out_.reserve(bytes); }
     void vector(ByteView bytes) { length(bytes.size()), raw(bytes); }
 
     const Bytes& bytes() const { return out_; }

@@ -27,6 +27,8 @@ public:
     virtual ~Connection() = default;
     // Queues; never writes at once. A connection whose queue is full closes itself with policy_violation.
     virtual void send(SharedFrame frame, PriorityClass priority) = 0;
+    // Bytes that wait in the queue. The relay sends a long log only as fast as this falls.
+    virtual std::size_t queued_bytes() const = 0;
     // What is queued goes out first, as far as the peer takes it. The relay hears closed() later.
     virtual void close(CloseCode code) = 0;
 };

@@ -3,7 +3,8 @@
 // Sans-IO. Time and randomness are handed in, a connection is an interface, the store answers by callback; so the same
 // code runs in a process, in a test and in a simulation of a thousand rooms. One thread, no lock.
 //
-// Calling order: opened once, then received any number of times, then closed once; tick at least every tick_ms.
+// Calling order: opened once, then received any number of times, then closed once; tick at least every tick_ms. No call
+// destroys a Connection or calls back into net/ but for send() and close().
 #pragma once
 
 #include <memory>
@@ -12,22 +13,20 @@
 
 #include "crypto/verify/random.hpp"
 #include "server/relay/connection.hpp"
+#include "server/relay/limits.hpp"
+#include "server/relay/organisation.hpp"
 #include "server/store/store.hpp"
 
 namespace veranda::relay {
 
 using ConnectionId = Number<struct ConnectionIdTag>;
 
-struct Organisation {
-    Signed<veranda::Organisation> organisation;
-    StaffList staff;
-};
-
 struct Settings {
     std::vector<std::string> origins;  // those that an access proof may name; scheme://host[:port]
     std::uint8_t proof_of_work_bits = 0;
     std::size_t members_max = limits::members_default;
     store::Lifetimes lifetimes;
+    Rates rates;
 };
 
 // What is counted, for /healthz and metrics. Nothing here can be linked to a person.
@@ -67,7 +66,7 @@ public:
 
 private:
     struct State;
-    std::unique_ptr<State> state_;
+    std::shared_ptr<State> state_;  // answers of the store that come after us find it gone
 };
 
 }  // namespace veranda::relay

@@ -41,7 +41,7 @@ struct RoomSnapshot {
     Sequence oldest;  // the first entry that the log still holds; last + 1 if none
     OrderNumber order_count;
     std::vector<Bytes> admissions;  // Signed<Admission>, of everyone in the room, in no order
-    std::vector<Bytes> orders;      // Signed<Order>, all of them, oldest first
+    std::vector<LogEntry> orders;   // every entry that was appended as an order, whole, oldest first
 };
 
 struct NewRoom {
@@ -82,7 +82,7 @@ struct Append {
     std::vector<MemberChange> members;
     std::vector<Mail> mail;  // each answers its knock, which waits no longer
     Bytes mail_tail;
-    std::vector<CardId> spent;  // cards that are gone with this entry
+    std::vector<CardId> spent;  // cards of this room that are spent with this entry; others are passed over
 };
 
 struct Stored {
@@ -97,10 +97,13 @@ struct NoRoom {};
 struct RoomEnded {};
 using Appended = std::variant<Stored, Stale, NoRoom, RoomEnded>;
 
+// A spent card is still found for Lifetimes::mail, as spent and with nothing sealed: by it a joiner whose connection
+// was cut finds her answer, and a knock on an invite that another has used still reaches staff.
 struct StoredCard {
     RoomId room;
     KnockKey knock_key;
     Bytes sealed;
+    bool spent = false;
 };
 
 struct StoredKnock {
@@ -137,7 +140,9 @@ public:
     virtual ~Listener() = default;
     virtual void on_entry(RoomId room, const LogEntry& entry) = 0;
     virtual void on_knock(RoomId room, const StoredKnock& knock) = 0;
-    virtual void on_knock_end(RoomId room, KnockId knock, KnockEnd end) = 0;  // its answer, if any, is in the mail
+    // Its answer, if any, is in the mail. A knock whose time ran out ends as withdrawn; a store that cannot tell then
+    // only lists it no more, and the relay looks by itself.
+    virtual void on_knock_end(RoomId room, KnockId knock, KnockEnd end) = 0;
     virtual void on_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;
     virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
@@ -148,7 +153,7 @@ public:
 struct Lifetimes {
     milliseconds log{std::chrono::minutes(15)};    // an entry, and what is left of a room after its end
     milliseconds mail{std::chrono::minutes(10)};   // an answer that was not fetched
-    milliseconds knock{std::chrono::seconds(60)};  // a knock whose connection is gone
+    milliseconds knock{std::chrono::seconds(60)};  // a knock that is not put again, as the relay does
     milliseconds presence{std::chrono::seconds(30)};
 };
 
@@ -171,13 +176,14 @@ public:
     // Entries after `after`, in order, at most `count`. Fewer entries than the room has were trimmed: see `oldest`.
     virtual void read_log(RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) = 0;
 
-    // A card under an id that another room has posted stays as it is. Limit: limits::cards_per_room_max; more are not
-    // kept.
+    // A card under an id that another room has posted stays as it is; one of this room, spent or not, is
+    // replaced. Limit: limits::cards_per_room_max; more are not kept.
     virtual void put_cards(RoomId room, std::vector<PostedCard> cards, UnixMillis now, Then<Nothing> then) = 0;
     virtual void drop_cards(RoomId room, std::vector<CardId> cards, Then<Nothing> then) = 0;
     virtual void find_card(CardId card, Then<std::optional<StoredCard>> then) = 0;
 
-    // Knocking again with the same id keeps the knock alive, or finds its answer. Limit: limits::waiting_knocks_max.
+    // Knocking again with the same id keeps the knock alive, or finds its answer; only a new one is told to watchers.
+    // Limit: limits::waiting_knocks_max. Full: that many wait, or there is no such room.
     virtual void put_knock(RoomId room, StoredKnock knock, Then<KnockState> then) = 0;
     virtual void find_answer(RoomId room, KnockId knock, Then<std::optional<Answered>> then) = 0;
     // Ends a knock that waits; with an answer (a KnockRefused body), which is kept as mail. false: it did not wait.

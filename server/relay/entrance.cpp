@@ -1,0 +1,235 @@
+// Opening, entering, catching up, leaving. Between a snapshot and the live entries lies the log: `position` says how
+// far it has been sent, and whatever comes live in the meantime is held until position has reached it.
+#include "server/relay/entrance.hpp"
+
+#include <algorithm>
+
+#include "server/relay/challenge.hpp"
+#include "server/relay/fan_out.hpp"
+#include "server/relay/knocks.hpp"
+#include "server/relay/lane.hpp"
+#include "server/relay/opening.hpp"
+#include "server/relay/presence.hpp"
+
+namespace veranda::relay {
+namespace {
+
+// May this connection come into the room that its proof names? Errors: already_in_room, access_signature.
+Verdict<void> may_come_in(const House& house, const Peer& peer, const Signed<AccessProof>& proof) {
+    if (peer.seat || peer.is_entering) return refuse(Refusal::already_in_room);
+    return check_access(proof, peer.challenge, house.settings.origins);
+}
+
+// Who comes in by this key? Errors: room_ended, not_in_room, staff_certificate, session_statement. The room's end does
+// not shut out a member who has not seen it yet.
+Verdict<MemberId> who_is(const House& house, const Room& room, const AccessKey& key) {
+    const auto member = room.member_of(key);
+    if (!member) return refuse(room.ended(house.now) ? Refusal::room_ended : Refusal::not_in_room);
+    const Admission& admission = *room.admission_of(*member);
+    if (admission.staff) {
+        const auto standing = staff_standing(*admission.staff, room.id(), house.organisation, house.now);
+        if (!standing) return tl::unexpected(standing.error());
+    }
+    return *member;
+}
+
+void send_entered(House& house, Peer& peer, RequestId request, Sequence oldest) {
+    const RoomHere& here = *peer.seat->room;
+    const Room& room = *here.room;
+    house.answer(peer, request,
+                 Entered{peer.seat->member, room.epoch(), room.last(), oldest, room.genesis(), room.admissions(),
+                         room.orders_in_force(house.now), presence_for(here, *peer.seat)});
+}
+
+void go_live(House& house, Peer& peer) {
+    CatchUp& catch_up = peer.seat->catch_up;
+    for (CatchUp::Held& held : catch_up.held) {
+        if (held.sequence <= catch_up.position) continue;
+        catch_up.position = held.sequence;
+        ++house.counts.delivered;
+        peer.connection->send(std::move(held.frame), PriorityClass::ordinary);
+    }
+    std::vector<CatchUp::Held>().swap(catch_up.held);
+    catch_up.held_bytes = 0;
+    catch_up.is_live = true;
+    house.catching_up.erase(peer.id.value);
+    if (catch_up.goes) return leave_seat(house, peer, *catch_up.goes);
+    if (peer.seat->room->room->ended(house.now)) leave_seat(house, peer, GoneReason::ended);
+}
+
+// The entry up to which the log has to be read: what comes after it is held already.
+Sequence log_end(const Seat& seat) {
+    if (!seat.catch_up.held.empty()) return Sequence{seat.catch_up.held.front().sequence.value - 1};
+    return seat.catch_up.goes ? seat.catch_up.goes_after : seat.room->room->last();
+}
+
+void take_page(House& house, Peer& peer, const std::vector<LogEntry>& page) {
+    CatchUp& catch_up = peer.seat->catch_up;
+    const Sequence end = log_end(*peer.seat);
+    for (const LogEntry& entry : page) {
+        if (entry.sequence <= catch_up.position || entry.sequence > end) continue;
+        if (peer.connection->queued_bytes() > 2 * limits::catch_up_bytes_max) return;  // the rest is read again later
+        catch_up.position = entry.sequence;
+        ++house.counts.delivered;
+        peer.connection->send(entry_frame(entry), PriorityClass::ordinary);
+    }
+    if (page.size() < limits::catch_up_entries || catch_up.position >= end) return go_live(house, peer);
+    read_on(house, peer);
+}
+
+struct Coming {
+    RequestId request;
+    RoomId room;
+    AccessKey key;
+    Sequence after;
+};
+
+Seat new_seat(House& house, RoomHere& here, const MemberId& member, const Coming& coming) {
+    Seat seat;
+    seat.room = &here;
+    seat.member = member;
+    seat.key = coming.key;
+    seat.commits = here.room->commits(member);
+    for (const std::uint8_t byte : house.random.array<8>()) seat.token = seat.token << 8 | byte;
+    seat.catch_up.position = std::min(coming.after, here.room->last());
+    return seat;
+}
+
+// `page` is what the log holds right after `after`: it also says what the log no longer holds.
+void take_seat(House& house, Peer& peer, RoomHere& here, const Coming& coming, const std::vector<LogEntry>& page) {
+    const auto member = who_is(house, *here.room, coming.key);
+    if (!member) return house.refuse(peer, coming.request, member.error());
+    if (coming.after < here.room->last()) {
+        const Sequence first = page.empty() ? here.room->last().next() : page.front().sequence;
+        if (first > coming.after.next()) here.oldest = first;
+    }
+    peer.gone.reset();
+    peer.seat = new_seat(house, here, *member, coming);
+    here.seats.push_back(&peer);
+    house.catching_up.insert(peer.id.value);
+    const std::uint64_t token = peer.seat->token;
+    const bool commits = peer.seat->commits;
+    send_entered(house, peer, coming.request, here.oldest);
+
+    if (!here.room->ended(house.now)) {
+        house.store.announce_entrance(here.id, coming.key, token);
+        house.store.set_presence(here.id, *member, Whereabouts::here);
+    }
+    // Either may have been answered at once, with anything.
+    const auto still_sits = [&] { return peer.seat && peer.seat->token == token; };
+    if (commits && still_sits()) show_waiting_knocks(house, peer);
+    if (commits && still_sits()) show_waiting_lane(house, peer);
+    if (!still_sits()) return;
+    if (page.empty()) return read_on(house, peer);
+    take_page(house, peer, page);
+}
+
+// The room, then the first page of its log, then the seat.
+void come_in(House& house, Peer& peer, Coming coming) {
+    peer.is_entering = true;
+    const auto seated = [id = peer.id, coming](House& again, const Verdict<std::vector<LogEntry>>& page) {
+        Peer* const found = again.peer(id);
+        if (!found) return;
+        found->is_entering = false;
+        if (!page) return again.refuse(*found, coming.request, page.error());
+        RoomHere* const here = again.room(coming.room);
+        if (!here) return again.refuse(*found, coming.request, Refusal::busy);
+        take_seat(again, *found, *here, coming, *page);
+    };
+    with_room(house, coming.room, [coming, seated](House& again, Verdict<RoomHere*> here) {
+        if (!here) return seated(again, tl::unexpected(here.error()));
+        if (coming.after >= (*here)->room->last()) return seated(again, std::vector<LogEntry>{});
+        again.store.read_log(
+            coming.room, coming.after, limits::catch_up_entries,
+            again.then<std::vector<LogEntry>>([seated](House& later, store::Answer<std::vector<LogEntry>> answer) {
+                if (const auto* trouble = std::get_if<store::Trouble>(&answer))
+                    return seated(later, refuse(House::refusal_of(*trouble)));
+                seated(later, std::get<std::vector<LogEntry>>(std::move(answer)));
+            }));
+    });
+}
+
+}  // namespace
+
+void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open) {
+    if (const auto may = may_come_in(house, peer, open.proof); !may) return house.refuse(peer, request, may.error());
+    auto made = judge_opening(open, house.organisation, house.settings, house.now);
+    if (!made) return house.refuse(peer, request, made.error());
+    peer.is_entering = true;
+    house.store.open_room(*std::move(made), house.then<bool>([id = peer.id, request, proof = open.proof.body](
+                                                                 House& again, store::Answer<bool> answer) {
+        Peer* const found = again.peer(id);
+        if (!found) return;
+        found->is_entering = false;
+        if (const auto* trouble = std::get_if<store::Trouble>(&answer))
+            return again.refuse(*found, request, House::refusal_of(*trouble));
+        if (!std::get<bool>(answer)) return again.refuse(*found, request, Refusal::room_exists);
+        come_in(again, *found, {request, proof.room, proof.key, Sequence{1}});  // entry 1 is her own
+    }));
+}
+
+void enter(House& house, Peer& peer, RequestId request, const Enter& enter) {
+    if (const auto may = may_come_in(house, peer, enter.proof); !may) return house.refuse(peer, request, may.error());
+    come_in(house, peer, {request, enter.proof.body.room, enter.proof.body.key, enter.after});
+}
+
+void read_on(House& house, Peer& peer) {
+    CatchUp& catch_up = peer.seat->catch_up;
+    if (catch_up.is_live || catch_up.is_reading || peer.is_closing) return;
+    if (catch_up.position >= log_end(*peer.seat)) return go_live(house, peer);
+    if (peer.connection->queued_bytes() > limits::catch_up_bytes_max) return;
+    catch_up.is_reading = true;
+    house.store.read_log(
+        peer.seat->room->id, catch_up.position, limits::catch_up_entries,
+        house.then<std::vector<LogEntry>>(
+            [id = peer.id, token = peer.seat->token](House& again, store::Answer<std::vector<LogEntry>> answer) {
+                Peer* const found = again.peer(id);
+                if (!found || !found->seat || found->seat->token != token) return;
+                found->seat->catch_up.is_reading = false;
+                if (const auto* page = std::get_if<std::vector<LogEntry>>(&answer)) take_page(again, *found, *page);
+            }));
+}
+
+void leave_after(House& house, Peer& peer, GoneReason reason, Sequence sequence) {
+    CatchUp& catch_up = peer.seat->catch_up;
+    if (catch_up.is_live || reason == GoneReason::elsewhere) return leave_seat(house, peer, reason);
+    if (catch_up.goes) return;
+    catch_up.goes = reason;
+    catch_up.goes_after = sequence;
+}
+
+void leave_seat(House& house, Peer& peer, GoneReason reason) {
+    house.answer(peer, {}, RoomGone{reason});
+    peer.gone = reason;
+    drop_seat(house, peer);
+}
+
+void drop_seat(House& house, Peer& peer) {
+    if (!peer.seat) return;
+    std::erase(peer.seat->room->seats, &peer);
+    house.catching_up.erase(peer.id.value);
+    peer.seat.reset();
+}
+
+void see_entrance(House& house, RoomHere& here, const AccessKey& key, std::uint64_t token) {
+    const std::vector<Peer*> seats = here.seats;
+    for (Peer* peer : seats) {
+        if (peer->seat->key != key) continue;
+        if (peer->seat->token == token)
+            peer->seat->is_announced = true;
+        else if (peer->seat->is_announced)
+            leave_seat(house, *peer, GoneReason::elsewhere);
+    }
+}
+
+void cut_off(House& house, RoomHere& here) {
+    const std::vector<Peer*> seats = here.seats;
+    for (Peer* peer : seats) {
+        drop_seat(house, *peer);
+        peer->is_closing = true;
+        peer->connection->close(CloseCode::try_again_later);
+    }
+    here.is_loaded = false;  // asked of the store again by whoever comes next
+}
+
+}  // namespace veranda::relay

@@ -1,0 +1,16 @@
+// The lane: what a member says to staff alone. Never silenced, never behind anything else, kept until staff have
+// acknowledged it. The relay sees who sent it and how many can open it, never what it is.
+#pragma once
+
+#include "server/relay/house.hpp"
+
+namespace veranda::relay {
+
+void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& frame);
+void acknowledge_lane(House& house, Peer& peer, RequestId request, const AcknowledgeLane& acknowledge);
+void show_waiting_lane(House& house, Peer& peer);  // to staff who come in
+
+void lane_waits(House& house, RoomHere& here, const store::StoredLane& lane);
+void lane_acknowledged(House& house, RoomHere& here, const MemberId& to, const Bytes& acknowledgement);
+
+}  // namespace veranda::relay
