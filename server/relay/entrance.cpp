@@ -173,7 +173,7 @@ void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open
         if (const auto* trouble = std::get_if<store::Trouble>(&answer))
             return again.refuse(*found, request, House::refusal_of(*trouble));
         if (!std::get<bool>(answer)) return again.refuse(*found, request, Refusal::room_exists);
-        come_in(again, *found, {request, proof.room, proof.key, Sequence{1}});  // entry 1 is her own
+        come_in(again, *found, {request, proof.room, proof.key, Sequence{0}});  // entry 1 too: her running hash begins there
     }));
 }
 
