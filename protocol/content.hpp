@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/identifiers.hpp"
+#include "protocol/padding.hpp"
 
 namespace veranda {
 
@@ -29,8 +30,8 @@ struct Content {
     ContentKind kind{};
     InnerId id;
     Bytes body;
-    Bytes zeros;  // fills the content to its class
-    VERANDA_FIELDS(kind, id, body, zeros)
+    Padding padding;  // fills the content to its class
+    VERANDA_FIELDS(kind, id, body, padding)
 };
 
 struct Text {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/limits.hpp"
+#include "protocol/padding.hpp"
 #include "protocol/signed/signed.hpp"
 
 namespace veranda {
@@ -60,8 +61,8 @@ struct LaneContent {
 
 struct PaddedLaneContent {
     Signed<LaneContent> content;
-    Bytes zeros;
-    VERANDA_FIELDS(content, zeros)
+    Padding padding;
+    VERANDA_FIELDS(content, padding)
 };
 
 }  // namespace veranda

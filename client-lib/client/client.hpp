@@ -1,9 +1,9 @@
 // The client: frames in, frames and events out. The same code in a terminal, in the browser and in a simulation.
 //
-// Sans-IO: no socket, clock, thread or random source of its own. The caller carries out the actions, shows the events and
-// says what time it is. Methods come in three sorts: what a person wants (commands), what the world does (connected,
-// received, disconnected, tick), and what comes out (take_actions, next_event). After any call of the first two sorts,
-// drain the third. Commands answer with an Error when they cannot be meant now; nothing is changed then.
+// Sans-IO: no socket, clock, thread or random source of its own. The caller carries out the actions, shows the events
+// and says what time it is. Methods come in three sorts: what a person wants (commands), what the world does
+// (connected, received, disconnected, tick), and what comes out (take_actions, next_event). After any call of the first
+// two sorts, drain the third. Commands answer with an Error when they cannot be meant now; nothing is changed then.
 //
 // Everything is in memory. A Client that is destroyed has wiped its keys.
 #pragma once
@@ -11,9 +11,11 @@
 #include <memory>
 
 #include "client-lib/circle/joining/invite.hpp"
+#include "client-lib/circle/trust/trusted_staff.hpp"
 #include "client-lib/client/events.hpp"
-#include "crypto/sealed/signing.hpp"
 #include "crypto/sealed/kem.hpp"
+#include "crypto/sealed/signing.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/signed/room.hpp"
 
 namespace veranda::client {
@@ -25,9 +27,11 @@ struct Now {
 };
 
 // What the caller has to do for us, in order.
-struct Connect {};               // open a WebSocket to the relay (/ws), then call connected()
-struct Send { Bytes message; };  // one binary message
-struct Disconnect {};            // close it; disconnected() need not be called
+struct Connect {};  // open a WebSocket to the relay (/ws), then call connected()
+struct Send {
+    Bytes message;
+};                     // one binary message
+struct Disconnect {};  // close it; disconnected() need not be called
 using Action = std::variant<Connect, Send, Disconnect>;
 
 // A member of staff's own keys and certificate, unsealed from her files.
@@ -37,11 +41,7 @@ struct StaffKeys {
     crypto::KemKeyPair sealing;
 };
 
-// How the client knows its organisation: by the fingerprint in a link, or by a file.
-struct TrustAnchor {
-    std::optional<Hash> fingerprint;
-    std::optional<Signed<Organisation>> organisation;
-};
+using circle::TrustAnchor;
 
 struct GroupPlan {
     std::string name;
@@ -49,6 +49,8 @@ struct GroupPlan {
     std::string language = "en";
     std::uint64_t seconds = 3 * 3600;
     std::uint16_t members_max = limits::members_default;
+    std::uint64_t invite_seconds =
+        24 * 3600;  // an invite that nobody used by then is void; the session's end ends it too
 };
 
 class Client {
@@ -63,7 +65,8 @@ public:
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     // Anyone with a pass: fetches its card. Events: state connected, invitation.
     Result<void> open_invite(circle::Pass pass, Now now);
-    // After the invitation. A member gives a pseudonym, staff her keys (by which she knocks as staff). Event: state waiting.
+    // After the invitation. A member gives a pseudonym, staff her keys (by which she knocks as staff). Event: state
+    // waiting.
     Result<void> knock(std::string_view pseudonym, Now now);
     Result<void> knock_as_staff(StaffKeys keys, Now now);
 
@@ -71,8 +74,9 @@ public:
     Result<void> leave(Now now);
 
     // Facilitators.
-    Result<void> invite(bool for_staff, Now now);               // event: invite, once the relay has its card
-    Result<void> admit(std::string_view pseudonym, Now now);    // lets in everyone who waits under this name; "*": all
+    Result<void> invite(bool for_staff, Now now);             // event: invite, once the relay has its card
+    Result<void> revoke_invites(Now now);                     // every invite that was not used
+    Result<void> admit(std::string_view pseudonym, Now now);  // lets in everyone who waits under this name; "*": all
     Result<void> refuse(std::string_view pseudonym, Now now);
     Result<void> remove(std::string_view pseudonym, Now now);
     Result<void> end(Now now);

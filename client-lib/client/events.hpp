@@ -1,5 +1,6 @@
-// What the client core tells whoever shows it to a person: one variant, the same in a terminal, in the browser and in tests.
-// Every text in an event has been neutralised (circle/content/safe_text.hpp): it is valid UTF-8 without controls.
+// What the client core tells whoever shows it to a person: one variant, the same in a terminal, in the browser and in
+// tests. Every text in an event has been neutralised (circle/content/safe_text.hpp): it is valid UTF-8 without
+// controls.
 #pragma once
 
 #include <optional>
@@ -13,9 +14,9 @@
 namespace veranda::client {
 
 enum class Phase {
-    connecting,    // no answer yet
-    connected,     // the relay has said hello and its organisation is the expected one
-    waiting,       // knocked; a facilitator has to let her in
+    connecting,  // no answer yet
+    connected,   // the relay has said hello and its organisation is the expected one
+    waiting,     // knocked; a facilitator has to let her in
     in_group,
     reconnecting,  // was in the group or waiting; trying again by itself
     removed,
@@ -69,7 +70,8 @@ struct MessageEvent {
     bool own = false;
 };
 
-// Something happened that a person should know, in plain words of the `code`'s meaning; the page has its own words for it.
+// Something happened that a person should know, in plain words of the `code`'s meaning; the page has its own words for
+// it.
 struct NoticeEvent {
     std::string code;  // snake_case, stable
     std::string text;  // English, for terminals
@@ -94,7 +96,8 @@ struct ErrorEvent {
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
                            GapEvent, ComposerEvent, ErrorEvent>;
 
-// One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's worker.
+// One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
+// worker.
 std::string to_json(const Event& event);
 
 }  // namespace veranda::client

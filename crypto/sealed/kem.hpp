@@ -18,6 +18,11 @@ struct KemKeyPair {
     [[nodiscard]] KemKeyPair clone() const { return {private_key.clone(), public_key}; }
 };
 
+// Whether something can be sealed to a public key at all: of the right length, and not one of the few points whose
+// shared secret is zero for every private key. So a peer's unusable key is found when it is offered, not when it is
+// needed.
+bool kem_key_ok(ByteView public_key);
+
 struct Encapsulated {
     Secret<32> shared_secret;
     SealingKey encapsulation;

@@ -3,6 +3,7 @@
 // docs/protocol.md, 6.10, 6.11, 7.
 #pragma once
 
+#include "protocol/padding.hpp"
 #include "protocol/signed/room.hpp"
 
 namespace veranda {
@@ -48,8 +49,8 @@ struct Card {
 // What is sealed to the pass: the card and zeros, card_plain_bytes in all.
 struct PaddedCard {
     Signed<Card> card;
-    Bytes zeros;
-    VERANDA_FIELDS(card, zeros)
+    Padding padding;
+    VERANDA_FIELDS(card, padding)
 };
 
 enum class KnockReason : std::uint8_t {

@@ -14,10 +14,10 @@ inline constexpr std::size_t pass_entropy_bytes = 16;
 using PassEntropy = crypto::Secret<pass_entropy_bytes>;
 
 namespace faults {
-inline constexpr Rule link_form{"link_form", "docs/protocol.md, 7.2"};                // not a Veranda link at all
-inline constexpr Rule link_version{"link_version", "docs/protocol.md, 7.2"};          // of a newer Veranda; detail: version
-inline constexpr Rule words_count{"words_count", "docs/protocol.md, 7.3"};            // detail: how many there are
-inline constexpr Rule words_unknown{"words_unknown", "docs/protocol.md, 7.3"};        // see unknown_words
+inline constexpr Rule link_form{"link_form", "docs/protocol.md, 7.2"};          // not a Veranda link at all
+inline constexpr Rule link_version{"link_version", "docs/protocol.md, 7.2"};    // of a newer Veranda; detail: version
+inline constexpr Rule words_count{"words_count", "docs/protocol.md, 7.3"};      // detail: how many there are
+inline constexpr Rule words_unknown{"words_unknown", "docs/protocol.md, 7.3"};  // see unknown_words
 inline constexpr Rule words_do_not_fit{"words_do_not_fit", "docs/protocol.md, 7.3"};  // checksum, or of several lists
 }  // namespace faults
 
@@ -51,8 +51,8 @@ Result<Link> read_fragment(std::string_view origin, std::string_view fragment);
 
 enum class WordLanguage : std::uint8_t { en, fr, it };
 
-// Twelve words of the language's BIP39 list. Caller must: entropy made by new_entropy, so that reading the words back gives
-// this entropy and no other list's.
+// Twelve words of the language's BIP39 list. Caller must: entropy made by new_entropy, so that reading the words back
+// gives this entropy and no other list's.
 std::string write_words(const PassEntropy& entropy, WordLanguage language);
 // Words in any case, separated by spaces, with or without accents. When all twelve stand in several lists, the checksum
 // decides, and if it fits in several, the first of en, fr, it. Errors: words_count, words_unknown, words_do_not_fit.

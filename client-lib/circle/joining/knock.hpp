@@ -1,0 +1,44 @@
+// The knock: what a joiner asks with, and what the admitting client alone judges. Specification:
+// docs/protocol.md, 6.11.
+#pragma once
+
+#include "client-lib/circle/joining/card.hpp"
+#include "client-lib/mls/key_package.hpp"
+
+namespace veranda::circle {
+
+// Who knocks, and with what.
+struct KnockRequest {
+    Bytes key_package;
+    AccessKey access_key;
+    PassKeys ticket;
+    std::string pseudonym;
+    KnockReason reason{};
+    std::optional<StaffCredential> staff;
+};
+
+// Signed by the pass, sealed to the card, signed by the card's knock key. Errors: those of HPKE.
+Result<Signed<KnockEnvelope>> make_knock(const OpenedCard& card, const CardId& id, const Pass& pass,
+                                         KnockRequest request, crypto::RandomSource& random);
+
+KnockId knock_id(const Signed<KnockEnvelope>& envelope);
+
+// A knock opened and found in order, all but whether the name is free and a person wants her in.
+struct OpenedKnock {
+    Knock knock;
+    mls::KeyPackage key_package;
+    std::optional<crypto::StaffStanding> staff;
+};
+
+// Errors: knock_not_opened, knock_other_card, knock_other_pass, knock_pass_signature, knock_key_package, knock_lifetime
+// (48 hours of wrong clock allowed), knock_identity (the leaf says another name or another credential), knock_staff,
+// pseudonym_form.
+Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const CardSecrets& card, const RoomId& room,
+                               const TrustedStaff& trust, UnixSeconds now);
+
+// A name that can be shown: 1 to 24 characters, no controls, not only spaces. Errors: pseudonym_form.
+Result<void> check_pseudonym(std::string_view pseudonym);
+// Do two names look the same to a hurried reader? Case and spaces aside.
+bool same_pseudonym(std::string_view a, std::string_view b);
+
+}  // namespace veranda::circle

@@ -1,0 +1,56 @@
+// Every rule of circle/ that a peer, a relay or a caller can break. Section numbers are those of docs/protocol.md.
+#pragma once
+
+#include "protocol/result.hpp"
+
+namespace veranda::circle::faults {
+
+// trust
+inline constexpr Rule fingerprint_differs{"fingerprint_differs", "docs/protocol.md, 7.2"};
+inline constexpr Rule staff_list_went_back{"staff_list_went_back", "docs/protocol.md, 6.3"};
+inline constexpr Rule staff_list_forked{"staff_list_forked", "docs/protocol.md, 6.3"};
+inline constexpr Rule no_staff_list{"no_staff_list", "docs/protocol.md, 6.3"};
+inline constexpr Rule leaf_identity{"leaf_identity", "docs/protocol.md, 6.12"};
+
+// joining
+inline constexpr Rule card_not_ours{"card_not_ours", "docs/protocol.md, 6.10"};  // not sealed to this pass, or changed
+inline constexpr Rule card_signature{"card_signature", "docs/protocol.md, 6.10"};
+inline constexpr Rule card_issuer{"card_issuer", "docs/protocol.md, 6.10"};
+inline constexpr Rule card_run_out{"card_run_out", "docs/protocol.md, 6.10"};
+inline constexpr Rule card_too_long{"card_too_long", "docs/protocol.md, 6.10"};
+inline constexpr Rule knock_not_opened{"knock_not_opened", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_other_card{"knock_other_card", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_other_pass{"knock_other_pass", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_pass_signature{"knock_pass_signature", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_key_package{"knock_key_package", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_lifetime{"knock_lifetime", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_identity{"knock_identity", "docs/protocol.md, 6.11"};
+inline constexpr Rule knock_staff{"knock_staff", "docs/protocol.md, 6.11"};
+inline constexpr Rule pseudonym_form{"pseudonym_form", "docs/protocol.md, 7.4"};
+inline constexpr Rule pseudonym_taken{"pseudonym_taken", "docs/protocol.md, 7.4"};
+inline constexpr Rule welcome_other_room{"welcome_other_room", "docs/protocol.md, 7.5"};
+inline constexpr Rule welcome_signer{"welcome_signer", "docs/protocol.md, 7.5"};
+inline constexpr Rule welcome_twice{"welcome_twice", "docs/protocol.md, 7.5"};
+
+// the room
+inline constexpr Rule genesis_invalid{"genesis_invalid", "docs/protocol.md, 6.5"};
+inline constexpr Rule admission_invalid{"admission_invalid", "docs/protocol.md, 6.6"};
+inline constexpr Rule admission_signer{"admission_signer", "docs/protocol.md, 6.6"};
+inline constexpr Rule order_signer{"order_signer", "docs/protocol.md, 6.7"};
+inline constexpr Rule order_form{"order_form", "docs/protocol.md, 6.7"};
+inline constexpr Rule only_staff_commit{"only_staff_commit", "docs/protocol.md, 5.3"};
+inline constexpr Rule feature_not_used{"feature_not_used", "docs/protocol.md, 5.3"};
+inline constexpr Rule kind_not_allowed{"kind_not_allowed", "docs/protocol.md, 9"};
+inline constexpr Rule log_forked{"log_forked", "docs/protocol.md, 9.2"};
+
+// content and lane
+inline constexpr Rule content_size{"content_size", "docs/protocol.md, 9"};
+inline constexpr Rule text_too_long{"text_too_long", "docs/protocol.md, 9.1"};
+inline constexpr Rule text_empty{"text_empty", "docs/protocol.md, 9.1"};
+inline constexpr Rule lane_not_for_us{"lane_not_for_us", "docs/protocol.md, 8"};
+inline constexpr Rule lane_commitment{"lane_commitment", "docs/protocol.md, 8"};
+inline constexpr Rule lane_signature{"lane_signature", "docs/protocol.md, 8"};
+inline constexpr Rule lane_other_room{"lane_other_room", "docs/protocol.md, 8"};
+inline constexpr Rule lane_too_long{"lane_too_long", "docs/protocol.md, 8"};
+
+}  // namespace veranda::circle::faults

@@ -1,0 +1,29 @@
+// Who may say what kind of thing inside the group. Checked by every client on everything it opens, whatever the relay
+// let through.
+#pragma once
+
+#include "protocol/content.hpp"
+#include "protocol/signed/staff.hpp"
+
+namespace veranda::circle {
+
+// Does this kind count only from staff who commit in this room?
+inline bool only_committing_staff(ContentKind kind) {
+    switch (kind) {
+        case ContentKind::pulse:
+        case ContentKind::hide:
+        case ContentKind::pin:
+        case ContentKind::round:
+        case ContentKind::recap:
+        case ContentKind::held_release:
+        case ContentKind::closing: return true;
+        case ContentKind::text:
+        case ContentKind::reply:
+        case ContentKind::liveness:
+        case ContentKind::reaction:
+        case ContentKind::hello: return false;
+    }
+    return false;  // a newer kind says nothing to us, so anyone may send it
+}
+
+}  // namespace veranda::circle

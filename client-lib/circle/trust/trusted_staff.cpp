@@ -1,0 +1,41 @@
+// Holds what the relay says about the organisation against what was known before.
+#include "client-lib/circle/trust/trusted_staff.hpp"
+
+namespace veranda::circle {
+
+Result<void> TrustedStaff::accept_hello(const Signed<Organisation>& organisation, const Signed<StaffListHead>& head) {
+    TRY(crypto::check_organisation(organisation));
+    const SignatureKey& root = organisation.body.root;
+    if (anchor_.organisation && anchor_.organisation->body.root != root)
+        return fail(crypto::faults::other_organisation);
+    if (anchor_.fingerprint && *anchor_.fingerprint != crypto::fingerprint(root))
+        return fail(faults::fingerprint_differs);
+    if (!anchor_.organisation && !anchor_.fingerprint) return fail(faults::fingerprint_differs);
+    if (!crypto::signature_holds(head, root)) return fail(crypto::faults::staff_list_signature);
+    if (head.body.number < head_.body.number) return fail(faults::staff_list_went_back, head.body.number);
+    if (head.body.number == head_.body.number && head.body.hash != head_.body.hash)
+        return fail(faults::staff_list_forked, head.body.number);
+    anchor_.organisation = organisation;
+    head_ = head;
+    return {};
+}
+
+Result<void> TrustedStaff::accept_list(const StaffList& list) {
+    if (!anchor_.organisation || list.head != head_) return fail(faults::no_staff_list);
+    TRY(crypto::check_staff_list(list, organisation().root));
+    if (list_) {  // entries that we have seen stay as they were
+        const auto& before = list_->entries;
+        if (list.entries.size() < before.size() || !std::equal(before.begin(), before.end(), list.entries.begin()))
+            return fail(faults::staff_list_forked);
+    }
+    list_ = list;
+    return {};
+}
+
+Result<crypto::StaffStanding> TrustedStaff::check(const StaffCredential& credential, const RoomId& room,
+                                                  UnixSeconds now) const {
+    if (!anchor_.organisation || !list_) return fail(faults::no_staff_list);
+    return crypto::check_staff(credential, room, organisation().root, *list_, now);
+}
+
+}  // namespace veranda::circle

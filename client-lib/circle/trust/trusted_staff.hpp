@@ -1,0 +1,41 @@
+// Whom a client believes: one organisation, known beforehand by file or fingerprint, and its staff list as far as seen.
+//
+// The relay brings the organisation's description and the list; neither counts without the root's signature, and a list
+// never goes back or aside from one seen earlier.
+#pragma once
+
+#include "client-lib/circle/rules.hpp"
+#include "crypto/verify/staff_check.hpp"
+
+namespace veranda::circle {
+
+// How the client knows its organisation: by the fingerprint in a link, or by a file. At least one is there.
+struct TrustAnchor {
+    std::optional<Hash> fingerprint;
+    std::optional<Signed<Organisation>> organisation;
+};
+
+class TrustedStaff {
+public:
+    explicit TrustedStaff(TrustAnchor anchor) : anchor_(std::move(anchor)) {}
+
+    // What a server's hello says. Errors: organisation_signature, other_organisation, fingerprint_differs,
+    // staff_list_signature, staff_list_went_back, staff_list_forked.
+    Result<void> accept_hello(const Signed<Organisation>& organisation, const Signed<StaffListHead>& head);
+    // Errors: those of crypto::check_staff_list; no_staff_list, when the list is not the one the hello spoke of.
+    Result<void> accept_list(const StaffList& list);
+
+    bool needs_list() const { return !list_ || list_->head != head_; }
+    const Organisation& organisation() const { return anchor_.organisation->body; }
+    const Hash& list_head() const { return head_.body.hash; }
+
+    // Errors: no_staff_list, and those of crypto::check_staff.
+    Result<crypto::StaffStanding> check(const StaffCredential& credential, const RoomId& room, UnixSeconds now) const;
+
+private:
+    TrustAnchor anchor_;
+    Signed<StaffListHead> head_;
+    std::optional<StaffList> list_;
+};
+
+}  // namespace veranda::circle

@@ -1,0 +1,46 @@
+// The face of the client core: every call goes to the subject it belongs to, then what is to be sent is put together.
+#include "client-lib/client/client.hpp"
+
+#include "client-lib/client/client_state.hpp"
+
+namespace veranda::client {
+
+Client::Client(std::string origin, TrustAnchor anchor, crypto::RandomSource& random)
+    : state_(std::make_unique<State>(std::move(origin), std::move(anchor), random)) {}
+Client::Client(Client&&) noexcept = default;
+Client::~Client() = default;
+
+Result<void> Client::host(StaffKeys keys, GroupPlan plan, Now now) {
+    return state_->host(std::move(keys), std::move(plan), now);
+}
+Result<void> Client::open_invite(circle::Pass pass, Now now) { return state_->open_invite(std::move(pass), now); }
+Result<void> Client::knock(std::string_view pseudonym, Now now) { return state_->knock(pseudonym, std::nullopt, now); }
+Result<void> Client::knock_as_staff(StaffKeys keys, Now now) { return state_->knock({}, std::move(keys), now); }
+Result<void> Client::say(std::string_view text, Now now) { return state_->say(text, now); }
+Result<void> Client::leave(Now now) { return state_->leave(now); }
+Result<void> Client::invite(bool for_staff, Now now) { return state_->invite(for_staff, now); }
+Result<void> Client::revoke_invites(Now now) { return state_->revoke_invites(now); }
+Result<void> Client::admit(std::string_view pseudonym, Now now) { return state_->admit(pseudonym, now); }
+Result<void> Client::refuse(std::string_view pseudonym, Now now) { return state_->refuse(pseudonym, now); }
+Result<void> Client::remove(std::string_view pseudonym, Now now) { return state_->remove(pseudonym, now); }
+Result<void> Client::end(Now now) { return state_->end(now); }
+std::vector<RosterMember> Client::roster() const { return state_->roster(); }
+
+void Client::connected(Now now) { state_->connected(now); }
+void Client::received(ByteView message, Now now) { state_->received(message, now); }
+void Client::disconnected(Now now) { state_->disconnected(now); }
+void Client::tick(Now now) { state_->tick(now); }
+
+std::vector<Action> Client::take_actions() {
+    state_->flush();
+    return std::exchange(state_->actions, {});
+}
+
+std::optional<Event> Client::next_event() {
+    if (state_->events.empty()) return std::nullopt;
+    Event event = std::move(state_->events.front());
+    state_->events.pop_front();
+    return event;
+}
+
+}  // namespace veranda::client

@@ -1,0 +1,308 @@
+// The inside of a Client: what it knows, sorted by subject, and one method a thing that can happen.
+//
+// Each subject's methods stand in a file of its own: connecting, joining, hosting, committing, sending, receiving,
+// moderating. None of them blocks, and each leaves the state whole.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+
+#include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/circle/moderation/room_state.hpp"
+#include "client-lib/circle/moderation/running_hash.hpp"
+#include "client-lib/client/client.hpp"
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/rules.hpp"
+#include "client-lib/mls/group.hpp"
+#include "protocol/frame_codec.hpp"
+
+namespace veranda::client {
+
+// What we asked the relay, to know what its answer means.
+enum class Asked {
+    hello,
+    staff_list,
+    card,
+    knock,
+    withdraw,
+    open_room,
+    enter,
+    submit_text,
+    submit_commit,
+    order,
+    post_cards,
+    withdraw_cards,
+    lease,
+    lease_back,
+    lane,
+    leave,
+    refuse_knock,
+    acknowledge,
+};
+
+struct Request {
+    Asked asked{};
+    SubmissionId submission;  // of submit_text, submit_commit, order
+};
+
+// What keys and names we are in this room with.
+struct Self {
+    crypto::SigningKey leaf_key;
+    crypto::SigningKey access_key;
+    MemberId member;
+};
+
+// Staff only: what we are in this room, beyond a member.
+struct StaffSelf {
+    StaffCredential credential;
+    crypto::KemKeyPair lane_key;
+    RoomId room;
+};
+
+// On the way in, from a pass to a Welcome.
+struct Joining {
+    circle::Pass pass;
+    CardId card_id;
+    std::optional<circle::OpenedCard> card;
+    std::optional<mls::OwnKeyPackage> key_package;  // gone once a Welcome was accepted: only one ever is
+    std::optional<Signed<KnockEnvelope>> envelope;
+    KnockId knock;
+    bool withdrawn = false;
+};
+
+// A text on its way out. It stays here until it comes back from the log.
+struct Outgoing {
+    InnerId id;
+    Bytes content;  // padded
+    std::string text;
+    SubmissionId submission;
+    Bytes sealed;  // empty: not sealed in this epoch yet
+    Epoch epoch;
+    bool in_flight = false;
+    bool silent = false;  // pulse or liveness: never shown, and not sealed again
+};
+
+// A Commit of ours that the log has not confirmed.
+struct PendingCommit {
+    SubmissionId submission;
+    Bytes message;
+    Bytes frame_body;
+    FrameType frame{};
+    mls::Group next;
+    bool in_flight = false;
+};
+
+struct WaitingKnock {
+    Signed<KnockEnvelope> envelope;
+    std::optional<circle::OpenedKnock> opened;
+    bool wanted = false;  // a person said: let her in
+};
+
+// Ours to say and to repeat until the log has it: an order.
+struct PendingOrder {
+    SubmissionId submission;
+    Signed<Order> order;
+    bool in_flight = false;
+};
+
+// Staff only: the cards we can open knocks on, and who waits.
+struct Hosting {
+    StaffKeys keys;
+    GroupPlan plan;
+    Bytes genesis_entry{};  // until the room is open
+    bool room_open = false;
+    struct Invite {
+        circle::CardSecrets secrets;
+        CardKind kind{};
+        PostedCard posted;
+        std::optional<InviteEvent> unannounced;  // until the relay has the card
+        bool ours = false;
+    };
+    std::map<CardId, Invite> invites{};
+    std::map<KnockId, WaitingKnock> waiting{};
+    std::deque<PendingOrder> orders{};
+    SignerNumber last_number{};         // of our own orders
+    std::uint64_t lease_until = 0;      // the admitting lease is ours until then
+    std::uint64_t lease_try_again = 0;  // another has it: not before then
+    std::uint64_t next_pulse = 0;
+    std::map<MemberId, std::uint64_t>
+        to_remove{};  // leaves without a place, and from when on it is ours to commit that
+    Day cards_day{};
+};
+
+// The group, once we are in it.
+struct Session {
+    mls::Group group;
+    circle::RoomState room;
+    circle::RunningHash log_hash;
+    Sequence last;       // the last entry taken in
+    Sequence caught_up;  // what the relay had when we entered
+    std::map<MemberId, Whereabouts> presence;
+    std::map<MemberId, std::uint64_t> last_pulse;  // of staff who commit: our steady clock
+    std::map<MemberId, std::uint64_t> last_heard;  // of everyone: our steady clock
+    std::map<MemberId, std::deque<InnerId>> seen;  // to find doubles
+    std::set<MemberId> being_removed;              // ordered, not committed yet: nothing is sealed
+    bool forked = false;
+};
+
+// A Welcome accepted, until the relay has let us in.
+struct Welcomed {
+    mls::Group group;
+    Signed<Admission> admission;
+    Sequence sequence;
+};
+
+// Eight bytes for a server's hello that asks for `bits` zero bits. Cost: 2^bits hashes.
+Bytes solve_proof_of_work(const Challenge& challenge, std::uint8_t bits);
+
+// What a member of staff is in a room: a lane key and a statement, made for it.
+StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
+                          UnixSeconds now, crypto::RandomSource& random);
+
+struct Client::State {
+    State(std::string own_origin, TrustAnchor anchor, crypto::RandomSource& source)
+        : origin(std::move(own_origin)), trust(std::move(anchor)), random(source) {}
+
+    std::string origin;
+    circle::TrustedStaff trust;
+    crypto::RandomSource& random;
+
+    // connecting.cpp
+    enum class Wire { idle, connecting, greeting, up, closed } wire = Wire::idle;
+    Phase phase = Phase::connecting;
+    bool entered = false;  // on this connection
+    bool submitted_leave = false;
+    Challenge challenge;
+    std::int64_t relay_clock_ahead_ms = 0;
+    std::uint64_t retry_at = 0;
+    std::uint64_t retry_wait_ms = 0;
+    std::uint32_t last_request = 0;
+    std::map<std::uint32_t, Request> requests;
+    Bytes batch;
+    std::vector<Action> actions;
+    std::deque<Event> events;
+
+    void start(Now now);
+    void connected(Now now);
+    void disconnected(Now now);
+    void received(ByteView message, Now now);
+    void tick(Now now);
+    void handle(const ServerFrame& frame, RequestId request, Now now);
+    void on(const ServerHello& hello, Now now);
+    void on(const StaffListFrame& list, Now now);
+    void ready(Now now);  // the relay is who it should be, and we know its staff
+    void refused(const Refused& refused, const Request& request, Now now);
+    void flush();
+    void stop(Phase final_phase);
+    void set_phase(Phase next);
+    void report(const Error& error);
+    void notice(std::string_view code, std::string_view text);
+    UnixSeconds trusted_now(Now now) const;
+    UnixMillis relay_now(Now now) const;
+    template <class Frame>
+    void ask(const Frame& frame, Request request) {
+        const RequestId id{++last_request};
+        requests[id.value] = request;
+        append(batch, encode_frame(frame, id));
+    }
+    void ask_bytes(FrameType type, ByteView body, Request request);
+    template <class Id>
+    Id random_id() {
+        return Id{random.array<Id::size>()};
+    }
+
+    // joining.cpp
+    std::optional<Joining> joining;
+    std::optional<Welcomed> welcomed;
+    std::optional<Self> self;
+    std::optional<StaffSelf> staff;
+    Result<void> open_invite(circle::Pass pass, Now now);
+    Result<void> knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now);
+    void find_card(Now now);
+    void send_knock();
+    void on(const CardFrame& frame, Now now);
+    void on(const Admitted& admitted, Now now);
+    void on(const KnockRefused& refused, Now now);
+    void enter(Now now);
+    void on(const Entered& frame, Now now);
+    Result<void> accept_welcome(const Admitted& admitted, Now now);
+    Result<void> first_entrance(const Entered& frame, Now now);
+
+    // hosting.cpp
+    std::optional<Hosting> hosting;
+    std::optional<mls::Group> opening_group;
+    Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
+    void open_room(Now now);
+    Result<void> invite(bool for_staff, Now now);
+    Result<void> revoke_invites(Now now);
+    Result<void> post_invite(circle::PassEntropy entropy, CardKind kind, Now now);
+    void cards_posted(Now now);
+    void on(const KnockWaiting& waiting, Now now);
+    void on(const KnockGone& gone, Now now);
+    void judge_knock(const KnockId& id, Now now);
+    void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
+    Result<void> admit(std::string_view pseudonym, Now now);
+    Result<void> refuse(std::string_view pseudonym, Now now);
+    bool name_taken(std::string_view name, const KnockId& except) const;
+    void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
+
+    // committing.cpp
+    std::optional<PendingCommit> pending_commit;
+    void pump_commits(Now now);
+    void send_commit();
+    bool have_lease(Now now);
+    void give_lease_back();
+    void adopt(mls::Group next, Now now);
+    void plan_removal(const MemberId& member, Now now, bool at_once);
+    std::uint64_t own_turn_ms() const;
+    bool may_commit() const;
+
+    // sending.cpp
+    std::optional<Session> session;
+    std::deque<Outgoing> outbox;
+    std::uint64_t last_sent = 0;
+    std::string composer_why = "connecting";
+    Result<void> say(std::string_view text, Now now);
+    void pump_outbox(Now now);
+    void send_silently(ContentKind kind, ByteView body, Now now);
+    void pulse(Now now);
+    void send_lane(LaneKind kind, ByteView body, const std::vector<SealingKey>& lane_keys);
+    std::vector<SealingKey> other_lane_keys() const;
+    std::string why_composer_is_closed(Now now) const;
+    void update_composer(Now now);
+
+    // receiving.cpp
+    void on(const EntryFrame& frame, Now now);
+    void take_in(const LogEntry& entry, Now now);
+    void take_application(const LogEntry& entry, Now now);
+    void take_commit(const LogEntry& entry, ByteView commit, Now now);
+    void take_admissions(const AdmitEntry& admit, Now now);
+    void take_own(const Outgoing& own, const LogEntry& entry, Now now);
+    void show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now);
+    bool take_pulse(const circle::Person& from, const Content& content, Now now);
+    void on(const PresenceFrame& frame, Now now);
+    void on(const RoomGone& gone, Now now);
+    void roster_changed();
+    std::vector<RosterMember> roster() const;
+    const circle::Person* person_at(mls::LeafIndex leaf) const;
+
+    // moderating.cpp
+    Result<void> remove(std::string_view name, Now now);
+    Result<void> end(Now now);
+    Result<void> leave(Now now);
+    Result<void> order(Order order);
+    void pump_orders();
+    void take_order(const LogEntry& entry, Now now);
+    void on(const LaneDelivery& delivery, Now now);
+    void on(const Lease& lease, Now now);
+    void watch_leaves(Now now);
+
+    void on(const Accepted& accepted, const Request& request, Now now);
+    void on(const Done& done, const Request& request, Now now);
+    bool is_final() const;
+};
+
+std::string shown_name(const circle::Person* person, const mls::Member& member);
+
+}  // namespace veranda::client

@@ -1,0 +1,136 @@
+// Our Commits: made from what is wanted, sent, and adopted only when they come back from the log. A lost race is judged
+// anew: what is still wanted then goes into the next Commit, what another has done already does not.
+#include "client-lib/client/client_state.hpp"
+#include "crypto/sealed/signed_make.hpp"
+
+namespace veranda::client {
+
+bool Client::State::may_commit() const {
+    return hosting && staff && session && entered && session->last >= session->caught_up && !session->forked;
+}
+
+// Facilitators' clients that would do the same thing by themselves wait in turn, by leaf, so that mostly one does it.
+std::uint64_t Client::State::own_turn_ms() const {
+    std::uint64_t turn = 0;
+    for (const mls::Member& member : session->group.roster()) {
+        if (member.leaf == session->group.own_leaf()) break;
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person != nullptr && person->commits()) turn += turn_ms;
+    }
+    return turn;
+}
+
+void Client::State::plan_removal(const MemberId& member, Now now, bool at_once) {
+    if (!hosting || !session || member == self->member) return;
+    const std::uint64_t due = now.steady_ms + (at_once ? 0 : own_turn_ms());
+    const auto [planned, fresh] = hosting->to_remove.emplace(member, due);
+    if (!fresh) planned->second = std::min(planned->second, due);
+}
+
+// Only the holder of the lease admits, so that two who tap at once do not let one person in twice. If it is not ours,
+// asks for it, and the answer pumps again.
+bool Client::State::have_lease(Now now) {
+    if (hosting->lease_until >= now.steady_ms + lease_margin_ms) return true;
+    const bool asked = std::any_of(requests.begin(), requests.end(),
+                                   [](const auto& request) { return request.second.asked == Asked::lease; });
+    if (!asked && now.steady_ms >= hosting->lease_try_again)
+        ask(ClaimLease{LeaseKind::admitting, false}, {Asked::lease, {}});
+    return false;
+}
+
+void Client::State::give_lease_back() {
+    const bool more = std::any_of(hosting->waiting.begin(), hosting->waiting.end(),
+                                  [](const auto& waiting) { return waiting.second.wanted; });
+    if (more || hosting->lease_until == 0) return;
+    hosting->lease_until = 0;
+    ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
+}
+
+void Client::State::pump_commits(Now now) {
+    if (!may_commit()) return;
+    if (pending_commit) return send_commit();
+
+    std::vector<mls::LeafIndex> removes;
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person == nullptr || member.leaf == session->group.own_leaf()) continue;
+        const auto planned = hosting->to_remove.find(person->admission.member);
+        if (planned != hosting->to_remove.end() && planned->second <= now.steady_ms) removes.push_back(member.leaf);
+    }
+
+    std::vector<const WaitingKnock*> wanted;
+    std::vector<KnockId> wanted_ids;
+    for (const auto& [id, waiting] : hosting->waiting)
+        if (waiting.wanted) wanted.push_back(&waiting), wanted_ids.push_back(id);
+    if (!wanted.empty() && !have_lease(now)) wanted.clear();
+    if (removes.empty() && wanted.empty()) return;
+
+    std::vector<mls::KeyPackage> adds;
+    for (const WaitingKnock* knock : wanted) adds.push_back(knock->opened->key_package);
+    auto commit = session->group.commit(adds, removes, random);
+    if (!commit) {  // two knocks with one key, or a key that is in the tree: let nobody's fault keep the others out
+        report(commit.error());
+        for (const KnockId& id : wanted_ids)
+            refuse_knock(id, KnockRefusalReason::other, "Please ask for a new invite.");
+        return;
+    }
+    const SubmissionId submission = random_id<SubmissionId>();
+    PendingCommit pending{submission, commit->message, {}, FrameType::submit, std::move(commit->next), false};
+    if (wanted.empty()) {
+        pending.frame_body = tls::encode(Submit{submission, std::move(commit->message)});
+    } else {
+        Admit admit{submission, std::move(commit->message), {}, std::move(commit->welcome.tail), {}};
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            const Knock& knock = wanted[i]->opened->knock;
+            const Admission admission{.room = session->room.room(),
+                                      .admitted_by = self->member,
+                                      .member = random_id<MemberId>(),
+                                      .access_key = knock.access_key,
+                                      .leaf_key = SignatureKey{},
+                                      .level = Level::speaks,
+                                      .knock = wanted_ids[i],
+                                      .staff = knock.staff};
+            Admission filled = admission;
+            const ByteView leaf_key = wanted[i]->opened->key_package.leaf.signature_key;
+            std::copy(leaf_key.begin(), leaf_key.end(), filled.leaf_key.bytes.begin());
+            admit.members.push_back({crypto::sign(filled, self->leaf_key), std::move(commit->welcome.heads[i])});
+            admit.spent.push_back(wanted[i]->envelope.body.card);
+        }
+        pending.frame = FrameType::admit;
+        pending.frame_body = tls::encode(admit);
+    }
+    pending_commit.emplace(std::move(pending));
+    send_commit();
+}
+
+void Client::State::send_commit() {
+    if (pending_commit->in_flight) return;
+    pending_commit->in_flight = true;
+    ask_bytes(pending_commit->frame, pending_commit->frame_body, {Asked::submit_commit, pending_commit->submission});
+}
+
+// The next epoch is real: whatever was sealed for the last one and did not get through is sealed again.
+void Client::State::adopt(mls::Group next, Now now) {
+    session->group = std::move(next);
+    pending_commit.reset();
+    const auto roster_now = session->group.roster();
+    const auto is_in = [&](const MemberId& id) {
+        return std::any_of(roster_now.begin(), roster_now.end(), [&](const mls::Member& member) {
+            const circle::Person* person = session->room.by_leaf(member.signature_key);
+            return person != nullptr && person->admission.member == id;
+        });
+    };
+    std::erase_if(session->being_removed, [&](const MemberId& id) { return !is_in(id); });
+    std::erase_if(session->last_pulse, [&](const auto& heard) { return !is_in(heard.first); });
+    std::erase_if(session->last_heard, [&](const auto& heard) { return !is_in(heard.first); });
+    if (hosting) std::erase_if(hosting->to_remove, [&](const auto& planned) { return !is_in(planned.first); });
+    for (const mls::Member& member : roster_now) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person == nullptr) continue;
+        session->last_heard.emplace(person->admission.member, now.steady_ms);
+        if (person->commits()) session->last_pulse.emplace(person->admission.member, now.steady_ms);
+    }
+    roster_changed();
+}
+
+}  // namespace veranda::client

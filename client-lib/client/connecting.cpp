@@ -1,0 +1,224 @@
+// The connection: greeting the relay, believing it or not, asking and answering, coming back after a cut.
+#include "client-lib/client/client_state.hpp"
+
+namespace veranda::client {
+
+bool Client::State::is_final() const { return phase >= Phase::removed; }
+
+void Client::State::start(Now) {
+    wire = Wire::connecting;
+    set_phase(Phase::connecting);
+    actions.push_back(Connect{});
+}
+
+void Client::State::set_phase(Phase next) {
+    phase = next;
+    events.push_back(StateEvent{next});
+}
+
+// Ends for good: nothing secret is left, and the caller closes the connection.
+void Client::State::stop(Phase final_phase) {
+    flush();
+    session.reset();
+    joining.reset();
+    hosting.reset();
+    pending_commit.reset();
+    outbox.clear();
+    self.reset();
+    staff.reset();
+    wire = Wire::closed;
+    actions.push_back(Disconnect{});
+    set_phase(final_phase);
+}
+
+void Client::State::report(const Error& error) {
+    events.push_back(ErrorEvent{std::string(error.rule->name), std::string(error.rule->section)});
+}
+
+void Client::State::notice(std::string_view code, std::string_view text) {
+    events.push_back(NoticeEvent{std::string(code), std::string(text)});
+}
+
+void Client::State::ask_bytes(FrameType type, ByteView body, Request request) {
+    const RequestId id{++last_request};
+    requests[id.value] = request;
+    append(batch, encode_frame_bytes(type, id, body));
+}
+
+void Client::State::flush() {
+    if (batch.empty()) return;
+    actions.push_back(Send{std::move(batch)});
+    batch = {};
+}
+
+void Client::State::connected(Now) {
+    if (wire != Wire::connecting) return;
+    wire = Wire::greeting;
+    requests.clear();
+    batch.clear();
+    entered = false;
+}
+
+void Client::State::disconnected(Now now) {
+    if (wire == Wire::closed || wire == Wire::idle) return;
+    const bool was_up = wire == Wire::up;
+    wire = Wire::idle;
+    entered = false;
+    requests.clear();
+    batch.clear();
+    for (Outgoing& item : outbox) item.in_flight = false;
+    if (pending_commit) pending_commit->in_flight = false;
+    if (hosting)
+        for (PendingOrder& item : hosting->orders) item.in_flight = false;
+    retry_wait_ms = was_up ? retry_ms_first : std::min(retry_ms_max, std::max(retry_ms_first, retry_wait_ms * 2));
+    std::uint64_t jitter = 0;
+    for (const std::uint8_t byte : random.array<2>()) jitter = jitter << 8 | byte;
+    retry_at = now.steady_ms + retry_wait_ms / 2 + jitter * retry_wait_ms / (2 * 0x10000);
+    if (phase == Phase::in_group || phase == Phase::waiting) set_phase(Phase::reconnecting);
+    update_composer(now);
+}
+
+void Client::State::tick(Now now) {
+    if (wire == Wire::idle && !is_final() && retry_at != 0 && now.steady_ms >= retry_at) {
+        wire = Wire::connecting;
+        actions.push_back(Connect{});
+    }
+    if (!session || !entered) return update_composer(now);
+    if (staff && hosting) {
+        if (now.steady_ms >= hosting->next_pulse) pulse(now);
+        if (circle::day_of(relay_now(now), trust.organisation().zone_minutes) != hosting->cards_day) cards_posted(now);
+        watch_leaves(now);
+    } else if (now.steady_ms >= last_sent + limits::liveness_ms) {
+        send_silently(ContentKind::liveness, {}, now);
+    }
+    pump_orders();
+    pump_commits(now);
+    pump_outbox(now);
+    update_composer(now);
+}
+
+// A clock that is at most 48 hours from the relay's follows the relay's; a wronger one is left alone, so that a relay
+// cannot make certificates good that have long run out.
+UnixSeconds Client::State::trusted_now(Now now) const {
+    const auto wrong = static_cast<std::int64_t>(limits::clock_wrong_seconds_max) * 1000;
+    const bool near = relay_clock_ahead_ms <= wrong && relay_clock_ahead_ms >= -wrong;
+    return UnixSeconds{(near ? relay_now(now) : now.wall).value / 1000};
+}
+
+UnixMillis Client::State::relay_now(Now now) const {
+    return UnixMillis{static_cast<std::uint64_t>(static_cast<std::int64_t>(now.wall.value) + relay_clock_ahead_ms)};
+}
+
+void Client::State::received(ByteView message, Now now) {
+    if (wire != Wire::greeting && wire != Wire::up) return;
+    auto frames = decode_server_message(message);
+    if (!frames) {
+        report(frames.error());
+        actions.push_back(Disconnect{});
+        return disconnected(now);
+    }
+    for (const auto& frame : *frames) {
+        if (const auto* known = std::get_if<ServerFrame>(&frame.frame)) handle(*known, frame.request, now);
+        if (wire == Wire::closed || wire == Wire::idle) return;
+    }
+    pump_orders();
+    pump_commits(now);
+    pump_outbox(now);
+    update_composer(now);
+}
+
+void Client::State::handle(const ServerFrame& frame, RequestId id, Now now) {
+    Request request;
+    if (id.value != 0) {
+        const auto found = requests.find(id.value);
+        if (found == requests.end()) return;  // an answer to nothing we asked
+        request = found->second;
+        requests.erase(found);
+    }
+    std::visit(
+        [&](const auto& body) {
+            using Body = std::decay_t<decltype(body)>;
+            if constexpr (std::is_same_v<Body, Refused>) {
+                refused(body, request, now);
+            } else if constexpr (std::is_same_v<Body, Accepted> || std::is_same_v<Body, Done>) {
+                on(body, request, now);
+            } else if constexpr (std::is_same_v<Body, Fault>) {
+                events.push_back(ErrorEvent{body.rule, "the relay did not understand us"});
+            } else if constexpr (std::is_same_v<Body, LaneAcknowledged>) {
+                notice("lane_acknowledged", "Someone from the team has seen it.");
+            } else {
+                on(body, now);
+            }
+        },
+        frame);
+}
+
+void Client::State::on(const ServerHello& hello, Now now) {
+    if (wire != Wire::greeting) return;
+    if (const auto believed = trust.accept_hello(hello.organisation, hello.staff_list); !believed) {
+        report(believed.error());
+        return stop(Phase::refused);
+    }
+    wire = Wire::up;
+    challenge = hello.challenge;
+    relay_clock_ahead_ms = static_cast<std::int64_t>(hello.now.value) - static_cast<std::int64_t>(now.wall.value);
+    retry_wait_ms = 0;
+    Bytes work;
+    if (hello.proof_of_work_bits > 0) work = solve_proof_of_work(challenge, hello.proof_of_work_bits);
+    ask(ClientHello{std::move(work)}, {Asked::hello, {}});
+    if (trust.needs_list()) return ask(GetStaffList{}, {Asked::staff_list, {}});
+    ready(now);
+}
+
+void Client::State::on(const StaffListFrame& frame, Now now) {
+    if (const auto believed = trust.accept_list(frame.list); !believed) {
+        report(believed.error());
+        return stop(Phase::refused);
+    }
+    ready(now);
+}
+
+void Client::State::ready(Now now) {
+    if (phase == Phase::connecting) set_phase(Phase::connected);
+    if (session) return enter(now);
+    if (hosting && !joining) return open_room(now);
+    if (joining && joining->envelope) return send_knock();
+    if (joining) return find_card(now);
+}
+
+void Client::State::refused(const Refused& answer, const Request& request, Now now) {
+    const auto report_refusal = [&] {
+        events.push_back(ErrorEvent{std::string(name(answer.refusal)), "the relay refused it"});
+    };
+    switch (request.asked) {
+        case Asked::submit_text:
+            for (Outgoing& item : outbox)
+                if (item.submission == request.submission) item.in_flight = false, item.sealed.clear();
+            if (answer.refusal != Refusal::stale_epoch) report_refusal();
+            return;
+        case Asked::submit_commit:
+            if (pending_commit && pending_commit->submission == request.submission) pending_commit.reset();
+            if (answer.refusal != Refusal::stale_epoch && answer.refusal != Refusal::stale_orders) report_refusal();
+            return;
+        case Asked::lease:  // somebody else is admitting: a tick asks again
+            if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
+            return;
+        case Asked::open_room:
+            if (answer.refusal == Refusal::room_exists) return enter(now);
+            break;
+        case Asked::hello:
+        case Asked::staff_list:
+        case Asked::knock:
+        case Asked::card:
+        case Asked::enter: break;
+        default: return report_refusal();
+    }
+    report_refusal();
+    if (answer.refusal == Refusal::busy || answer.refusal == Refusal::too_many_requests) {
+        actions.push_back(Disconnect{});
+        return disconnected(now);
+    }
+    stop(answer.refusal == Refusal::room_ended ? Phase::ended : Phase::refused);
+}
+
+}  // namespace veranda::client

@@ -1,0 +1,130 @@
+// Events as JSON (RFC 8259), written by hand: one line, the same fields in the same order every time, no library, so
+// that it is the same small thing in a terminal and in the browser.
+#include "client-lib/client/events.hpp"
+
+namespace veranda::client {
+namespace {
+
+constexpr std::string_view replacement_character = "\xef\xbf\xbd";
+
+// RFC 8259, 7. Texts in events are UTF-8; should one ever not be, its high bytes become replacement characters.
+void append_string(std::string& out, std::string_view text) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    const bool utf8 = tls::is_utf8(as_bytes(text));
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\', out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (byte < 0x20 || byte == 0x7f) {
+            out += "\\u00", out += hex[byte >> 4], out += hex[byte & 0xf];
+        } else if (byte >= 0x80 && !utf8) {
+            out += replacement_character;
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+// One object; its fields in the order in which they are added.
+class Object {
+public:
+    Object& add(std::string_view key, std::string_view value) {
+        begin(key);
+        append_string(out_, value);
+        return *this;
+    }
+    Object& add(std::string_view key, const std::string& value) { return add(key, std::string_view(value)); }
+    Object& add(std::string_view key, const char* value) { return add(key, std::string_view(value)); }
+    Object& add(std::string_view key, bool value) { return add_raw(key, value ? "true" : "false"); }
+    Object& add(std::string_view key, std::uint64_t value) { return add_raw(key, std::to_string(value)); }
+    Object& add_raw(std::string_view key, std::string_view json) {
+        begin(key);
+        out_ += json;
+        return *this;
+    }
+    std::string done() const { return out_ + "}"; }
+
+private:
+    void begin(std::string_view key) {
+        if (out_.size() > 1) out_ += ',';
+        append_string(out_, key);
+        out_ += ':';
+    }
+    std::string out_ = "{";
+};
+
+Object event_object(std::string_view event) { return Object().add("event", event); }
+
+std::string members_json(const std::vector<RosterMember>& members) {
+    std::string json = "[";
+    for (const RosterMember& member : members) {
+        if (json.size() > 1) json += ',';
+        json += Object()
+                    .add("name", member.name)
+                    .add("role", veranda::name(member.role))
+                    .add("presence", member.here ? "here" : "away")
+                    .add("self", member.self)
+                    .add("vouched", member.vouched)
+                    .done();
+    }
+    return json + "]";
+}
+
+struct ToJson {
+    std::string operator()(const StateEvent& e) const {
+        return event_object("state").add("state", name(e.phase)).done();
+    }
+    std::string operator()(const InvitationEvent& e) const {
+        return event_object("invitation")
+            .add("group", e.group)
+            .add("rules", e.rules)
+            .add("language", e.language)
+            .add("organisation", e.organisation)
+            .add("facilitator", e.facilitator)
+            .done();
+    }
+    std::string operator()(const InviteEvent& e) const {
+        return event_object("invite").add("link", e.link).add("words", e.words).add("for_staff", e.for_staff).done();
+    }
+    std::string operator()(const KnockEvent& e) const {
+        return event_object("knock")
+            .add("name", e.name)
+            .add("role", veranda::name(e.role))
+            .add("waiting", e.waiting)
+            .done();
+    }
+    std::string operator()(const RosterEvent& e) const {
+        return event_object("roster").add_raw("members", members_json(e.members)).done();
+    }
+    std::string operator()(const MessageEvent& e) const {
+        return event_object("message")
+            .add("from", e.from)
+            .add("role", veranda::name(e.role))
+            .add("text", e.text)
+            .add("seq", e.seq)
+            .add("own", e.own)
+            .done();
+    }
+    std::string operator()(const NoticeEvent& e) const {
+        return event_object("notice").add("code", e.code).add("text", e.text).done();
+    }
+    std::string operator()(const GapEvent& e) const {
+        return event_object("gap").add("from_seq", e.from_seq).add("to_seq", e.to_seq).done();
+    }
+    std::string operator()(const ComposerEvent& e) const {
+        return event_object("composer").add("open", e.open).add("why", e.why).done();
+    }
+    std::string operator()(const ErrorEvent& e) const {
+        return event_object("error").add("code", e.code).add("text", e.text).done();
+    }
+};
+
+}  // namespace
+
+std::string to_json(const Event& event) { return std::visit(ToJson{}, event); }
+
+}  // namespace veranda::client

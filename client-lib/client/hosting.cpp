@@ -1,0 +1,206 @@
+// A facilitator's side of the door: opening a room, posting cards, judging knocks, answering them.
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/trust/leaf_identity.hpp"
+#include "client-lib/client/client_state.hpp"
+#include "crypto/sealed/signed_make.hpp"
+
+namespace veranda::client {
+
+Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
+    if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
+    const bool named = !plan.name.empty() && plan.name.size() <= limits::group_name_bytes_max;
+    const bool fits =
+        plan.rules.size() <= limits::rules_bytes_max && plan.language.size() <= limits::language_bytes_max;
+    const bool timed = plan.seconds > 0 && plan.seconds <= limits::session_seconds_max;
+    const bool sized = plan.members_max >= 2 && plan.members_max <= limits::members_max;
+    if (!named || !fits || !timed || !sized || !tls::is_utf8(as_bytes(plan.name)) ||
+        !tls::is_utf8(as_bytes(plan.rules)))
+        return fail(faults::plan_invalid);
+    hosting.emplace(Hosting{std::move(keys), std::move(plan)});
+    start(now);
+    return {};
+}
+
+// Made once; sent again as it is if the connection is cut before the relay's answer.
+void Client::State::open_room(Now now) {
+    if (!self) {
+        const UnixSeconds today = trusted_now(now);
+        self.emplace(
+            Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), random_id<MemberId>()});
+        const RoomId room = random_id<RoomId>();
+        staff.emplace(make_staff_self(hosting->keys, room, self->leaf_key, today, random));
+        opening_group.emplace(
+            mls::Group::create(room,
+                               mls::make_key_package(circle::staff_identity(staff->credential), self->leaf_key.clone(),
+                                                     UnixSeconds{today.value - key_package_seconds},
+                                                     UnixSeconds{today.value + key_package_seconds}, random),
+                               random));
+        Genesis genesis;
+        genesis.room = room;
+        genesis.kind = RoomKind::group;
+        genesis.opened_at = today;
+        genesis.ends_at = UnixSeconds{today.value + hosting->plan.seconds};
+        genesis.policies.members_max = hosting->plan.members_max;
+        genesis.staff_list_head = trust.list_head();
+        const Admission opener{.room = room,
+                               .admitted_by = self->member,
+                               .member = self->member,
+                               .access_key = AccessKey{self->access_key.public_key().bytes},
+                               .leaf_key = self->leaf_key.public_key(),
+                               .level = Level::speaks,
+                               .knock = {},
+                               .staff = staff->credential};
+        hosting->genesis_entry =
+            tls::encode(GenesisEntry{crypto::sign(genesis, self->leaf_key), crypto::sign(opener, self->leaf_key)});
+    }
+    const AccessProof proof{staff->room, origin, challenge, AccessKey{self->access_key.public_key().bytes}};
+    Bytes body = hosting->genesis_entry;
+    append(body, tls::encode(crypto::sign(proof, self->access_key)));
+    ask_bytes(FrameType::open_room, body, {Asked::open_room, {}});
+}
+
+Result<void> Client::State::invite(bool for_staff, Now now) {
+    if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
+    const std::string& language = hosting->plan.language;
+    const auto words = language.starts_with("fr")   ? circle::WordLanguage::fr
+                       : language.starts_with("it") ? circle::WordLanguage::it
+                                                    : circle::WordLanguage::en;
+    const circle::PassEntropy entropy = circle::new_entropy(words, random);
+    const PassKeys pass = circle::Pass::from(entropy).keys();
+    const Day day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+    Card card;
+    card.room = session->room.room();
+    card.kind = for_staff ? CardKind::staff_invite : CardKind::first_invite;
+    card.issuer = staff->credential;
+    card.issuer_member = self->member;
+    const std::uint64_t session_end = session->room.genesis().ends_at.value;
+    card.expires_at = UnixSeconds{std::min(session_end, trusted_now(now).value + hosting->plan.invite_seconds)};
+    card.staff_list_head = trust.list_head();
+    for (const auto& [member, person] : session->room.people())
+        if (person.commits() && card.staff.size() < limits::staff_in_card_max)
+            card.staff.push_back(person.admission.staff->statement);
+    if (!for_staff) card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, language};
+    circle::MadeCard made =
+        TRY(circle::make_card(std::move(card), self->leaf_key, pass, circle::card_id(pass, day), random));
+
+    const InviteEvent event{circle::write_link(origin, entropy, crypto::fingerprint(trust.organisation().root)),
+                            circle::write_words(entropy, words), for_staff};
+    const CardId id = made.posted.id;
+    const CardKind kind = made.secrets.kind;
+    ask(PostCards{{made.posted}}, {Asked::post_cards, {}});
+    hosting->invites.insert_or_assign(
+        id, Hosting::Invite{std::move(made.secrets), kind, std::move(made.posted), event, true});
+    share_card(hosting->invites.at(id).secrets, other_lane_keys());
+    return {};
+}
+
+// The relay has the cards: now the invites may be handed out.
+void Client::State::cards_posted(Now) {
+    for (auto& [id, invite] : hosting->invites) {
+        if (invite.unannounced) events.push_back(*std::exchange(invite.unannounced, std::nullopt));
+    }
+}
+
+Result<void> Client::State::revoke_invites(Now) {
+    if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
+    std::vector<CardId> cards;
+    for (const auto& [id, invite] : hosting->invites) cards.push_back(id);
+    hosting->invites.clear();
+    if (!cards.empty()) ask(WithdrawCards{std::move(cards)}, {Asked::withdraw_cards, {}});
+    return {};
+}
+
+// Whoever of the staff is there can open the knocks on our cards too.
+void Client::State::share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys) {
+    if (lane_keys.empty()) return;
+    Bytes body = secrets.encode();
+    send_lane(LaneKind::pass_secret, body, lane_keys);
+    crypto::wipe(body);
+}
+
+void Client::State::on(const KnockWaiting& waiting, Now now) {
+    if (!hosting || !session) return;
+    const KnockId id = circle::knock_id(waiting.envelope);
+    if (hosting->waiting.contains(id) || hosting->waiting.size() >= limits::waiting_knocks_max) return;
+    hosting->waiting.emplace(id, WaitingKnock{waiting.envelope, {}, false});
+    judge_knock(id, now);
+}
+
+// Opens a knock if we have its card's secrets; else a co-facilitator has, or will share them.
+void Client::State::judge_knock(const KnockId& id, Now now) {
+    WaitingKnock& waiting = hosting->waiting.at(id);
+    const auto invite = hosting->invites.find(waiting.envelope.body.card);
+    if (waiting.opened || invite == hosting->invites.end()) return;
+    auto opened =
+        circle::open_knock(waiting.envelope, invite->second.secrets, session->room.room(), trust, trusted_now(now));
+    if (!opened) {
+        report(opened.error());
+        refuse_knock(id, KnockRefusalReason::other, "This knock could not be read.");
+        return;
+    }
+    const std::string name = circle::safe_text(opened->knock.pseudonym);
+    const bool by_staff = opened->staff.has_value();
+    waiting.opened = *std::move(opened);
+    if (!by_staff && name_taken(name, id))
+        return refuse_knock(id, KnockRefusalReason::pseudonym, "Someone here has this name. Please choose another.");
+    const CardId card = waiting.envelope.body.card;
+    for (const auto& [other, knock] : hosting->waiting)
+        if (other != id && knock.envelope.body.card == card)
+            notice("invite_seen_twice", "This invite has been seen by two people.");
+    events.push_back(KnockEvent{name, by_staff ? waiting.opened->staff->role() : Role::member, true});
+}
+
+bool Client::State::name_taken(std::string_view name, const KnockId& except) const {
+    for (const RosterMember& member : roster())
+        if (circle::same_pseudonym(member.name, name)) return true;
+    for (const auto& [id, waiting] : hosting->waiting)
+        if (id != except && waiting.opened && circle::same_pseudonym(waiting.opened->knock.pseudonym, name))
+            return true;
+    return false;
+}
+
+void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words) {
+    const KnockRefusal refusal{session->room.room(), id, reason, std::string(words)};
+    ask(RefuseKnock{crypto::sign(refusal, self->leaf_key)}, {Asked::refuse_knock, {}});
+    hosting->waiting.erase(id);
+}
+
+void Client::State::on(const KnockGone& gone, Now) {
+    if (joining && joining->envelope && gone.knock == joining->knock) {
+        notice("sent_away", "The room is closed for now.");
+        return stop(Phase::refused);
+    }
+    if (!hosting) return;
+    const auto found = hosting->waiting.find(gone.knock);
+    if (found == hosting->waiting.end()) return;
+    if (found->second.opened)
+        events.push_back(KnockEvent{circle::safe_text(found->second.opened->knock.pseudonym), Role::member, false});
+    hosting->waiting.erase(found);
+}
+
+Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
+    if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    bool found = false;
+    for (auto& [id, waiting] : hosting->waiting) {
+        if (!waiting.opened) continue;
+        if (pseudonym != "*" && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
+        waiting.wanted = found = true;
+    }
+    if (!found) return fail(faults::nobody_of_that_name);
+    pump_commits(now);
+    return {};
+}
+
+Result<void> Client::State::refuse(std::string_view pseudonym, Now) {
+    if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    std::vector<KnockId> refused_now;
+    for (const auto& [id, waiting] : hosting->waiting)
+        if (waiting.opened && circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym))
+            refused_now.push_back(id);
+    if (refused_now.empty()) return fail(faults::nobody_of_that_name);
+    for (const KnockId& id : refused_now)
+        refuse_knock(id, KnockRefusalReason::not_now, "Not this time. You can ask whoever invited you.");
+    return {};
+}
+
+}  // namespace veranda::client

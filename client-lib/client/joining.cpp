@@ -1,0 +1,219 @@
+// The way in: from a pass to its card, from a knock to a Welcome, and into the room; the same way after a cut.
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/trust/leaf_identity.hpp"
+#include "client-lib/client/client_state.hpp"
+#include "crypto/sealed/signed_make.hpp"
+
+namespace veranda::client {
+
+Result<void> Client::State::open_invite(circle::Pass pass, Now now) {
+    if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
+    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}});
+    start(now);
+    return {};
+}
+
+void Client::State::find_card(Now now) {
+    const Day day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+    joining->card_id = circle::card_id(joining->pass.keys(), day);
+    ask(FindCard{joining->card_id}, {Asked::card, {}});
+}
+
+void Client::State::on(const CardFrame& frame, Now now) {
+    if (!joining || joining->card) return;
+    auto card = circle::open_card(frame.sealed, joining->pass, joining->card_id, trust, trusted_now(now));
+    if (!card) {
+        report(card.error());
+        return stop(Phase::refused);
+    }
+    const Card& body = card->card();
+    InvitationEvent event{.group = {},
+                          .rules = {},
+                          .language = {},
+                          .organisation = circle::safe_text(trust.organisation().name),
+                          .facilitator = circle::safe_text(card->issuer().name())};
+    if (body.welcome) {
+        event.group = circle::safe_text(body.welcome->name);
+        event.rules = circle::safe_text(body.welcome->rules, true);
+        event.language = circle::safe_text(body.welcome->language);
+    }
+    joining->card.emplace(*std::move(card));
+    events.push_back(std::move(event));
+}
+
+namespace {
+
+StaffCredential make_credential(const StaffKeys& keys, const RoomId& room, const SignatureKey& session_key,
+                                const SealingKey& lane_key, UnixSeconds now) {
+    const UnixSeconds from{now.value - statement_early_seconds};
+    const SessionStatement statement{.room = room,
+                                     .certificate = crypto::hash_of(keys.certificate),
+                                     .session_key = session_key,
+                                     .lane_key = lane_key,
+                                     .role = keys.certificate.body.role,
+                                     .kind = RoomKind::group,
+                                     .not_before = from,
+                                     .not_after = UnixSeconds{from.value + statement_seconds}};
+    return {keys.certificate, crypto::sign(statement, keys.key)};
+}
+
+mls::OwnKeyPackage make_leaf(ByteView identity, const crypto::SigningKey& leaf_key, UnixSeconds now,
+                             crypto::RandomSource& random) {
+    return mls::make_key_package(identity, leaf_key.clone(), UnixSeconds{now.value - key_package_seconds},
+                                 UnixSeconds{now.value + key_package_seconds}, random);
+}
+
+// A ticket's public half: its seed stays with whoever comes back by it, which a later version does.
+PassKeys fresh_ticket(crypto::RandomSource& random) {
+    return circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random)).keys();
+}
+
+}  // namespace
+
+StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
+                          UnixSeconds now, crypto::RandomSource& random) {
+    crypto::KemKeyPair lane_key = crypto::KemKeyPair::generate(random);
+    StaffCredential credential = make_credential(keys, room, session_key.public_key(), lane_key.public_key, now);
+    return {std::move(credential), std::move(lane_key), room};
+}
+
+Result<void> Client::State::knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now) {
+    if (!joining || !joining->card || joining->envelope) return fail(faults::not_now);
+    if (!keys) TRY(circle::check_pseudonym(pseudonym));
+    const RoomId room = joining->card->card().room;
+    const UnixSeconds today = trusted_now(now);
+    self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), {}});
+    circle::KnockRequest request;
+    request.pseudonym = keys ? keys->certificate.body.name : std::string(pseudonym);
+    request.reason = keys ? KnockReason::staff : KnockReason::first_visit;
+    Bytes identity = circle::member_identity(request.pseudonym);
+    if (keys) {
+        staff.emplace(make_staff_self(*keys, room, self->leaf_key, today, random));
+        request.staff = staff->credential;
+        identity = circle::staff_identity(staff->credential);
+        hosting.emplace(Hosting{std::move(*keys), {}});
+        hosting->room_open = true;
+    }
+    joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
+    request.key_package = tls::encode(joining->key_package->public_part);
+    request.access_key = AccessKey{self->access_key.public_key().bytes};
+    request.ticket = fresh_ticket(random);
+    joining->envelope =
+        TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
+    joining->knock = circle::knock_id(*joining->envelope);
+    if (wire == Wire::up) send_knock();
+    set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
+    return {};
+}
+
+// The same bytes after a cut: the relay finds the answer, if there is one by then.
+void Client::State::send_knock() { ask(KnockFrame{*joining->envelope}, {Asked::knock, {}}); }
+
+void Client::State::on(const KnockRefused& refused, Now) {
+    if (!joining || !joining->envelope) return;
+    const KnockRefusal& body = refused.refusal.body;
+    const bool ours = body.knock == joining->knock && body.room == joining->card->card().room;
+    if (!ours || !crypto::signature_holds(refused.refusal, joining->card->issuer().session_key()))
+        notice("refusal_unsigned", "Someone refused, but it was not shown to be a facilitator.");
+    notice(body.reason == KnockRefusalReason::pseudonym ? "pseudonym_taken" : "knock_refused",
+           circle::safe_text(body.words));
+    stop(Phase::refused);
+}
+
+// Only a Welcome for the card's room, for the leaf and access key of this knock, from staff of that room; once.
+Result<void> Client::State::accept_welcome(const Admitted& admitted, Now now) {
+    namespace rules = circle::faults;
+    const Admission& admission = admitted.admission.body;
+    const RoomId& room = joining->card->card().room;
+    if (!joining->key_package) return fail(rules::welcome_twice);
+    if (admission.room != room || admission.knock != joining->knock ||
+        admission.leaf_key != self->leaf_key.public_key() ||
+        !same_bytes(admission.access_key, self->access_key.public_key()))
+        return fail(rules::welcome_other_room);
+    Bytes welcome = admitted.welcome_head;
+    append(welcome, admitted.welcome_tail);
+    mls::Group group = TRY(mls::Group::join(welcome, *joining->key_package));
+    if (!same_bytes(group.group_id(), room)) return fail(rules::welcome_other_room);
+    const auto members = group.roster();
+    const auto signer = std::find_if(members.begin(), members.end(),
+                                     [&](const mls::Member& member) { return member.leaf == group.welcome_signer(); });
+    if (signer == members.end()) return fail(rules::welcome_signer);
+    const auto identity = circle::read_identity(signer->identity);
+    if (!identity || !identity->staff) return fail(rules::welcome_signer);
+    const auto standing = trust.check(*identity->staff, room, trusted_now(now));
+    if (!standing || !standing->commits() || !same_bytes(standing->session_key(), signer->signature_key))
+        return fail(rules::welcome_signer);
+
+    joining->key_package.reset();
+    self->member = admission.member;
+    welcomed.emplace(Welcomed{std::move(group), admitted.admission, admitted.sequence});
+    return {};
+}
+
+void Client::State::on(const Admitted& admitted, Now now) {
+    if (!joining || !joining->envelope || session) return;
+    if (const auto accepted = accept_welcome(admitted, now); !accepted) return report(accepted.error());
+    enter(now);
+}
+
+void Client::State::enter(Now) {
+    const RoomId room = session ? session->room.room() : staff && !joining ? staff->room : joining->card->card().room;
+    const AccessKey key{self->access_key.public_key().bytes};
+    const AccessProof proof{room, origin, challenge, key};
+    const Sequence after = session ? session->last : welcomed ? welcomed->sequence : Sequence{};
+    ask(Enter{crypto::sign(proof, self->access_key), after}, {Asked::enter, {}});
+}
+
+Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
+    const UnixSeconds today = trusted_now(now);
+    circle::RoomState room = TRY(circle::RoomState::open(frame.genesis, trust, today));
+    const RoomId expected = staff && !joining ? staff->room : joining->card->card().room;
+    if (room.room() != expected) return fail(circle::faults::genesis_invalid);
+    std::vector<Signed<Admission>> admissions = frame.admissions;
+    if (welcomed) admissions.push_back(welcomed->admission);
+    TRY(room.admit_all(std::move(admissions), trust, today));
+    for (const Signed<Order>& order : frame.orders) TRY(room.obey(order));
+    const bool opener = !welcomed;
+    session.emplace(Session{.group = opener ? std::move(*opening_group) : std::move(welcomed->group),
+                            .room = std::move(room),
+                            .log_hash = opener ? circle::RunningHash::from_genesis() : circle::RunningHash(),
+                            .last = opener ? Sequence{} : welcomed->sequence,
+                            .caught_up = frame.last,
+                            .presence = {},
+                            .last_pulse = {},
+                            .last_heard = {},
+                            .seen = {},
+                            .being_removed = {}});
+    opening_group.reset();
+    welcomed.reset();
+    for (const auto& [member, person] : session->room.people())
+        if (person.commits()) session->last_pulse[member] = now.steady_ms;
+    return {};
+}
+
+void Client::State::on(const Entered& frame, Now now) {
+    if (!self || entered) return;
+    const bool first = !session;
+    if (first) {
+        if (const auto result = first_entrance(frame, now); !result) {
+            report(result.error());
+            return stop(Phase::refused);
+        }
+    } else if (frame.oldest.value > session->last.value + 1) {
+        events.push_back(GapEvent{session->last.value + 1, frame.oldest.value - 1});
+        session->last = Sequence{frame.oldest.value - 1};
+        session->log_hash = circle::RunningHash();
+    }
+    if (hosting) hosting->room_open = true;
+    joining.reset();
+    entered = true;
+    session->caught_up = frame.last;
+    session->presence.clear();
+    for (const MemberPresence& member : frame.presence) session->presence[member.member] = member.whereabouts;
+    set_phase(Phase::in_group);
+    roster_changed();
+    if (hosting && first && !hosting->plan.name.empty())
+        hosting->cards_day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+}
+
+}  // namespace veranda::client

@@ -1,0 +1,132 @@
+// Orders, leaving, the lane, and the watch that facilitators' clients keep over each other.
+#include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/circle/moderation/staff_lane.hpp"
+#include "client-lib/client/client_state.hpp"
+#include "crypto/sealed/signed_make.hpp"
+
+namespace veranda::client {
+
+Result<void> Client::State::order(Order order) {
+    if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    order.room = session->room.room();
+    order.signer = self->member;
+    hosting->last_number = std::max(hosting->last_number, session->room.last_number(self->member)).next();
+    order.number = hosting->last_number;
+    hosting->orders.push_back({random_id<SubmissionId>(), crypto::sign(order, self->leaf_key), false});
+    pump_orders();
+    return {};
+}
+
+void Client::State::pump_orders() {
+    if (!hosting || !session || !entered || session->last < session->caught_up) return;
+    for (PendingOrder& item : hosting->orders) {
+        if (item.in_flight) continue;
+        item.in_flight = true;
+        ask(OrderFrame{item.submission, item.order}, {Asked::order, item.submission});
+    }
+}
+
+Result<void> Client::State::remove(std::string_view name, Now) {
+    if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person == nullptr || member.leaf == session->group.own_leaf()) continue;
+        if (!circle::same_pseudonym(shown_name(person, member), name)) continue;
+        Order removal;
+        removal.kind = OrderKind::remove;
+        removal.member = person->admission.member;
+        return order(removal);
+    }
+    return fail(faults::nobody_of_that_name);
+}
+
+Result<void> Client::State::end(Now) {
+    Order ending;
+    ending.kind = OrderKind::end;
+    return order(ending);
+}
+
+void Client::State::take_order(const LogEntry& entry, Now now) {
+    const auto order = tls::decode<Signed<Order>>(entry.body);
+    if (!order) return report(order.error());
+    const auto obeyed = session->room.obey(*order);
+    if (!obeyed) return report(obeyed.error());
+    const Order& body = order->body;
+    if (hosting && body.signer == self->member)
+        std::erase_if(hosting->orders, [&](const PendingOrder& item) { return item.order == *order; });
+    if (!*obeyed) return;
+    if (body.kind == OrderKind::end) {
+        notice("ended", "The session has ended.");
+        return stop(Phase::ended);
+    }
+    if (body.kind != OrderKind::remove) return;
+    if (body.member == self->member) {
+        notice("removed", "A facilitator has taken you out of the group.");
+        return stop(Phase::removed);
+    }
+    const auto members = session->group.roster();
+    const bool still_in = std::any_of(members.begin(), members.end(), [&](const mls::Member& member) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        return person != nullptr && person->admission.member == body.member;
+    });
+    if (!still_in) return;
+    session->being_removed.insert(body.member);
+    plan_removal(body.member, now, body.signer == self->member);
+}
+
+// Says so to the facilitators through the lane, gives up the place at the relay, and forgets everything.
+Result<void> Client::State::leave(Now) {
+    if (is_final()) return fail(faults::not_now);
+    if (!session || !entered) {
+        if (joining && joining->envelope && wire == Wire::up) ask(WithdrawKnock{joining->knock}, {Asked::withdraw, {}});
+        stop(Phase::left);
+        return {};
+    }
+    if (submitted_leave) return {};
+    submitted_leave = true;
+    if (const auto lane_keys = other_lane_keys(); !lane_keys.empty()) send_lane(LaneKind::leaving, {}, lane_keys);
+    ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}});
+    return {};
+}
+
+void Client::State::on(const LaneDelivery& delivery, Now now) {
+    if (!hosting || !session) return;
+    const auto content = circle::open_lane(delivery.envelope, staff->lane_key);
+    if (!content) return;  // one of our own to the others, or not for us
+    const circle::Person* from = session->room.by_member(content->body.member);
+    if (from == nullptr) return;
+    if (const auto sent = circle::check_lane_sender(*content, session->room.room(), from->admission.leaf_key); !sent)
+        return report(sent.error());
+    const LaneAcknowledgement seen{session->room.room(), self->member, circle::lane_id(delivery.envelope)};
+    ask(AcknowledgeLane{crypto::sign(seen, self->leaf_key)}, {Asked::acknowledge, {}});
+    if (content->body.kind == LaneKind::leaving) return plan_removal(content->body.member, now, false);
+    if (content->body.kind != LaneKind::pass_secret || !from->commits()) return;
+    auto secrets = circle::CardSecrets::decode(content->body.body);
+    if (!secrets) return report(secrets.error());
+    const CardId id = secrets->id;
+    const CardKind kind = secrets->kind;
+    hosting->invites.try_emplace(id, Hosting::Invite{*std::move(secrets), kind, {}, {}, false});
+    std::vector<KnockId> unopened;
+    for (const auto& [knock, waiting] : hosting->waiting)
+        if (!waiting.opened) unopened.push_back(knock);
+    for (const KnockId& knock : unopened) judge_knock(knock, now);
+}
+
+void Client::State::on(const Lease& lease, Now now) {
+    if (!hosting || lease.kind != LeaseKind::admitting) return;
+    hosting->lease_until = lease.ms_left == 0 ? 0 : now.steady_ms + lease.ms_left;
+}
+
+// Leaves that have been silent too long are taken out: a facilitator's keeps everybody's composer closed, and a
+// member's is a key that may lie on a phone she has lost.
+void Client::State::watch_leaves(Now now) {
+    const auto watch = [&](const std::map<MemberId, std::uint64_t>& heard_at, std::uint64_t silent_ms_max) {
+        for (const auto& [member, heard] : heard_at)
+            if (now.steady_ms > heard + silent_ms_max && !hosting->to_remove.contains(member))
+                plan_removal(member, now, false);
+    };
+    watch(session->last_pulse, limits::pulse_missing_ms);
+    watch(session->last_heard, limits::leaf_silent_ms_max);
+}
+
+}  // namespace veranda::client

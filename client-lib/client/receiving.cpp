@@ -1,0 +1,214 @@
+// What comes in from the log: each entry once, in order, believed only as far as its signatures reach.
+#include "client-lib/circle/content/message_content.hpp"
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/trust/leaf_identity.hpp"
+#include "client-lib/circle/trust/roles.hpp"
+#include "client-lib/client/client_state.hpp"
+
+namespace veranda::client {
+
+void Client::State::on(const EntryFrame& frame, Now now) {
+    const LogEntry& entry = frame.entry;
+    if (!session || !entered || entry.sequence <= session->last) return;
+    if (entry.sequence != session->last.next()) {  // the relay left something out: ask again from where we are
+        actions.push_back(Disconnect{});
+        return disconnected(now);
+    }
+    session->last = entry.sequence;
+    session->log_hash.add(entry);
+    take_in(entry, now);
+}
+
+void Client::State::take_in(const LogEntry& entry, Now now) {
+    switch (entry.kind) {
+        case EntryKind::application: return take_application(entry, now);
+        case EntryKind::commit: return take_commit(entry, entry.body, now);
+        case EntryKind::admit: {
+            const auto admit = tls::decode<AdmitEntry>(entry.body);
+            if (!admit) return report(admit.error());
+            take_admissions(*admit, now);
+            return take_commit(entry, admit->commit, now);
+        }
+        case EntryKind::order: return take_order(entry, now);
+        case EntryKind::leave:  // the relay's word; her own, in the lane, is what removes her leaf
+        case EntryKind::genesis:
+        case EntryKind::held: return;
+    }
+}
+
+void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
+    for (const Signed<Admission>& admission : admit.admissions) {
+        if (const auto admitted = session->room.admit(admission, trust, trusted_now(now)); !admitted)
+            report(admitted.error());  // her leaf stays without a voucher, and the composer closes
+        if (hosting) hosting->waiting.erase(admission.body.knock);
+    }
+}
+
+void Client::State::take_application(const LogEntry& entry, Now now) {
+    const auto own =
+        std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& item) { return item.sealed == entry.body; });
+    if (own != outbox.end()) {
+        const Outgoing sent = std::move(*own);
+        outbox.erase(own);
+        return take_own(sent, entry, now);
+    }
+    auto opened = session->group.open(entry.body);
+    const auto* message = opened ? std::get_if<mls::Plaintext>(&*opened) : nullptr;
+    if (message == nullptr) return notice("message_not_read", "One message could not be read.");
+    const circle::Person* from = person_at(message->sender);
+    if (from == nullptr) return notice("unvouched_sender", "A message of someone nobody let in was not shown.");
+    const MemberId& member = from->admission.member;
+    if (session->room.is_removed(member)) return;
+    session->last_heard[member] = now.steady_ms;
+    auto content = circle::unwrap(message->content);
+    if (!content) return notice("message_not_read", "One message could not be read.");
+    auto& seen = session->seen[member];
+    if (std::find(seen.begin(), seen.end(), content->id) != seen.end()) return;
+    seen.push_back(content->id);
+    if (seen.size() > seen_ids_max) seen.pop_front();
+    show_content(*from, *content, entry, now);
+}
+
+// Our own words as the log has them. A pulse of ours says nothing new, but that it came back.
+void Client::State::take_own(const Outgoing& own, const LogEntry& entry, Now now) {
+    const circle::Person* us = session->room.by_member(self->member);
+    if (own.silent) {
+        if (hosting) session->last_pulse[self->member] = now.steady_ms;
+        return;
+    }
+    const auto members = roster();
+    const auto me = std::find_if(members.begin(), members.end(), [](const RosterMember& m) { return m.self; });
+    events.push_back(MessageEvent{me == members.end() ? std::string() : me->name,
+                                  us != nullptr && us->staff ? us->staff->role() : Role::member,
+                                  circle::safe_text(own.text, true), entry.sequence.value, true});
+}
+
+void Client::State::show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now) {
+    if (circle::only_committing_staff(content.kind) && !from.commits())
+        return notice("kind_not_allowed", "A message that only facilitators may send was not shown.");
+    if (content.kind == ContentKind::pulse) {
+        take_pulse(from, content, now);
+        return;
+    }
+    const Level level = session->room.level_of(from.admission.member);
+    if (content.kind != ContentKind::liveness && level != Level::speaks)
+        return notice("level", "A message of someone who only listens was not shown.");
+    if (content.kind == ContentKind::text) {
+        const auto text = tls::decode<Text>(content.body);
+        if (!text || text->text.size() > limits::text_bytes_max)
+            return notice("message_not_read", "One message could not be read.");
+        std::string name;
+        for (const mls::Member& member : session->group.roster())
+            if (same_bytes(member.signature_key, from.admission.leaf_key)) name = shown_name(&from, member);
+        events.push_back(MessageEvent{std::move(name), from.staff ? from.staff->role() : Role::member,
+                                      circle::safe_text(text->text, true), entry.sequence.value, false});
+        return;
+    }
+    if (!may_be_passed_over(content.kind)) notice("newer_version", "A message from a newer version is not shown.");
+}
+
+bool Client::State::take_pulse(const circle::Person& from, const Content& content, Now now) {
+    const auto pulse = tls::decode<Pulse>(content.body);
+    if (!pulse) return false;
+    session->last_pulse[from.admission.member] = now.steady_ms;
+    if (pulse->position.value == 0) return true;
+    if (const auto held = session->log_hash.check(pulse->position, pulse->hash); !held) {
+        session->forked = true;
+        report(held.error());
+    }
+    return true;
+}
+
+void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now) {
+    if (pending_commit && same_bytes(pending_commit->message, commit)) {
+        std::vector<SealingKey> new_staff;
+        const auto before = other_lane_keys();
+        adopt(std::move(pending_commit->next), now);
+        give_lease_back();
+        for (const SealingKey& key : other_lane_keys())
+            if (std::find(before.begin(), before.end(), key) == before.end()) new_staff.push_back(key);
+        for (const auto& [id, invite] : hosting->invites) share_card(invite.secrets, new_staff);
+        return;
+    }
+    auto opened = session->group.open(commit);
+    if (!opened) {  // another's view has moved on without us: only a new knock helps, which a later version does by
+                    // itself
+        report(opened.error());
+        notice("left_behind", "This phone lost its place in the group. Please ask for a new invite.");
+        return stop(Phase::refused);
+    }
+    auto* staged = std::get_if<mls::StagedCommit>(&*opened);
+    const circle::Person* from = staged == nullptr ? nullptr : person_at(staged->sender());
+    if (from == nullptr || !from->commits())
+        return report(Error{&circle::faults::only_staff_commit, entry.sequence.value});
+    if (staged->removes_us()) {
+        notice("removed", "A facilitator has taken you out of the group.");
+        return stop(Phase::removed);
+    }
+    adopt(session->group.after(std::move(*staged)), now);
+}
+
+void Client::State::on(const PresenceFrame& frame, Now) {
+    if (!session) return;
+    bool changed = false;
+    for (const MemberPresence& member : frame.members) {
+        Whereabouts& known = session->presence[member.member];
+        changed = changed || known != member.whereabouts;
+        known = member.whereabouts;
+    }
+    if (changed) roster_changed();
+}
+
+// The relay's word alone ends nothing for good, but what it says of its own memory is so.
+void Client::State::on(const RoomGone& gone, Now now) {
+    switch (gone.reason) {
+        case GoneReason::left: return stop(Phase::left);
+        case GoneReason::elsewhere:
+            notice("elsewhere", "Open elsewhere: this place has been taken over.");
+            return stop(Phase::left);
+        case GoneReason::forgotten:
+            notice("room_forgotten", "The server has lost this room. Please ask for a new invite.");
+            return stop(Phase::refused);
+        case GoneReason::removed:
+        case GoneReason::ended:  // the signed order came before, if there was one
+            notice("room_closed_by_server", "The server closed the room; no facilitator's word for it was seen.");
+            actions.push_back(Disconnect{});
+            return disconnected(now);
+    }
+}
+
+std::string shown_name(const circle::Person* person, const mls::Member& member) {
+    if (person != nullptr && person->staff) return circle::safe_text(person->staff->name());
+    const auto identity = circle::read_identity(member.identity);
+    if (!identity) return "?";
+    return circle::safe_text(identity->staff ? identity->staff->certificate.body.name : *identity->pseudonym);
+}
+
+std::vector<RosterMember> Client::State::roster() const {
+    std::vector<RosterMember> members;
+    if (!session) return members;
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        RosterMember shown;
+        shown.name = shown_name(person, member);
+        shown.role = person != nullptr && person->staff ? person->staff->role() : Role::member;
+        shown.self = member.leaf == session->group.own_leaf();
+        shown.vouched = person != nullptr;
+        if (person != nullptr && !shown.self) {
+            const auto where = session->presence.find(person->admission.member);
+            shown.here = where == session->presence.end() || where->second == Whereabouts::here;
+        }
+        members.push_back(std::move(shown));
+    }
+    return members;
+}
+
+void Client::State::roster_changed() { events.push_back(RosterEvent{roster()}); }
+
+const circle::Person* Client::State::person_at(mls::LeafIndex leaf) const {
+    for (const mls::Member& member : session->group.roster())
+        if (member.leaf == leaf) return session->room.by_leaf(member.signature_key);
+    return nullptr;
+}
+
+}  // namespace veranda::client

@@ -1,0 +1,112 @@
+// What goes out: texts, pulses, signs of life, the lane; and when the composer has to stay closed.
+#include "client-lib/circle/content/message_content.hpp"
+#include "client-lib/circle/moderation/staff_lane.hpp"
+#include "client-lib/client/client_state.hpp"
+
+namespace veranda::client {
+
+Result<void> Client::State::say(std::string_view text, Now now) {
+    if (!session) return fail(faults::not_now);
+    update_composer(now);
+    if (!composer_why.empty() && composer_why != "reconnecting") return fail(faults::composer_closed);
+    if (outbox.size() >= outbox_max) return fail(faults::outbox_full, outbox_max);
+    Outgoing item;
+    item.id = random_id<InnerId>();
+    item.content = TRY(circle::wrap_text(text, item.id));
+    item.text = std::string(text);
+    outbox.push_back(std::move(item));
+    pump_outbox(now);
+    return {};
+}
+
+// One at a time in order: a text is sealed when all before it are on their way, in the epoch that is real then.
+void Client::State::pump_outbox(Now now) {
+    if (!session || !entered || session->last < session->caught_up) return;
+    if (!why_composer_is_closed(now).empty() && !outbox.empty() && !outbox.front().silent) return;
+    for (Outgoing& item : outbox) {
+        if (item.in_flight) continue;
+        const bool current = !item.sealed.empty() && item.epoch == session->group.epoch();
+        if (!current) {
+            auto sealed = session->group.seal(item.content, random);
+            if (!sealed) return report(sealed.error());
+            item.sealed = *std::move(sealed);
+            item.epoch = session->group.epoch();
+            item.submission = random_id<SubmissionId>();
+        }
+        item.in_flight = true;
+        last_sent = now.steady_ms;
+        ask(Submit{item.submission, item.sealed}, {Asked::submit_text, item.submission});
+    }
+}
+
+void Client::State::send_silently(ContentKind kind, ByteView body, Now now) {
+    if (!session->being_removed.empty()) return;
+    Outgoing item;
+    item.id = random_id<InnerId>();
+    item.silent = true;
+    auto content = circle::wrap(kind, item.id, body);
+    if (!content) return report(content.error());
+    item.content = *std::move(content);
+    std::erase_if(outbox, [](const Outgoing& older) { return older.silent; });  // the newest says all
+    outbox.push_front(std::move(item));
+    pump_outbox(now);
+}
+
+void Client::State::pulse(Now now) {
+    hosting->next_pulse = now.steady_ms + limits::pulse_ms;
+    const auto head = session->log_hash.head();
+    const Pulse body{session->group.epoch(), head ? head->first : Sequence{}, head ? head->second : Hash{},
+                     trust.list_head(), session->room.genesis().ends_at.value};
+    send_silently(ContentKind::pulse, tls::encode(body), now);
+}
+
+std::vector<SealingKey> Client::State::other_lane_keys() const {
+    std::vector<SealingKey> keys;
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person != nullptr && person->commits() && person->admission.member != self->member &&
+            keys.size() < limits::lane_wraps_max)
+            keys.push_back(person->staff->lane_key());
+    }
+    return keys;
+}
+
+void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<SealingKey>& lane_keys) {
+    const LaneContent content{session->room.room(), self->member, kind, random_id<InnerId>(), to_bytes(body)};
+    const auto envelope = circle::seal_lane(content, self->leaf_key, lane_keys, random);
+    if (!envelope) return report(envelope.error());
+    ask(LaneFrame{*envelope}, {Asked::lane, {}});
+}
+
+// Empty: she may write. The first reason that holds is the one to show.
+std::string Client::State::why_composer_is_closed(Now now) const {
+    if (!session) return "not_in_group";
+    if (session->forked) return "log_forked";
+    if (!session->being_removed.empty()) return "removal_under_way";
+    if (session->room.level_of(self->member) == Level::listens) return "listens_only";
+    if (session->room.level_of(self->member) == Level::held) return "held";
+    for (const RosterMember& member : roster())
+        if (!member.vouched) return "unvouched_member";
+    if (!entered) return "reconnecting";
+    if (session->last_pulse.empty()) return "no_facilitator";
+    for (const auto& [member, heard] : session->last_pulse)
+        if (member != self->member && now.steady_ms > heard + limits::pulse_missing_ms) return "no_facilitator";
+    return {};
+}
+
+void Client::State::update_composer(Now now) {
+    std::string why = why_composer_is_closed(now);
+    if (why == composer_why) return;
+    composer_why = std::move(why);
+    if (!is_final()) events.push_back(ComposerEvent{composer_why.empty(), composer_why});
+}
+
+void Client::State::on(const Accepted&, const Request& request, Now) {
+    if (request.asked == Asked::leave) return stop(Phase::left);
+}
+
+void Client::State::on(const Done&, const Request& request, Now now) {
+    if (request.asked == Asked::post_cards && hosting) cards_posted(now);
+}
+
+}  // namespace veranda::client

@@ -1,0 +1,231 @@
+// The lane, the running hash, and the room as a client believes it: every signature that is needed, and every one
+// refused.
+#include <gtest/gtest.h>
+
+#include "client-lib/circle/moderation/room_state.hpp"
+#include "client-lib/circle/moderation/running_hash.hpp"
+#include "client-lib/circle/moderation/staff_lane.hpp"
+#include "tests/support/seeded_random.hpp"
+#include "tests/support/small_organisation.hpp"
+
+namespace veranda::circle {
+namespace {
+
+using namespace tests;
+
+const RoomId room{{1, 2, 3}};
+const MemberId amara_id{{1}};
+const MemberId iris_id{{2}};
+
+class Lane : public testing::Test {
+protected:
+    SeededRandom random{3};
+    crypto::SigningKey leaf = crypto::SigningKey::generate(random);
+    crypto::KemKeyPair first = crypto::KemKeyPair::generate(random);
+    crypto::KemKeyPair second = crypto::KemKeyPair::generate(random);
+    LaneContent content{room, iris_id, LaneKind::leaving, InnerId{{5}}, Bytes{1, 2}};
+    LaneEnvelope envelope = *seal_lane(content, leaf, std::vector{first.public_key, second.public_key}, random);
+};
+
+TEST_F(Lane, IsOpenedByEveryStaffKeyAndSaysWhoSentIt) {
+    for (const crypto::KemKeyPair* key : {&first, &second}) {
+        const auto opened = open_lane(envelope, *key);
+        ASSERT_TRUE(opened);
+        EXPECT_EQ(opened->body, content);
+        EXPECT_TRUE(check_lane_sender(*opened, room, leaf.public_key()));
+    }
+}
+
+TEST_F(Lane, HasOneSizeWhateverIsSaid) {
+    const LaneContent longer{room, iris_id, LaneKind::private_note, InnerId{{6}}, Bytes(1'000)};
+    const auto other = seal_lane(longer, leaf, std::vector{first.public_key, second.public_key}, random);
+    ASSERT_TRUE(other);
+    EXPECT_EQ(tls::encode(*other).size(), tls::encode(envelope).size());
+}
+
+TEST_F(Lane, RefusesAStrangerAChangedWrapAndAChangedCommitment) {
+    const auto stranger = crypto::KemKeyPair::generate(random);
+    EXPECT_TRUE(open_lane(envelope, stranger).error().is(faults::lane_not_for_us));
+    LaneEnvelope changed = envelope;
+    changed.header.wraps[0].sealed_key[0] ^= 1;
+    EXPECT_TRUE(open_lane(changed, first).error().is(faults::lane_not_for_us));
+    EXPECT_FALSE(open_lane(changed, second));  // the header covers every wrap
+    changed = envelope;
+    changed.header.commitment.bytes[0] ^= 1;
+    EXPECT_FALSE(open_lane(changed, first));
+}
+
+TEST_F(Lane, RefusesAnotherRoomAndAnotherLeaf) {
+    const auto opened = open_lane(envelope, first);
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE(check_lane_sender(*opened, RoomId{{9}}, leaf.public_key()).error().is(faults::lane_other_room));
+    const auto other = crypto::SigningKey::generate(random);
+    EXPECT_TRUE(check_lane_sender(*opened, room, other.public_key()).error().is(faults::lane_signature));
+}
+
+TEST_F(Lane, RefusesWhatDoesNotFit) {
+    const LaneContent large{room, iris_id, LaneKind::private_note, InnerId{{6}}, Bytes(limits::lane_plain_bytes)};
+    EXPECT_TRUE(seal_lane(large, leaf, std::vector{first.public_key}, random).error().is(faults::lane_too_long));
+}
+
+LogEntry entry(std::uint64_t sequence, std::uint8_t body = 0) {
+    return {Sequence{sequence}, UnixMillis{1}, iris_id, EntryKind::application, Bytes{body}};
+}
+
+TEST(RunningHash, OfAJoinerStartsAtTheFirstPulseAndAgreesFromThen) {
+    RunningHash opener = RunningHash::from_genesis();
+    RunningHash joiner;
+    for (std::uint64_t n = 1; n <= 3; ++n) opener.add(entry(n));
+    const auto [position, hash] = *opener.head();
+    for (std::uint64_t n = 3; n <= 6; ++n) joiner.add(entry(n));
+    for (std::uint64_t n = 4; n <= 6; ++n) opener.add(entry(n));
+    EXPECT_FALSE(joiner.head());
+    EXPECT_TRUE(joiner.check(position, hash));
+    EXPECT_EQ(joiner.head(), opener.head());
+}
+
+TEST(RunningHash, NoticesAnEntryThatDiffersOrIsMissing) {
+    RunningHash ours = RunningHash::from_genesis();
+    RunningHash theirs = RunningHash::from_genesis();
+    ours.add(entry(1));
+    theirs.add(entry(1, 9));
+    ours.add(entry(2));
+    theirs.add(entry(2));
+    const auto [position, hash] = *theirs.head();
+    EXPECT_TRUE(ours.check(position, hash).error().is(faults::log_forked));
+}
+
+TEST(RunningHash, SaysNothingAboutEntriesItNeverHad) {
+    RunningHash joiner;
+    joiner.add(entry(8));
+    EXPECT_TRUE(joiner.check(Sequence{3}, Hash{{1}}));
+    EXPECT_TRUE(joiner.check(Sequence{20}, Hash{{1}}));
+    EXPECT_FALSE(joiner.head());
+}
+
+class Believed : public testing::Test {
+protected:
+    SeededRandom random{5};
+    SmallOrganisation harbour{random};
+    client::StaffKeys amara = harbour.certify("Amara");
+    crypto::SigningKey session_key = crypto::SigningKey::generate(random);
+    crypto::SigningKey iris_leaf = crypto::SigningKey::generate(random);
+    TrustedStaff trust{harbour.anchor()};
+
+    void SetUp() override {
+        ASSERT_TRUE(trust.accept_hello(harbour.organisation, harbour.staff.head));
+        ASSERT_TRUE(trust.accept_list(harbour.staff));
+    }
+    StaffCredential credential() const {
+        const SessionStatement body{room,
+                                    crypto::hash_of(amara.certificate),
+                                    session_key.public_key(),
+                                    amara.sealing.public_key,
+                                    Role::facilitator,
+                                    RoomKind::group,
+                                    UnixSeconds{test_time.value - 60},
+                                    UnixSeconds{test_time.value + 3600}};
+        return {amara.certificate, crypto::sign(body, amara.key)};
+    }
+    GenesisEntry genesis() const {
+        Genesis body;
+        body.room = room;
+        body.kind = RoomKind::group;
+        const Admission opener{room, amara_id, amara_id, {}, session_key.public_key(), Level::speaks, {}, credential()};
+        return {crypto::sign(body, session_key), crypto::sign(opener, session_key)};
+    }
+    RoomState opened() const { return *RoomState::open(genesis(), trust, test_time); }
+    Admission iris() const {
+        return {room, amara_id, iris_id, {}, iris_leaf.public_key(), Level::speaks, KnockId{{3}}, std::nullopt};
+    }
+    Order removal(std::uint64_t number) const {
+        Order order;
+        order.room = room;
+        order.signer = amara_id;
+        order.number = SignerNumber{number};
+        order.kind = OrderKind::remove;
+        order.member = iris_id;
+        return order;
+    }
+};
+
+TEST_F(Believed, ARoomIsOpenedByStaffWhoCommitAndByNobodyElse) {
+    EXPECT_TRUE(RoomState::open(genesis(), trust, test_time));
+    GenesisEntry unsigned_by_her = genesis();
+    unsigned_by_her.genesis = crypto::sign(unsigned_by_her.genesis.body, iris_leaf);
+    EXPECT_TRUE(RoomState::open(unsigned_by_her, trust, test_time).error().is(faults::genesis_invalid));
+    GenesisEntry of_nobody = genesis();
+    of_nobody.opener.body.staff.reset();
+    EXPECT_TRUE(RoomState::open(of_nobody, trust, test_time).error().is(faults::genesis_invalid));
+    GenesisEntry elsewhere = genesis();
+    elsewhere.genesis.body.room = RoomId{{9}};
+    elsewhere.genesis = crypto::sign(elsewhere.genesis.body, session_key);
+    EXPECT_TRUE(RoomState::open(elsewhere, trust, test_time).error().is(faults::genesis_invalid));
+}
+
+TEST_F(Believed, AnAdmissionCountsOnlyFromStaffWhoCommit) {
+    RoomState state = opened();
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    EXPECT_NE(state.by_leaf(iris_leaf.public_key()), nullptr);
+
+    Admission by_iris = iris();
+    by_iris.member = MemberId{{4}};
+    by_iris.admitted_by = iris_id;
+    EXPECT_TRUE(state.admit(crypto::sign(by_iris, iris_leaf), trust, test_time).error().is(faults::admission_signer));
+    Admission forged = iris();
+    forged.member = MemberId{{4}};
+    EXPECT_TRUE(state.admit(crypto::sign(forged, iris_leaf), trust, test_time).error().is(faults::admission_signer));
+    Admission elsewhere = iris();
+    elsewhere.member = MemberId{{4}};
+    elsewhere.room = RoomId{{9}};
+    EXPECT_TRUE(
+        state.admit(crypto::sign(elsewhere, session_key), trust, test_time).error().is(faults::admission_invalid));
+    EXPECT_EQ(state.by_member(MemberId{{4}}), nullptr);
+}
+
+TEST_F(Believed, ABundleOfAdmissionsIsTakenInWhateverOrderItComes) {
+    client::StaffKeys blessing = harbour.certify("Blessing");
+    const auto key = crypto::SigningKey::generate(random);
+    TrustedStaff fresh{harbour.anchor()};
+    ASSERT_TRUE(fresh.accept_hello(harbour.organisation, harbour.staff.head));
+    ASSERT_TRUE(fresh.accept_list(harbour.staff));
+    StaffCredential shown = credential();
+    shown.certificate = blessing.certificate;
+    shown.statement.body.certificate = crypto::hash_of(blessing.certificate);
+    shown.statement.body.session_key = key.public_key();
+    shown.statement = crypto::sign(shown.statement.body, blessing.key);
+    const MemberId blessing_id{{6}};
+    const Admission second{room, amara_id, blessing_id, {}, key.public_key(), Level::speaks, KnockId{{8}}, shown};
+    Admission by_second = iris();
+    by_second.admitted_by = blessing_id;
+    RoomState state = *RoomState::open(genesis(), fresh, test_time);
+    ASSERT_TRUE(state.admit_all({crypto::sign(by_second, key), crypto::sign(second, session_key)}, fresh, test_time));
+    EXPECT_NE(state.by_member(iris_id), nullptr);
+    by_second.member = MemberId{{9}};
+    by_second.admitted_by = MemberId{{99}};
+    EXPECT_TRUE(state.admit_all({crypto::sign(by_second, key)}, fresh, test_time).error().is(faults::admission_signer));
+}
+
+TEST_F(Believed, AnOrderIsObeyedOnceInOrderAndFromStaffOnly) {
+    RoomState state = opened();
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    EXPECT_TRUE(state.obey(crypto::sign(removal(1), iris_leaf)).error().is(faults::order_signer));
+    Order odd = removal(1);
+    odd.seconds = 5;
+    EXPECT_TRUE(state.obey(crypto::sign(odd, session_key)).error().is(faults::order_form));
+    EXPECT_FALSE(state.is_removed(iris_id));
+
+    const auto order = crypto::sign(removal(1), session_key);
+    EXPECT_TRUE(*state.obey(order));
+    EXPECT_TRUE(state.is_removed(iris_id));
+    EXPECT_FALSE(*state.obey(order));
+}
+
+TEST_F(Believed, ARemovedMemberIdDoesNotComeBack) {
+    RoomState state = opened();
+    ASSERT_TRUE(state.obey(crypto::sign(removal(1), session_key)));
+    EXPECT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time).error().is(faults::admission_invalid));
+}
+
+}  // namespace
+}  // namespace veranda::circle

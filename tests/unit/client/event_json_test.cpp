@@ -1,0 +1,73 @@
+// Every event as the one line of JSON that scripts and the browser read.
+#include <gtest/gtest.h>
+
+#include "client-lib/client/events.hpp"
+
+namespace veranda::client {
+namespace {
+
+TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
+    EXPECT_EQ(to_json(StateEvent{Phase::in_group}), R"({"event":"state","state":"in_group"})");
+    EXPECT_EQ(to_json(InvitationEvent{"Tuesday", "Be kind.", "en", "Example", "Ada"}),
+              R"({"event":"invitation","group":"Tuesday","rules":"Be kind.","language":"en",)"
+              R"("organisation":"Example","facilitator":"Ada"})");
+    EXPECT_EQ(to_json(InviteEvent{"https://x.example/join#1.A", "zoo zoo", true}),
+              R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true})");
+    EXPECT_EQ(to_json(KnockEvent{"Robin", Role::member, true}),
+              R"({"event":"knock","name":"Robin","role":"member","waiting":true})");
+    EXPECT_EQ(to_json(MessageEvent{"Ada", Role::facilitator, "Hello", 18'446'744'073'709'551'615ULL, false}),
+              R"({"event":"message","from":"Ada","role":"facilitator","text":"Hello",)"
+              R"("seq":18446744073709551615,"own":false})");
+    EXPECT_EQ(to_json(NoticeEvent{"room_remade", "The room was made anew."}),
+              R"({"event":"notice","code":"room_remade","text":"The room was made anew."})");
+    EXPECT_EQ(to_json(GapEvent{3, 7}), R"({"event":"gap","from_seq":3,"to_seq":7})");
+    EXPECT_EQ(to_json(ComposerEvent{false, "no_facilitator"}),
+              R"({"event":"composer","open":false,"why":"no_facilitator"})");
+    EXPECT_EQ(to_json(ErrorEvent{"text_empty", "There is nothing to send."}),
+              R"({"event":"error","code":"text_empty","text":"There is nothing to send."})");
+}
+
+TEST(EventJson, WritesTheRosterAsAList) {
+    EXPECT_EQ(to_json(RosterEvent{}), R"({"event":"roster","members":[]})");
+    EXPECT_EQ(to_json(RosterEvent{
+                  {{"Ada", Role::facilitator, true, true, true}, {"Robin", Role::member, false, false, false}}}),
+              R"({"event":"roster","members":[)"
+              R"({"name":"Ada","role":"facilitator","presence":"here","self":true,"vouched":true},)"
+              R"({"name":"Robin","role":"member","presence":"away","self":false,"vouched":false}]})");
+}
+
+std::string text_of(std::string_view text) {
+    const std::string json = to_json(ErrorEvent{"c", std::string(text)});
+    constexpr std::string_view head = R"({"event":"error","code":"c","text":)";
+    return json.substr(head.size(), json.size() - head.size() - 1);
+}
+
+TEST(EventJson, EscapesWhatMustBeEscapedAndStaysOnOneLine) {
+    EXPECT_EQ(text_of("a\"b\\c"), R"("a\"b\\c")");
+    EXPECT_EQ(text_of("two\nlines\r"), R"("two\nlines\u000d")");
+    EXPECT_EQ(text_of(std::string_view("\0\x1b[31m\x7f", 7)), R"("\u0000\u001b[31m\u007f")");
+    EXPECT_EQ(text_of("</script>"), R"("</script>")");
+}
+
+TEST(EventJson, KeepsUtf8AndReplacesWhatIsNot) {
+    EXPECT_EQ(text_of("caffè سلام 🌿"), "\"caffè سلام 🌿\"");
+    EXPECT_EQ(text_of("a\xff"
+                      "b"),
+              "\"a\xef\xbf\xbd"
+              "b\"");
+}
+
+TEST(Phases, HaveTheNamesOfTheSpecification) {
+    EXPECT_EQ(name(Phase::connecting), "connecting");
+    EXPECT_EQ(name(Phase::connected), "connected");
+    EXPECT_EQ(name(Phase::waiting), "waiting");
+    EXPECT_EQ(name(Phase::in_group), "in_group");
+    EXPECT_EQ(name(Phase::reconnecting), "reconnecting");
+    EXPECT_EQ(name(Phase::removed), "removed");
+    EXPECT_EQ(name(Phase::refused), "refused");
+    EXPECT_EQ(name(Phase::ended), "ended");
+    EXPECT_EQ(name(Phase::left), "left");
+}
+
+}  // namespace
+}  // namespace veranda::client
