@@ -166,6 +166,11 @@ void come_in(House& house, Peer& peer, const Coming& coming) {
     });
 }
 
+// Its opener has gone before she heard of it: the store watches it for us, and nobody here is in it.
+void let_unseen_room_go(House& house, const RoomId& room) {
+    if (!house.rooms.contains(room)) house.store.unwatch(room);
+}
+
 }  // namespace
 
 void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open) {
@@ -176,7 +181,7 @@ void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open
     house.store.open_room(*std::move(made), house.then<bool>([id = peer.id, request, proof = open.proof.body](
                                                                  House& again, store::Answer<bool> answer) {
         Peer* const found = again.peer(id);
-        if (!found) return;
+        if (!found) return let_unseen_room_go(again, proof.room);
         found->is_entering = false;
         if (const auto* trouble = std::get_if<store::Trouble>(&answer))
             return again.refuse(*found, request, House::refusal_of(*trouble));
