@@ -297,7 +297,7 @@ struct Entered {
     GenesisEntry genesis;
     std::vector<Signed<Admission>>
         admissions;                     // of everyone in the room now, and of staff who were: they let others in
-    std::vector<Signed<Order>> orders;  // all of them, oldest first
+    std::vector<Signed<Order>> orders;  // those in force, oldest first
     std::vector<MemberPresence> presence;
     friend bool operator==(const Entered&, const Entered&) = default;
     VERANDA_FIELDS(self, epoch, last, oldest, genesis, admissions, orders, presence)

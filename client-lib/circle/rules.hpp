@@ -37,7 +37,6 @@ inline constexpr Rule genesis_invalid{"genesis_invalid", "docs/protocol.md, 6.5"
 inline constexpr Rule admission_invalid{"admission_invalid", "docs/protocol.md, 6.6"};
 inline constexpr Rule admission_signer{"admission_signer", "docs/protocol.md, 6.6"};
 inline constexpr Rule order_signer{"order_signer", "docs/protocol.md, 6.7"};
-inline constexpr Rule order_number{"order_number", "docs/protocol.md, 6.7"};
 inline constexpr Rule order_form{"order_form", "docs/protocol.md, 6.7"};
 inline constexpr Rule only_staff_commit{"only_staff_commit", "docs/protocol.md, 5.3"};
 inline constexpr Rule feature_not_used{"feature_not_used", "docs/protocol.md, 5.3"};

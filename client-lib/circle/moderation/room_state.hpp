@@ -31,8 +31,8 @@ public:
     // As admit, for a bundle in any order: whoever was admitted by somebody in it comes after her.
     Result<void> admit_all(std::vector<Signed<Admission>> admissions, const TrustedStaff& trust, UnixSeconds now);
 
-    // Takes an order; false if it was taken before. Errors: order_signer, order_form; order_number, when it is not the
-    // signer's next.
+    // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may leave
+    // gaps, since a relay tells a newcomer only of orders in force. Errors: order_signer, order_form.
     Result<bool> obey(const Signed<Order>& order);
 
     const RoomId& room() const { return genesis_.room; }

@@ -238,10 +238,11 @@ asio::awaitable<std::string> AsioConnection::Core::read_reply(Reply& reply) {
 
 void AsioConnection::Core::went_up() {
     up = true;
-    writing = false;
+    writing = true;  // holds back what is asked from within events.up, until its place in the queue is known
     auto were_lost = std::exchange(lost, {});
     auto were_waiting = std::exchange(queue, {});  // so that what is asked from within events.up is not among them
     const bool same = events.up(incarnation);
+    writing = false;
     if (same) queue.insert(queue.begin(), were_waiting.begin(), were_waiting.end());
     answer_all(std::move(were_lost), same ? Trouble::unreachable : Trouble::forgotten);
     if (!same) answer_all(std::move(were_waiting), Trouble::forgotten);

@@ -36,8 +36,10 @@ public:
         };
     }
 
-private:
+    // Tells the operator about an error of Redis's.
     void refused(std::string_view error);
+
+private:
     void log(std::string_view line) const;
 
     std::function<void(std::string_view)> log_;

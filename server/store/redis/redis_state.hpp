@@ -21,7 +21,10 @@ struct RedisStore::State {
     void log(std::string_view line) const;
 
     std::uint64_t log_ms() const { return static_cast<std::uint64_t>(settings.lifetimes.log.count()); }
-    std::uint64_t mail_ms() const { return static_cast<std::uint64_t>(settings.lifetimes.mail.count()); }
+    // Mail of an ended room must not outlive it, and its keys are not known when the room ends.
+    std::uint64_t mail_ms() const {
+        return static_cast<std::uint64_t>(std::min(settings.lifetimes.mail, settings.lifetimes.log).count());
+    }
 
     std::uint64_t presence_ms() const { return static_cast<std::uint64_t>(settings.lifetimes.presence.count()); }
 

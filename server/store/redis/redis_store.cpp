@@ -45,9 +45,20 @@ std::optional<Appended> appended_of(ReplyView reply) {
 Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t mail_ms) {
     const RoomKeys keys(append.room);
     const KnockId first = append.mail.empty() ? KnockId{} : append.mail.front().knock;
-    std::vector<std::string> names{keys.room(),   keys.log(),      keys.doubles(),   keys.admissions(),
-                                   keys.orders(), keys.knocks(),   keys.deadlines(), keys.cards(),
-                                   keys.lane(),   keys.presence(), keys.channel(),   keys.tail(first)};
+    std::vector<std::string> names{keys.room(),
+                                   keys.log(),
+                                   keys.doubles(),
+                                   keys.admissions(),
+                                   keys.orders(),
+                                   keys.knocks(),
+                                   keys.deadlines(),
+                                   keys.cards(),
+                                   keys.lane(),
+                                   keys.presence(),
+                                   keys.channel(),
+                                   keys.lease(LeaseKind::admitting),
+                                   keys.lease(LeaseKind::remaking),
+                                   keys.tail(first)};
     for (const Mail& mail : append.mail) names.push_back(keys.mail(mail.knock));
 
     Bytes double_id = to_bytes(append.by);
@@ -111,7 +122,8 @@ RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor exe
                          [this](RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) {
                              store->read_log(room, after, count, std::move(then));
                          },
-                         [this](RoomId room) { retell(room); }, [this] { forget(true, true); }});
+                         [this](RoomId room) { retell(room); },
+                         [this](std::string_view error) { commands->refused(error); }, [this] { forget(true, true); }});
 }
 
 bool RedisStore::State::up(redis::Incarnation incarnation, bool is_commands) {

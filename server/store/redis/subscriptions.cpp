@@ -67,7 +67,10 @@ void Subscriptions::send_subscribe(const Handle& handle) {
         if (handle->gone) return;
         const Reply* reply = std::get_if<Reply>(&answer);
         if (!reply) return not_subscribed(handle, std::get<Trouble>(answer));
-        if (reply->view().is_error()) return not_subscribed(handle, Trouble::unreachable);
+        if (reply->view().is_error()) {
+            wants_.refused(reply->view().text());
+            return not_subscribed(handle, Trouble::unreachable);
+        }
         subscribed(handle);
     });
 }

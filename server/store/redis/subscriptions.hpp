@@ -15,8 +15,9 @@ class Subscriptions {
 public:
     struct Wants {
         std::function<void(RoomId, Sequence after, std::size_t count, Then<std::vector<LogEntry>>)> read_log;
-        std::function<void(RoomId)> resumed;  // messages other than entries may have been lost
-        std::function<void()> lost_entries;   // the log no longer holds what the listener has not had
+        std::function<void(RoomId)> resumed;                  // messages other than entries may have been lost
+        std::function<void(std::string_view error)> refused;  // Redis does not let us subscribe
+        std::function<void()> lost_entries;                   // the log no longer holds what the listener has not had
     };
 
     // One room; shared with whoever is about to watch it.

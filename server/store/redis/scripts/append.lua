@@ -1,8 +1,9 @@
 -- One entry and everything that goes with it, or nothing. KEYS: room log doubles admissions orders knocks deadlines
--- cards lane presence channel, the key of the mail's tail, then one mailbox for each answer.
+-- cards lane presence channel, both leases, the key of the mail's tail, then one mailbox for each answer.
 -- Answers {'stored', sequence}, {'doubled', sequence}, {'stale', epoch, orders}, {'no_room'} or {'ended'}.
-local room, log, doubles, admissions, orders, knocks, deadlines, cards, lane, presence, channel, tail_key =
-  unpack(KEYS, 1, 12)
+local room, log, doubles, admissions, orders, knocks, deadlines, cards, lane, presence, channel, admitting, remaking,
+  tail_key = unpack(KEYS, 1, 14)
+local mailboxes_from = 14
 
 local double, if_epoch, if_orders = take(), take(), take()
 local advances_epoch, is_order, ends_room = take() == '1', take() == '1', take() == '1'
@@ -44,7 +45,7 @@ local mails = take_number()
 local mail_type, tail = take(), take()
 if mails > 0 then redis.call('SET', tail_key, tail) end
 for i = 1, mails do
-  local knock, front, mail = take(), take(), KEYS[12 + i]
+  local knock, front, mail = take(), take(), KEYS[mailboxes_from + i]
   redis.call('DEL', mail)
   redis.call('HSET', mail, 'type', mail_type, 'body', packed(sequence) .. front, 'tail', tail_key)
   redis.call('ZREM', deadlines, knock)
@@ -62,12 +63,15 @@ end
 if ends_room then
   ends = now + log_ms
   redis.call('HSET', room, 'ended', 1, 'ends', plain(ends))
-  for _, key in ipairs({ room, knocks, deadlines, cards, lane, presence }) do expire(key, ends, ends) end
+  expire(room, ends, ends)
+  for _, key in ipairs({ knocks, deadlines, cards, lane, presence, admitting, remaking }) do
+    redis.call('PEXPIREAT', key, plain(ends), 'LT')
+  end
 end
 expire(log, now + log_ms, ends)
 expire(doubles, now + log_ms, ends)
 expire(admissions, ends, ends)
 expire(orders, ends, ends)
 if mails > 0 then expire(tail_key, now + mail_ms, ends) end
-for i = 1, mails do expire(KEYS[12 + i], now + mail_ms, ends) end
+for i = 1, mails do expire(KEYS[mailboxes_from + i], now + mail_ms, ends) end
 return { 'stored', sequence }
