@@ -1,4 +1,4 @@
-"""The program `veranda` as a process, without a server: exit codes, the one line it complains with, and what it hides."""
+"""The program `veranda` as a process, without a server: exit codes, its complaints of one line, and what it hides."""
 import os
 import subprocess
 import sys
@@ -73,8 +73,8 @@ class Process(unittest.TestCase):
                 done = run(*command.split(), "--passphrase-file", "pass", folder=folder)
                 self.assertEqual(done.returncode, 0, done)
             self.assertIn("Ada, facilitator", run("org", "list", "org", folder=folder).stdout)
-            hosting = run("host", "--server", NOWHERE, "--group", "Tuesday", "--staff", "ada.staff", "--passphrase-file",
-                          "pass", "--json", folder=folder)
+            hosting = run("host", "--server", NOWHERE, "--group", "Tuesday", "--staff", "ada.staff", "--json",
+                          "--passphrase-file", "pass", folder=folder)
             self.assertEqual(hosting.returncode, 0, hosting)
             self.complains("there is no terminal to ask for the passphrase on; use --passphrase-file FILE",
                            "host", "--server", NOWHERE, "--group", "G", "--staff", "ada.staff", folder=folder)
