@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstring>
 
 #include "protocol/tls_syntax.hpp"
 
@@ -16,7 +17,11 @@ struct Identifier {
     static Identifier from(const ByteArray<N>& array) { return Identifier{array}; }
     operator ByteView() const { return bytes; }  // NOLINT: an identifier is its bytes wherever bytes are asked for
     bool is_zero() const { return *this == Identifier{}; }
-    friend auto operator<=>(const Identifier&, const Identifier&) = default;
+    friend bool operator==(const Identifier&, const Identifier&) = default;
+    // Not defaulted: the browser's libc++ 14 has no <=> for std::array.
+    friend std::strong_ordering operator<=>(const Identifier& a, const Identifier& b) {
+        return std::memcmp(a.bytes.data(), b.bytes.data(), N) <=> 0;
+    }
     VERANDA_FIELDS(bytes)
 };
 

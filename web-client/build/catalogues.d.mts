@@ -1,0 +1,6 @@
+import type { CompiledMessage } from "@lingui/message-utils/compileMessage";
+import type { Plugin } from "vite";
+
+export function compileCatalogue(text: string): Record<string, CompiledMessage>;
+export function catalogueIds(text: string): string[];
+export function catalogues(): Plugin;

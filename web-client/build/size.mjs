@@ -1,0 +1,27 @@
+// What the first use costs a phone: everything in dist/, compressed. Fails above the budget.
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const budget = 140 * 1024;  // gzipped, all of it: the experience page's "under 140 KB compressed to first use"
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+
+let raw = 0, gzip = 0, brotli = 0;
+const row = (name, a, b, c) => console.log(`${name.padEnd(34)}${[a, b, c].map((n) => String(n).padStart(10)).join("")}`);
+row("file", "bytes", "gzip", "brotli");
+for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || /\.(gz|br)$/.test(entry.name)) continue;
+  const bytes = await readFile(join(entry.parentPath, entry.name));
+  const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
+  row(entry.name, ...sizes);
+  raw += sizes[0];
+  gzip += sizes[1];
+  brotli += sizes[2];
+}
+row("all", raw, gzip, brotli);
+console.log(`budget: ${gzip} of ${budget} bytes gzipped`);
+if (gzip > budget) {
+  console.error("size: over the budget");
+  process.exit(1);
+}

@@ -1,0 +1,1 @@
+export function wordIds(text: string): string;

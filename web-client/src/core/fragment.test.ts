@@ -1,0 +1,30 @@
+import { describe, expect, it, vi } from "vitest";
+import { takeFragment } from "./fragment";
+
+const place = (hash: string, pathname = "/join") => ({
+  location: { hash, pathname },
+  history: { replaceState: vi.fn() },
+});
+
+describe("takeFragment", () => {
+  it("leaves the bare path in the address, whatever stood there", () => {
+    const it = place("#1.secret");
+    takeFragment(it);
+    expect(it.history.replaceState).toHaveBeenCalledExactlyOnceWith(null, "", "/join");
+  });
+
+  it("gives the fragment without its '#'", () => {
+    expect(takeFragment(place("#1.secret"))?.reveal()).toBe("1.secret");
+  });
+
+  it("says when there is none", () => {
+    expect(takeFragment(place(""))).toBeNull();
+    expect(takeFragment(place("#"))).toBeNull();
+  });
+
+  it("gives a value that does not print", () => {
+    const fragment = takeFragment(place("#1.secret"));
+    expect(`${fragment}`).toBe("[confidential]");
+    expect(JSON.stringify({ fragment })).not.toContain("secret");
+  });
+});

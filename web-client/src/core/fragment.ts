@@ -1,0 +1,14 @@
+// The invite in the address: taken out once, and gone from the address bar and the tab's history at once.
+import { Confidential } from "./confidential";
+
+interface Place {
+  location: { hash: string; pathname: string };
+  history: { replaceState(data: unknown, unused: string, url: string): void };
+}
+
+/** What stood after the '#', or null. The address is the bare path afterwards, query included in what is dropped. */
+export function takeFragment(place: Place): Confidential | null {
+  const fragment = place.location.hash.replace(/^#/, "");
+  place.history.replaceState(null, "", place.location.pathname);
+  return fragment === "" ? null : new Confidential(fragment);
+}

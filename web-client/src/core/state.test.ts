@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { CoreEvent } from "./events";
+import { did, firstState, type PageState, told } from "./state";
+
+const invitation: CoreEvent = {
+  event: "invitation", group: "Tuesday", rules: "Be kind.", language: "en", organisation: "Casa", facilitator: "Ana",
+};
+const message = (text: string, own = false): CoreEvent => ({
+  event: "message", from: own ? "Heron" : "Ana", role: own ? "member" : "facilitator", text, seq: 7, own,
+});
+const after = (state: PageState, ...events: CoreEvent[]) => events.reduce(told, state);
+const inGroup = () =>
+  after(firstState(true, ["Heron"]), invitation, { event: "state", phase: "waiting" }, { event: "state", phase: "in_group" });
+
+describe("PageState", () => {
+  it("begins with the explanation when there is a link, and with the words when there is none", () => {
+    expect(firstState(true, []).step).toBe("welcome");
+    expect(firstState(false, []).step).toBe("words");
+  });
+
+  it("goes to the rules when the invitation comes", () => {
+    const state = after(did(firstState(true, []), { did: "asked" }), invitation);
+    expect(state.step).toBe("rules");
+    expect(state.asking).toBe(false);
+    expect(state.invitation?.group).toBe("Tuesday");
+  });
+
+  it("does not go back to the rules when the invitation comes a second time", () => {
+    const named = did(after(firstState(true, []), invitation), { did: "went-on", step: "name" });
+    expect(after(named, invitation).step).toBe("name");
+  });
+
+  it("stays in the group on the screen while the core reconnects", () => {
+    const state = after(inGroup(), message("hello"), { event: "state", phase: "reconnecting" });
+    expect(state.step).toBe("group");
+    expect(state.phase).toBe("reconnecting");
+    expect(state.lines).toHaveLength(1);
+  });
+
+  it("keeps the messages when it has to knock again", () => {
+    const state = after(inGroup(), message("hello"), { event: "state", phase: "waiting" });
+    expect(state.step).toBe("group");
+    expect(state.lines).toHaveLength(1);
+  });
+
+  it("shows what she said as sending until it is back, then once", () => {
+    const said = did(inGroup(), { did: "said", text: "I am here" });
+    expect(said.sending.map((line) => line.text)).toEqual(["I am here"]);
+    expect(said.draft).toBe("");
+    const back = after(said, message("I am here", true));
+    expect(back.sending).toEqual([]);
+    expect(back.lines).toHaveLength(1);
+    expect(back.lines[0]!.key).toBe(said.sending[0]!.key);
+  });
+
+  it("does not take another's message of the same text for hers", () => {
+    const state = after(did(inGroup(), { did: "said", text: "yes" }), message("yes"));
+    expect(state.sending).toHaveLength(1);
+    expect(state.lines).toHaveLength(1);
+  });
+
+  it("gives her text back when it could not be said, before what she typed since", () => {
+    let state = did(inGroup(), { did: "said", text: "first" });
+    state = did(state, { did: "draft", text: "second" });
+    state = did(state, { did: "not-said", text: "first", problem: { code: "composer_closed" } });
+    expect(state.draft).toBe("first\nsecond");
+    expect(state.sending).toEqual([]);
+    expect(state.problem?.code).toBe("composer_closed");
+  });
+
+  it("shows a gap where it is", () => {
+    const state = after(inGroup(), message("a"), { event: "gap", from_seq: 8, to_seq: 9 }, message("b"));
+    expect(state.lines.map((line) => line.kind)).toEqual(["message", "gap", "message"]);
+  });
+
+  for (const phase of ["left", "removed", "refused", "ended"] as const) {
+    it(`forgets everything that was said when it is over: ${phase}`, () => {
+      const state = after(did(inGroup(), { did: "draft", text: "secret draft" }), message("secret text"), {
+        event: "state", phase,
+      });
+      expect(state.step).toBe("closed");
+      expect(state.closed).toBe(phase);
+      expect(JSON.stringify(state)).not.toContain("secret");
+      expect(JSON.stringify(state)).not.toContain("Be kind");
+    });
+  }
+
+  it("lets nothing that comes late change what she was told", () => {
+    const removed = after(inGroup(), { event: "state", phase: "removed" });
+    expect(after(removed, message("late"), { event: "state", phase: "reconnecting" })).toBe(removed);
+  });
+
+  it("ends a command's waiting when the core names a problem", () => {
+    const state = after(did(firstState(true, []), { did: "asked" }), { event: "error", code: "no_such_card", text: "" });
+    expect(state.asking).toBe(false);
+    expect(state.problem?.code).toBe("no_such_card");
+    expect(state.step).toBe("welcome");
+  });
+});

@@ -1,0 +1,111 @@
+// The worker: owns the core, the socket and the clock. Keys and ciphertext never leave it; the page gets events.
+//
+// Killing it is how "Leave quickly" forgets: memory and connection go with it.
+
+import wasmUrl from "veranda.wasm?url";
+import { readEvent } from "./events";
+import type { Problem, Request, Told } from "./messages";
+import { RelaySocket } from "./socket";
+import { type Core, instantiate } from "./wasm";
+
+const tickMs = 1_000;  // the core wants one a second at least
+const sleptMs = 5_000;  // a tick as late as this means that the phone slept
+const silentMs = 50_000;  // in a room a pulse comes every 20 s: a socket that brought none for so long is dead
+
+const { origin } = self.location;
+const tell = (told: Told) => self.postMessage(told);
+
+const core = load();
+let broken = false;
+let inGroup = false;
+
+async function load(): Promise<Core> {
+  return instantiate(async (imports) => {
+    const { instance } = await WebAssembly.instantiateStreaming(fetch(wasmUrl), imports);
+    return instance;
+  }, origin);
+}
+
+const socket = new RelaySocket(origin, {
+  connected: () => run((it) => it.connected()),
+  received: (message) => run((it) => it.received(message)),
+  disconnected: () => run((it) => it.disconnected()),
+});
+
+/** Calls the core and carries out what it wants. A trap ends it for good: its state cannot be trusted any more. */
+function run(call: (core: Core) => void): void {
+  void core.then((it) => {
+    if (broken) return;
+    try {
+      call(it);
+      drain(it);
+    } catch {
+      broken = true;
+      socket.close();
+      tell({ tell: "broken", why: "trap" });
+    }
+  });
+}
+
+function drain(it: Core): void {
+  for (let action = it.nextAction(); action !== null; action = it.nextAction()) {
+    if (action.do === "connect") socket.connect();
+    else if (action.do === "send") socket.send(action.message);
+    else socket.close();
+  }
+  for (let json = it.nextEvent(); json !== null; json = it.nextEvent()) {
+    const event = readEvent(json);
+    if (event === null) continue;
+    if (event.event === "state") inGroup = event.phase === "in_group";
+    tell({ tell: "event", event });
+  }
+}
+
+function carryOut(it: Core, { command }: Request): Problem | null {
+  switch (command.do) {
+    case "open-link":
+      return problem(it.openLink(command.fragment));
+    case "open-words": {
+      const code = it.openWords(command.words, fromHex(command.organisation));
+      return code === "words_unknown" ? { code, words: it.unknownWords(command.words) } : problem(code);
+    }
+    case "knock":
+      return problem(it.knock(command.name));
+    case "say":
+      return problem(it.say(command.text));
+    case "leave":
+      return problem(it.leave());
+    case "look":
+      lookAtSocket();
+      it.tick();
+      return null;
+    case "forget":
+      socket.close();
+      it.forget();
+      return null;
+  }
+}
+
+function lookAtSocket(): void {
+  if (inGroup) socket.dropIfSilentFor(silentMs);
+}
+
+const problem = (code: string | null): Problem | null => (code === null ? null : { code });
+
+function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+self.onmessage = (event: MessageEvent<Request>) => {
+  run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data) }));
+};
+
+core.catch(() => tell({ tell: "broken", why: "no-wasm" }));
+
+let lastTickMs = performance.now();
+setInterval(() => {
+  const nowMs = performance.now();
+  if (nowMs - lastTickMs > sleptMs) lookAtSocket();
+  lastTickMs = nowMs;
+  run((it) => it.tick());
+}, tickMs);

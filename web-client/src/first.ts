@@ -1,0 +1,15 @@
+// The first module of the page, and the only one in index.html. It takes the invite out of the address before anything
+// else is loaded, makes "Leave quickly" work, and only then lets the worker and the page come.
+//
+// The HTML names no other file, so until replaceState has run the browser has loaded this one alone.
+
+import { takeFragment } from "./core/fragment";
+import { exitReady, onExit } from "./exit/leave-quickly";
+
+const fragment = takeFragment(window);
+exitReady(window);
+
+const worker = new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
+onExit(() => worker.terminate());
+
+void import("./page").then((page) => page.start(fragment, worker));

@@ -1,0 +1,172 @@
+// The page: holds its state, draws it, and carries what she does to the worker. Loaded by first.ts, after the address is
+// clean. No storage of any kind: what is here is in memory, and goes with the tab.
+
+import { render, type VNode } from "preact";
+import type { Confidential } from "./core/confidential";
+import type { Command, Problem, Request, Told } from "./core/messages";
+import { did, type Did, firstState, type PageState, told } from "./core/state";
+import { onExit } from "./exit/leave-quickly";
+import "./look/page.css";
+import type { Actions } from "./survivor/actions";
+import { GroundRulesView } from "./survivor/ground-rules/ground-rules";
+import { GroupChatView } from "./survivor/group-chat/group-chat";
+import { InviteView } from "./survivor/invite/invite";
+import { ClosingView } from "./survivor/leaving/closing";
+import { NameView } from "./survivor/name/name";
+import { chance, suggestNames } from "./survivor/pseudonyms";
+import { WaitingRoomView } from "./survivor/waiting-room/waiting-room";
+import { type Words, wordsIn } from "./words";
+
+const namesShown = 3;
+
+export function start(fragment: Confidential | null, worker: Worker): void {
+  const words = wordsIn("en");
+  const root = document.getElementById("page");
+  if (root === null) return;  // she has left already
+  const page = new Page(words, worker, root, fragment);
+  onExit(() => page.forget());
+}
+
+class Page {
+  readonly #words: Words;
+  readonly #worker: Worker;
+  readonly #root: HTMLElement;
+  readonly #waiting = new Map<number, (problem: Problem | null) => void>();
+  #fragment: Confidential | null;
+  #state: PageState;
+  #lastId = 0;
+  #gone = false;
+
+  constructor(words: Words, worker: Worker, root: HTMLElement, fragment: Confidential | null) {
+    this.#words = words;
+    this.#worker = worker;
+    this.#root = root;
+    this.#fragment = fragment;
+    this.#state = firstState(fragment !== null, this.#names());
+    worker.addEventListener("message", (event: MessageEvent<Told>) => this.#hear(event.data));
+    worker.addEventListener("error", () => this.#do({ did: "closed", why: "no-wasm" }));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#ask({ do: "look" });
+    });
+    const exit = document.getElementById("leave-quickly");
+    if (exit !== null) exit.textContent = words("exit.leave");
+    this.#draw();
+  }
+
+  /** She leaves quickly: nothing is drawn any more, and nothing is held. */
+  forget(): void {
+    this.#gone = true;
+    this.#fragment = null;
+    this.#state = firstState(false, []);
+  }
+
+  readonly #actions: Actions = {
+    typeWords: (text) => this.#do({ did: "type-words", text }),
+    openInvite: () => this.#openInvite(),
+    agree: () => this.#do({ did: "went-on", step: "name" }),
+    decline: () => this.#leave(),
+    moreNames: () => this.#do({ did: "more-names", names: this.#names() }),
+    chooseName: (name) => this.#do({ did: "chose-name", name }),
+    knock: () => this.#command({ do: "knock", name: this.#state.name.trim() }),
+    goBack: () => this.#leave(),
+    draft: (text) => this.#do({ did: "draft", text }),
+    say: (text) => this.#say(text),
+    showRoster: (open) => this.#do({ did: "show-roster", open }),
+    askToLeave: (open) => this.#do({ did: "leaving", open }),
+    leave: () => this.#leave(),
+  };
+
+  #openInvite(): void {
+    if (this.#state.step === "welcome" && this.#fragment !== null) {
+      this.#command({ do: "open-link", fragment: this.#fragment.reveal() });
+    } else {
+      const organisation = document.querySelector<HTMLMetaElement>("meta[name=veranda-organisation]")?.content ?? "";
+      this.#command({ do: "open-words", words: this.#state.words, organisation });
+    }
+  }
+
+  #say(text: string): void {
+    this.#do({ did: "said", text });
+    this.#ask({ do: "say", text }, (problem) => {
+      if (problem !== null) this.#do({ did: "not-said", text, problem });
+    });
+  }
+
+  // The core tells the relay if it can; the screen does not wait for it.
+  #leave(): void {
+    this.#ask({ do: "leave" }, () => this.#do({ did: "closed", why: "left" }));
+  }
+
+  /** A command of this step: the answer, if it is a problem, is shown here. */
+  #command(command: Command): void {
+    this.#do({ did: "asked" });
+    this.#ask(command, (problem) => {
+      if (problem !== null) this.#do({ did: "failed", problem });
+    });
+  }
+
+  #ask(command: Command, answered: (problem: Problem | null) => void = () => undefined): void {
+    const request: Request = { id: ++this.#lastId, command };
+    this.#waiting.set(request.id, answered);
+    this.#worker.postMessage(request);
+  }
+
+  #hear(what: Told): void {
+    if (what.tell === "event") this.#become(told(this.#state, what.event));
+    else if (what.tell === "broken") this.#do({ did: "closed", why: what.why === "trap" ? "broken" : "no-wasm" });
+    else {
+      this.#waiting.get(what.id)?.(what.problem);
+      this.#waiting.delete(what.id);
+    }
+  }
+
+  #do(what: Did): void {
+    this.#become(did(this.#state, what));
+  }
+
+  #become(next: PageState): void {
+    if (this.#gone) return;
+    const before = this.#state;
+    this.#state = next;
+    if (next.closed !== null && before.closed === null) {
+      this.#fragment = null;
+      this.#ask({ do: "forget" });
+    }
+    this.#draw();
+    if (next.step !== before.step) this.#toTop();
+  }
+
+  // A new screen begins at its heading, for eyes and for screen readers.
+  #toTop(): void {
+    window.scrollTo(0, 0);
+    const heading = this.#root.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+
+  #names(): string[] {
+    return suggestNames(this.#words("name.pool"), namesShown, chance);
+  }
+
+  #draw(): void {
+    if (!this.#gone) render(view(this.#state, this.#words, this.#actions), this.#root);
+  }
+}
+
+export function view(state: PageState, words: Words, actions: Actions): VNode {
+  switch (state.step) {
+    case "welcome":
+    case "words":
+      return <InviteView state={state} words={words} actions={actions} />;
+    case "rules":
+      return <GroundRulesView invitation={state.invitation!} words={words} actions={actions} />;
+    case "name":
+      return <NameView state={state} words={words} actions={actions} />;
+    case "waiting":
+      return <WaitingRoomView state={state} words={words} actions={actions} />;
+    case "group":
+      return <GroupChatView state={state} words={words} actions={actions} />;
+    case "closed":
+      return <ClosingView closed={state.closed ?? "left"} words={words} />;
+  }
+}

@@ -1,0 +1,37 @@
+// The group's own rules, as its facilitator wrote them, before a name is asked for.
+
+import type { VNode } from "preact";
+import type { Invitation } from "../../core/state";
+import type { Words } from "../../words";
+import type { Actions } from "../actions";
+import { Scene } from "../scene/scene";
+import "./ground-rules.css";
+
+export function GroundRulesView(props: {
+  invitation: Invitation;
+  words: Words;
+  actions: Pick<Actions, "agree" | "decline">;
+}): VNode {
+  const { invitation, words, actions } = props;
+  const rules = invitation.rules.split("\n").map((rule) => rule.trim()).filter((rule) => rule !== "");
+  return (
+    <main class="letter ground-rules">
+      <Scene />
+      <h1 dir="auto">{words("rules.title", { group: invitation.group })}</h1>
+      <p dir="auto">
+        {words("rules.from", { facilitator: invitation.facilitator, organisation: invitation.organisation })}
+      </p>
+      <h2>{words("rules.heading")}</h2>
+      {rules.length === 0 && <p>{words("rules.none")}</p>}
+      <ul class="ground-rules__list" lang={invitation.language}>
+        {rules.map((rule) => (
+          <li key={rule} dir="auto">{rule}</li>
+        ))}
+      </ul>
+      <div class="foot">
+        <button type="button" class="main" onClick={() => actions.agree()}>{words("rules.agree")}</button>
+        <button type="button" class="plain" onClick={() => actions.decline()}>{words("rules.decline")}</button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+// The group: its name and the state of the connection in words, who is here, what is said, and where she writes.
+
+import type { VNode } from "preact";
+import type { PageState } from "../../core/state";
+import type { Words } from "../../words";
+import type { Actions } from "../actions";
+import { LeaveQuestion } from "../leaving/leave-question";
+import { Composer } from "./composer/composer";
+import { MessageList } from "./message-list/message-list";
+import { WhoIsHere } from "./who-is-here/who-is-here";
+import "./group-chat.css";
+
+export function GroupChatView(props: { state: PageState; words: Words; actions: Actions }): VNode {
+  const { state, words, actions } = props;
+  const here = state.roster.filter((member) => member.here).length;
+  const connected = state.phase === "in_group";
+  return (
+    <main class="group-chat" data-roster={state.rosterOpen}>
+      <header class="group-chat__head">
+        <div class="group-chat__title">
+          <h1 dir="auto">{state.invitation?.group}</h1>
+          <p class="group-chat__state" role="status" data-connected={connected}>
+            {words(connected ? "group.connected" : "group.reconnecting")}
+          </p>
+        </div>
+        <button
+          type="button"
+          class="chip group-chat__people"
+          aria-expanded={state.rosterOpen}
+          aria-controls="who-is-here"
+          onClick={() => actions.showRoster(!state.rosterOpen)}
+        >
+          {words("group.here", { count: here })}
+        </button>
+        <button type="button" class="chip" onClick={() => actions.askToLeave(true)}>{words("group.leave")}</button>
+      </header>
+      <aside class="group-chat__roster" id="who-is-here">
+        <h2>{words("group.whoIsHere")}</h2>
+        <WhoIsHere roster={state.roster} words={words} />
+      </aside>
+      {state.leaving && <LeaveQuestion words={words} actions={actions} />}
+      <MessageList lines={state.lines} sending={state.sending} words={words} />
+      <Composer state={state} words={words} actions={actions} />
+    </main>
+  );
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import type { Closed } from "../../core/state";
+import { draw, words } from "../test-page";
+import { ClosingView } from "./closing";
+
+describe("ClosingView", () => {
+  it.each<Closed>(["left", "removed", "refused", "ended", "broken", "no-wasm"])("has words for: %s", (closed) => {
+    const page = draw(<ClosingView closed={closed} words={words} />);
+    expect(page.querySelector("h1")?.textContent).not.toContain("end.");
+    expect(page.querySelector("[role=status]")?.textContent?.length).toBeGreaterThan(20);
+  });
+
+  it("does not claim that every trace is gone", () => {
+    const page = draw(<ClosingView closed="left" words={words} />);
+    expect(page.textContent).toContain("history may still show");
+  });
+});

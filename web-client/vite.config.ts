@@ -1,0 +1,37 @@
+// How the page is built: one small first module that strips the invite from the address and only then loads the rest.
+// Every file but index.html bears a hash in its name, in hex, by which the server tells what may be kept for ever.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { catalogues } from "./build/catalogues.mjs";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const wasm = process.env["VERANDA_WASM"] ?? here("../build/wasm/client-lib/wasm/veranda.wasm");
+
+export default defineConfig({
+  plugins: [catalogues()],
+  resolve: { alias: [{ find: /^veranda\.wasm/, replacement: wasm }] },
+  build: {
+    target: ["chrome95", "firefox95", "safari16"],
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        hashCharacters: "hex",
+        entryFileNames: "assets/[name]-[hash:12].js",
+        chunkFileNames: "assets/[name]-[hash:12].js",
+        assetFileNames: "assets/[name]-[hash:12][extname]",
+      },
+    },
+  },
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        hashCharacters: "hex",
+        entryFileNames: "assets/[name]-[hash:12].js",
+        assetFileNames: "assets/[name]-[hash:12][extname]",
+      },
+    },
+  },
+  test: { environment: "happy-dom", pool: "threads", isolate: false, maxWorkers: 2, include: ["src/**/*.test.{ts,tsx}"] },
+});
