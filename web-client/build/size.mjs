@@ -1,4 +1,5 @@
-// What the first use costs a phone: everything in dist/, compressed. Fails above the budget.
+// What the first use costs a phone: everything in dist/, compressed. Fails above the budget,
+// unless it is asked to --report only.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,5 +24,5 @@ row("all", raw, gzip, brotli);
 console.log(`budget: ${gzip} of ${budget} bytes gzipped`);
 if (gzip > budget) {
   console.error("size: over the budget");
-  process.exit(1);
+  if (!process.argv.includes("--report")) process.exit(1);
 }

@@ -18,6 +18,7 @@ const tell = (told: Told) => self.postMessage(told);
 const core = load();
 let broken = false;
 let inGroup = false;
+let organisationFile = "";
 
 async function load(): Promise<Core> {
   return instantiate(async (imports) => {
@@ -56,7 +57,7 @@ function drain(it: Core): void {
   for (let json = it.nextEvent(); json !== null; json = it.nextEvent()) {
     const event = readEvent(json);
     if (event === null) continue;
-    if (event.event === "state") inGroup = event.phase === "in_group";
+    if (event.event === "state") inGroup = event.state === "in_group";
     tell({ tell: "event", event });
   }
 }
@@ -66,7 +67,7 @@ function carryOut(it: Core, { command }: Request): Problem | null {
     case "open-link":
       return problem(it.openLink(command.fragment));
     case "open-words": {
-      const code = it.openWords(command.words, fromHex(command.organisation));
+      const code = it.openWords(command.words, organisationFile);
       return code === "words_unknown" ? { code, words: it.unknownWords(command.words) } : problem(code);
     }
     case "knock":
@@ -92,11 +93,15 @@ function lookAtSocket(): void {
 
 const problem = (code: string | null): Problem | null => (code === null ? null : { code });
 
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (pair) => Number.parseInt(pair, 16));
+// Words hold no fingerprint of the organisation, as links do: its file comes from where the page comes from.
+async function fetchOrganisation(): Promise<void> {
+  if (organisationFile !== "") return;
+  const answer = await fetch("/organisation.pub").catch(() => null);
+  if (answer?.ok) organisationFile = await answer.text();
 }
 
-self.onmessage = (event: MessageEvent<Request>) => {
+self.onmessage = async (event: MessageEvent<Request>) => {
+  if (event.data.command.do === "open-words") await fetchOrganisation();
   run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data) }));
 };
 

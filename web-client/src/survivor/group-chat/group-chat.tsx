@@ -12,7 +12,7 @@ import "./group-chat.css";
 
 export function GroupChatView(props: { state: PageState; words: Words; actions: Actions }): VNode {
   const { state, words, actions } = props;
-  const here = state.roster.filter((member) => member.here).length;
+  const here = state.roster.filter((member) => member.presence === "here").length;
   const connected = state.phase === "in_group";
   return (
     <main class="group-chat" data-roster={state.rosterOpen}>
