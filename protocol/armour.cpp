@@ -16,11 +16,11 @@ std::string end_line(std::string_view title) { return "-----END " + std::string(
 void encode_group(std::string& out, ByteView group) {
     std::uint32_t bits = 0;
     for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (i < group.size() ? group[i] : 0U);
-    for (std::size_t i = 0; i < 4; ++i)
-        out.push_back(i <= group.size() ? alphabet[bits >> (18 - 6 * i) & 0x3f] : '=');
+    for (std::size_t i = 0; i < 4; ++i) out.push_back(i <= group.size() ? alphabet[bits >> (18 - 6 * i) & 0x3f] : '=');
 }
 
-// Four columns back to bytes; false unless they are the one encoding of those bytes. Only a text's last group is padded.
+// Four columns back to bytes; false unless they are the one encoding of those bytes. Only a text's last group is
+// padded.
 bool decode_group(Bytes& out, std::string_view columns, bool last) {
     const std::size_t padding = columns[3] != '=' ? 0 : columns[2] != '=' ? 1 : 2;
     if (padding > 0 && !last) return false;

@@ -13,8 +13,11 @@
 namespace veranda {
 
 namespace armour_titles {
-inline constexpr std::string_view organisation = "VERANDA ORGANISATION";  // Signed<Organisation>
-inline constexpr std::string_view staff_list = "VERANDA STAFF LIST";      // StaffList
+inline constexpr std::string_view organisation = "VERANDA ORGANISATION";            // Signed<Organisation>
+inline constexpr std::string_view staff_list = "VERANDA STAFF LIST";                // StaffList
+inline constexpr std::string_view staff_request = "VERANDA STAFF REQUEST";          // Signed<CertificateRequest>
+inline constexpr std::string_view staff_certificate = "VERANDA STAFF CERTIFICATE";  // Signed<Certificate>
+inline constexpr std::string_view sealed_keys = "VERANDA SEALED KEYS";              // terminal/org/sealed_keys.hpp
 }  // namespace armour_titles
 
 namespace faults {  // detail: the line, from 1

@@ -14,7 +14,8 @@ inline constexpr std::size_t seen_ids_max = 1'024;     // a member, to find doub
 inline constexpr std::uint64_t statement_seconds = 12ULL * 3600 - 600;  // limits::session_seconds_max, less the margins
 inline constexpr std::uint64_t statement_early_seconds = 300;
 inline constexpr std::uint64_t key_package_seconds =
-    3ULL * 24 * 3600;  // on both sides of now: phones' clocks are wrong
-inline constexpr std::uint64_t lease_margin_ms = 5'000;
+    3ULL * 24 * 3600;                                    // on both sides of now: phones' clocks are wrong
+inline constexpr std::uint64_t lease_margin_ms = 5'000;  // a lease with less left is renewed before it is relied on
+inline constexpr std::uint64_t lease_retry_ms = 1'000;   // while another facilitator is admitting
 
 }  // namespace veranda::client

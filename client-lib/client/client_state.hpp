@@ -34,6 +34,7 @@ enum class Asked {
     post_cards,
     withdraw_cards,
     lease,
+    lease_back,
     lane,
     leave,
     refuse_knock,
@@ -109,7 +110,7 @@ struct PendingOrder {
 struct Hosting {
     StaffKeys keys;
     GroupPlan plan;
-    Bytes genesis_entry;  // until the room is open
+    Bytes genesis_entry{};  // until the room is open
     bool room_open = false;
     struct Invite {
         circle::CardSecrets secrets;
@@ -118,14 +119,16 @@ struct Hosting {
         std::optional<InviteEvent> unannounced;  // until the relay has the card
         bool ours = false;
     };
-    std::map<CardId, Invite> invites;
-    std::map<KnockId, WaitingKnock> waiting;
-    std::deque<PendingOrder> orders;
-    SignerNumber last_number;  // of our own orders
-    std::uint64_t lease_until = 0;
+    std::map<CardId, Invite> invites{};
+    std::map<KnockId, WaitingKnock> waiting{};
+    std::deque<PendingOrder> orders{};
+    SignerNumber last_number{};         // of our own orders
+    std::uint64_t lease_until = 0;      // the admitting lease is ours until then
+    std::uint64_t lease_try_again = 0;  // another has it: not before then
     std::uint64_t next_pulse = 0;
-    std::map<MemberId, std::uint64_t> to_remove;  // leaves without a place, and from when on it is ours to commit that
-    Day cards_day;
+    std::map<MemberId, std::uint64_t>
+        to_remove{};  // leaves without a place, and from when on it is ours to commit that
+    Day cards_day{};
 };
 
 // The group, once we are in it.
@@ -248,6 +251,8 @@ struct Client::State {
     std::optional<PendingCommit> pending_commit;
     void pump_commits(Now now);
     void send_commit();
+    bool have_lease(Now now);
+    void give_lease_back();
     void adopt(mls::Group next, Now now);
     void plan_removal(const MemberId& member, Now now, bool at_once);
     std::uint64_t own_turn_ms() const;

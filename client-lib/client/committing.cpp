@@ -27,6 +27,25 @@ void Client::State::plan_removal(const MemberId& member, Now now, bool at_once) 
     if (!fresh) planned->second = std::min(planned->second, due);
 }
 
+// Only the holder of the lease admits, so that two who tap at once do not let one person in twice. If it is not ours,
+// asks for it, and the answer pumps again.
+bool Client::State::have_lease(Now now) {
+    if (hosting->lease_until >= now.steady_ms + lease_margin_ms) return true;
+    const bool asked = std::any_of(requests.begin(), requests.end(),
+                                   [](const auto& request) { return request.second.asked == Asked::lease; });
+    if (!asked && now.steady_ms >= hosting->lease_try_again)
+        ask(ClaimLease{LeaseKind::admitting, false}, {Asked::lease, {}});
+    return false;
+}
+
+void Client::State::give_lease_back() {
+    const bool more = std::any_of(hosting->waiting.begin(), hosting->waiting.end(),
+                                  [](const auto& waiting) { return waiting.second.wanted; });
+    if (more || hosting->lease_until == 0) return;
+    hosting->lease_until = 0;
+    ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
+}
+
 void Client::State::pump_commits(Now now) {
     if (!may_commit()) return;
     if (pending_commit) return send_commit();
@@ -43,12 +62,7 @@ void Client::State::pump_commits(Now now) {
     std::vector<KnockId> wanted_ids;
     for (const auto& [id, waiting] : hosting->waiting)
         if (waiting.wanted) wanted.push_back(&waiting), wanted_ids.push_back(id);
-    if (!wanted.empty() && hosting->lease_until < now.steady_ms + lease_margin_ms) {
-        const bool asked = std::any_of(requests.begin(), requests.end(),
-                                       [](const auto& request) { return request.second.asked == Asked::lease; });
-        if (!asked) ask(ClaimLease{LeaseKind::admitting, false}, {Asked::lease, {}});
-        wanted.clear();
-    }
+    if (!wanted.empty() && !have_lease(now)) wanted.clear();
     if (removes.empty() && wanted.empty()) return;
 
     std::vector<mls::KeyPackage> adds;

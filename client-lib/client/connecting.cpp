@@ -200,7 +200,9 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
             if (pending_commit && pending_commit->submission == request.submission) pending_commit.reset();
             if (answer.refusal != Refusal::stale_epoch && answer.refusal != Refusal::stale_orders) report_refusal();
             return;
-        case Asked::lease: return;  // somebody else is admitting: tick asks again
+        case Asked::lease:  // somebody else is admitting: a tick asks again
+            if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
+            return;
         case Asked::open_room:
             if (answer.refusal == Refusal::room_exists) return enter(now);
             break;

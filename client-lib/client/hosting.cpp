@@ -16,7 +16,7 @@ Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
     if (!named || !fits || !timed || !sized || !tls::is_utf8(as_bytes(plan.name)) ||
         !tls::is_utf8(as_bytes(plan.rules)))
         return fail(faults::plan_invalid);
-    hosting.emplace(Hosting{std::move(keys), std::move(plan), {}, false, {}, {}, {}, {}, 0, 0, {}, {}});
+    hosting.emplace(Hosting{std::move(keys), std::move(plan)});
     start(now);
     return {};
 }

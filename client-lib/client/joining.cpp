@@ -91,7 +91,8 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
         staff.emplace(make_staff_self(*keys, room, self->leaf_key, today, random));
         request.staff = staff->credential;
         identity = circle::staff_identity(staff->credential);
-        hosting.emplace(Hosting{std::move(*keys), {}, {}, true, {}, {}, {}, {}, 0, 0, {}, {}});
+        hosting.emplace(Hosting{std::move(*keys), {}});
+        hosting->room_open = true;
     }
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
     request.key_package = tls::encode(joining->key_package->public_part);

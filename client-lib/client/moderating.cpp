@@ -113,7 +113,8 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
 }
 
 void Client::State::on(const Lease& lease, Now now) {
-    if (hosting && lease.kind == LeaseKind::admitting) hosting->lease_until = now.steady_ms + lease.ms_left;
+    if (!hosting || lease.kind != LeaseKind::admitting) return;
+    hosting->lease_until = lease.ms_left == 0 ? 0 : now.steady_ms + lease.ms_left;
 }
 
 // Leaves that have been silent too long are taken out: a facilitator's keeps everybody's composer closed, and a

@@ -124,6 +124,7 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
         std::vector<SealingKey> new_staff;
         const auto before = other_lane_keys();
         adopt(std::move(pending_commit->next), now);
+        give_lease_back();
         for (const SealingKey& key : other_lane_keys())
             if (std::find(before.begin(), before.end(), key) == before.end()) new_staff.push_back(key);
         for (const auto& [id, invite] : hosting->invites) share_card(invite.secrets, new_staff);

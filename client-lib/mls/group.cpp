@@ -70,4 +70,22 @@ GroupContext provisional_context(const GroupState& state, const RatchetTree& tre
     return context;
 }
 
+AuthenticatedContent sign_as_member(const GroupState& state, Content content) {
+    AuthenticatedContent message;
+    message.content = {
+        state.context.group_id, state.context.epoch, {SenderType::member, state.own.value}, {}, std::move(content)};
+    sign_content(message, state.signing_key, state.encoded_context);
+    return message;
+}
+
+NextSecrets next_secrets(const GroupState& state, GroupContext& next, const AuthenticatedContent& commit,
+                         const Secret32& commit_secret) {
+    next.confirmed_transcript_hash = to_bytes(confirmed_transcript_hash(state.interim_transcript_hash, commit));
+    const Bytes encoded = tls::encode(next);
+    Secret32 joiner = joiner_secret(state.secrets.init, commit_secret, encoded);
+    EpochSecrets secrets = EpochSecrets::from_joiner(joiner, psk_secret({}), encoded);
+    const Hash confirmation_tag = secrets.confirmation_tag(next.confirmed_transcript_hash);
+    return {std::move(joiner), std::move(secrets), confirmation_tag};
+}
+
 }  // namespace veranda::mls

@@ -1,6 +1,5 @@
 // Our own Commits (RFC 9420, 12.4.1), and the Welcomes that go with their Adds (12.4.3).
 #include "client-lib/mls/group_state.hpp"
-#include "client-lib/mls/transcript.hpp"
 
 namespace veranda::mls {
 namespace {
@@ -39,16 +38,18 @@ Result<void> check_changed_keys(const EpochBasis& next, const Changes& changes, 
 
 // What newcomers are told: the epoch, signed, sealed once for all; and to each the secrets that open it.
 Result<SplitWelcome> welcome(const EpochBasis& next, std::span<const KeyPackage> adds, const Changes& changes,
-                             const RenewedPath* path, const Secret32& joiner, const Hash& confirmation_tag,
-                             crypto::RandomSource& random) {
-    GroupInfo info{
-        next.context, {{ExtensionType::ratchet_tree, next.tree.encode()}}, to_bytes(confirmation_tag), next.own, {}};
+                             const RenewedPath* path, const NextSecrets& epoch, crypto::RandomSource& random) {
+    GroupInfo info{next.context,
+                   {{ExtensionType::ratchet_tree, next.tree.encode()}},
+                   to_bytes(epoch.confirmation_tag),
+                   next.own,
+                   {}};
     sign_group_info(info, next.signing_key);
-    const Bytes sealed_info = seal_group_info(info, WelcomeKey::from_joiner(joiner, psk_secret({})));
+    const Bytes sealed_info = seal_group_info(info, WelcomeKey::from_joiner(epoch.joiner, psk_secret({})));
     const crypto::HpkeInfo context = welcome_context(sealed_info);
     SplitWelcome split{{}, welcome_tail(sealed_info)};
     for (std::size_t i = 0; i < adds.size(); ++i) {
-        GroupSecrets secrets{joiner.clone(), std::nullopt, {}};
+        GroupSecrets secrets{epoch.joiner.clone(), std::nullopt, {}};
         if (path != nullptr) secrets.path = path->own.secret_for(changes.added[i].leaf).clone();
         split.heads.push_back(TRY(welcome_head(adds[i], secrets, context, random)));
     }
@@ -61,46 +62,52 @@ void keep_path_keys(EpochBasis& next, OwnPath& path) {
     next.path_keys.set(tree_math::node_of(next.own), std::move(path.leaf_key));
 }
 
+// A Commit before it is signed: the next epoch's parts, and what they came from.
+struct Draft {
+    EpochBasis next;
+    Commit commit;
+    Changes changes;
+    std::optional<RenewedPath> path;
+
+    const RenewedPath* path_if_any() const { return path ? &*path : nullptr; }
+};
+
+Result<Draft> draft_commit(const GroupState& state, std::vector<ProposalOrRef> proposals, crypto::RandomSource& random,
+                           PathPolicy path_policy) {
+    Draft draft{{{}, state.tree, state.own, state.welcome_signer, state.signing_key.clone(), state.path_keys.clone()},
+                {std::move(proposals), std::nullopt},
+                {},
+                std::nullopt};
+    draft.changes = TRY(apply_proposals(draft.next.tree, draft.commit.proposals, state.own, state.context.extensions,
+                                        KeyPackages::checked_before));
+    if (draft.changes.path_required || path_policy == PathPolicy::always) {
+        draft.path = TRY(renew_path(state, draft.next, draft.changes, random));
+        draft.commit.path = draft.path->sealed;
+    }
+    TRY(check_changed_keys(draft.next, draft.changes, draft.path_if_any()));
+    draft.next.context = provisional_context(state, draft.next.tree);
+    return draft;
+}
+
 }  // namespace
 
 Result<OwnCommit> Group::commit(std::span<const KeyPackage> adds, std::span<const LeafIndex> removes,
                                 crypto::RandomSource& random, PathPolicy path_policy) const {
     const GroupState& state = *state_;
     const SecretTree::Use use = TRY(state.secret_tree.next(state.own, RatchetKind::handshake));
-    EpochBasis next{
-        {}, state.tree, state.own, state.welcome_signer, state.signing_key.clone(), state.path_keys.clone()};
-    Commit commit{list_proposals(adds, removes), std::nullopt};
-    Changes changes = TRY(
-        apply_proposals(next.tree, commit.proposals, state.own, state.context.extensions, KeyPackages::checked_before));
-    std::optional<RenewedPath> path;
-    if (changes.path_required || path_policy == PathPolicy::always) {
-        path = TRY(renew_path(state, next, changes, random));
-        commit.path = path->sealed;
-    }
-    TRY(check_changed_keys(next, changes, path ? &*path : nullptr));
-
-    AuthenticatedContent message;
-    message.content = {
-        state.context.group_id, state.context.epoch, {SenderType::member, state.own.value}, {}, std::move(commit)};
-    sign_content(message, state.signing_key, state.encoded_context);
-    next.context = provisional_context(state, next.tree);
-    next.context.confirmed_transcript_hash =
-        to_bytes(confirmed_transcript_hash(state.interim_transcript_hash, message));
-    const Bytes encoded = tls::encode(next.context);
+    Draft draft = TRY(draft_commit(state, list_proposals(adds, removes), random, path_policy));
+    AuthenticatedContent message = sign_as_member(state, std::move(draft.commit));
     const Secret32 no_path_secret;
-    const Secret32 joiner =
-        joiner_secret(state.secrets.init, path ? path->own.secrets.commit_secret : no_path_secret, encoded);
-    EpochSecrets secrets = EpochSecrets::from_joiner(joiner, psk_secret({}), encoded);
-    const Hash confirmation_tag = secrets.confirmation_tag(next.context.confirmed_transcript_hash);
-    message.auth.confirmation_tag = to_bytes(confirmation_tag);
+    NextSecrets secrets = next_secrets(state, draft.next.context, message,
+                                       draft.path ? draft.path->own.secrets.commit_secret : no_path_secret);
+    message.auth.confirmation_tag = to_bytes(secrets.confirmation_tag);
 
     SplitWelcome split;
-    if (!adds.empty())
-        split = TRY(welcome(next, adds, changes, path ? &*path : nullptr, joiner, confirmation_tag, random));
-    if (path) keep_path_keys(next, path->own);
+    if (!adds.empty()) split = TRY(welcome(draft.next, adds, draft.changes, draft.path_if_any(), secrets, random));
+    if (draft.path) keep_path_keys(draft.next, draft.path->own);
     Bytes sealed = encode_message(seal_private_message(message, use, state.secrets.sender_data, random));
-    return OwnCommit{std::move(sealed), std::move(split), std::move(changes.added),
-                     Group(begin_epoch(std::move(next), std::move(secrets), confirmation_tag))};
+    return OwnCommit{std::move(sealed), std::move(split), std::move(draft.changes.added),
+                     Group(begin_epoch(std::move(draft.next), std::move(secrets.epoch), secrets.confirmation_tag))};
 }
 
 }  // namespace veranda::mls

@@ -5,10 +5,8 @@
 namespace veranda::mls {
 namespace {
 
-Result<GroupInfo> open_info(const Welcome& welcome, const GroupSecrets& secrets) {
-    if (!secrets.psks.empty()) return fail(rules::welcome_psk);
-    GroupInfo info =
-        TRY(open_group_info(welcome.encrypted_group_info, WelcomeKey::from_joiner(secrets.joiner, psk_secret({}))));
+Result<GroupInfo> open_info(const Welcome& welcome, const Secret32& joiner, const Secret32& psk) {
+    GroupInfo info = TRY(open_group_info(welcome.encrypted_group_info, WelcomeKey::from_joiner(joiner, psk)));
     if (info.context.version != our_version) return fail(rules::version);
     if (info.context.cipher_suite != our_suite) return fail(rules::cipher_suite);
     if (has_duplicates(info.extensions) || has_duplicates(info.context.extensions))
@@ -16,10 +14,10 @@ Result<GroupInfo> open_info(const Welcome& welcome, const GroupSecrets& secrets)
     return info;
 }
 
-Result<RatchetTree> open_tree(const GroupInfo& info) {
+Result<RatchetTree> open_tree(const GroupInfo& info, const JoinInputs& inputs) {
     const Extension* extension = find_extension(info.extensions, ExtensionType::ratchet_tree);
-    if (extension == nullptr) return fail(rules::ratchet_tree_missing);
-    RatchetTree tree = TRY(RatchetTree::decode(extension->data));
+    if (extension == nullptr && !inputs.ratchet_tree) return fail(rules::ratchet_tree_missing);
+    RatchetTree tree = TRY(RatchetTree::decode(extension ? ByteView(extension->data) : *inputs.ratchet_tree));
     if (!same_bytes(tree.hash(), info.context.tree_hash)) return fail(rules::tree_hash);
     return tree;
 }
@@ -51,11 +49,17 @@ Result<void> check_signer(const GroupInfo& info, const RatchetTree& tree, LeafIn
 }  // namespace
 
 Result<Group> Group::join(ByteView welcome_message, const OwnKeyPackage& own) {
+    return Group(TRY(join_group(welcome_message, own, {})));
+}
+
+Result<std::unique_ptr<GroupState>> join_group(ByteView welcome_message, const OwnKeyPackage& own,
+                                               const JoinInputs& inputs) {
     const auto welcome = TRY(decode_message<Welcome>(welcome_message));
     if (welcome.cipher_suite != our_suite) return fail(rules::cipher_suite);
     const GroupSecrets group_secrets = TRY(open_group_secrets(welcome, own));
-    GroupInfo info = TRY(open_info(welcome, group_secrets));
-    RatchetTree tree = TRY(open_tree(info));
+    const Secret32 psk = TRY(psk_secret_of(group_secrets.psks, inputs.psks));
+    GroupInfo info = TRY(open_info(welcome, group_secrets.joiner, psk));
+    RatchetTree tree = TRY(open_tree(info, inputs));
     const auto own_leaf = tree.find(own.public_part.leaf);
     if (!own_leaf) return fail(rules::own_leaf_missing);
     TRY(check_signer(info, tree, *own_leaf));
@@ -64,12 +68,12 @@ Result<Group> Group::join(ByteView welcome_message, const OwnKeyPackage& own) {
     PathKeys keys;
     keys.set(tree_math::node_of(*own_leaf), own.encryption_key.clone());
     if (group_secrets.path) TRY(adopt_path_secret(keys, tree, info.signer, *own_leaf, *group_secrets.path));
-    EpochSecrets secrets = EpochSecrets::from_joiner(group_secrets.joiner, psk_secret({}), tls::encode(info.context));
+    EpochSecrets secrets = EpochSecrets::from_joiner(group_secrets.joiner, psk, tls::encode(info.context));
     const Hash expected = secrets.confirmation_tag(info.context.confirmed_transcript_hash);
     if (!crypto::equal(info.confirmation_tag, expected)) return fail(rules::confirmation_tag);
     EpochBasis basis{std::move(info.context), std::move(tree), *own_leaf, info.signer,
                      own.signing_key.clone(), std::move(keys)};
-    return Group(begin_epoch(std::move(basis), std::move(secrets), expected));
+    return begin_epoch(std::move(basis), std::move(secrets), expected);
 }
 
 }  // namespace veranda::mls

@@ -1,6 +1,5 @@
 // Opening of what other members sent (RFC 9420, 6.3.2), and applying of their Commits to copies (12.4.2).
 #include "client-lib/mls/group_state.hpp"
-#include "client-lib/mls/transcript.hpp"
 #include "crypto/verify/equal.hpp"
 
 namespace veranda::mls {
@@ -38,6 +37,24 @@ Result<void> check_path_leaf(const GroupState& state, LeafIndex sender, const Le
     return {};
 }
 
+// The public half of a Commit: its path, if it has one, in the tree, and every new key unlike all others. Returns the
+// nodes of the path.
+Result<std::vector<NodeIndex>> merge_commit(const GroupState& state, RatchetTree& tree, LeafIndex sender,
+                                            const Commit& commit, const Changes& changes) {
+    if (changes.path_required && !commit.path) return fail(rules::path_required);
+    std::vector<NodeIndex> path_nodes;
+    std::vector<NodeIndex> changed;
+    for (const LeafIndex leaf : changes.newcomers) changed.push_back(tree_math::node_of(leaf));
+    if (commit.path) {
+        TRY(check_path_leaf(state, sender, commit.path->leaf));
+        path_nodes = TRY(merge_path(tree, sender, *commit.path, changes.newcomers));
+        changed.insert(changed.end(), path_nodes.begin(), path_nodes.end());
+        changed.push_back(tree_math::node_of(sender));
+    }
+    TRY(tree.check_new_keys(std::move(changed)));
+    return path_nodes;
+}
+
 }  // namespace
 
 Result<Received> Group::open(ByteView message) {
@@ -60,41 +77,25 @@ Result<Received> Group::open(ByteView message) {
 Result<AppliedCommit> apply_commit(const GroupState& state, const AuthenticatedContent& message) {
     const LeafIndex sender{message.content.sender.index};
     const Commit& commit = std::get<Commit>(message.content.content);
-    EpochBasis next{
-        {}, state.tree, state.own, state.welcome_signer, state.signing_key.clone(), state.path_keys.clone()};
-    AppliedCommit applied{
-        TRY(apply_proposals(next.tree, commit.proposals, sender, state.context.extensions, KeyPackages::to_be_checked)),
-        nullptr};
-    const Changes& changes = applied.changes;
-    if (changes.path_required && !commit.path) return fail(rules::path_required);
+    RatchetTree tree = state.tree;
+    Changes changes =
+        TRY(apply_proposals(tree, commit.proposals, sender, state.context.extensions, KeyPackages::to_be_checked));
+    const std::vector<NodeIndex> path_nodes = TRY(merge_commit(state, tree, sender, commit, changes));
+    if (changes.removes(state.own)) return AppliedCommit{std::move(changes), nullptr};
 
-    std::vector<NodeIndex> path_nodes;
-    std::vector<NodeIndex> changed;
-    for (const LeafIndex leaf : changes.newcomers) changed.push_back(tree_math::node_of(leaf));
-    if (commit.path) {
-        TRY(check_path_leaf(state, sender, commit.path->leaf));
-        path_nodes = TRY(merge_path(next.tree, sender, *commit.path, changes.newcomers));
-        changed.insert(changed.end(), path_nodes.begin(), path_nodes.end());
-        changed.push_back(tree_math::node_of(sender));
-    }
-    TRY(next.tree.check_new_keys(std::move(changed)));
-    if (changes.removes(state.own)) return applied;
-
-    next.context = provisional_context(state, next.tree);
-    next.path_keys.keep_only_those_of(next.tree);
+    GroupContext context = provisional_context(state, tree);
+    PathKeys keys = state.path_keys.clone();
+    keys.keep_only_those_of(tree);
     Secret32 commit_secret;
     if (commit.path)
-        commit_secret = TRY(open_path(next.path_keys, next.tree, sender, state.own, path_nodes, *commit.path,
-                                      tls::encode(next.context), changes.newcomers));
-    next.context.confirmed_transcript_hash =
-        to_bytes(confirmed_transcript_hash(state.interim_transcript_hash, message));
-    const Bytes encoded = tls::encode(next.context);
-    const Secret32 joiner = joiner_secret(state.secrets.init, commit_secret, encoded);
-    EpochSecrets secrets = EpochSecrets::from_joiner(joiner, psk_secret({}), encoded);
-    const Hash expected = secrets.confirmation_tag(next.context.confirmed_transcript_hash);
-    if (!crypto::equal(message.auth.confirmation_tag, expected)) return fail(rules::confirmation_tag);
-    applied.next = begin_epoch(std::move(next), std::move(secrets), expected);
-    return applied;
+        commit_secret = TRY(open_path(keys, tree, sender, state.own, path_nodes, *commit.path, tls::encode(context),
+                                      changes.newcomers));
+    NextSecrets next = next_secrets(state, context, message, commit_secret);
+    if (!crypto::equal(message.auth.confirmation_tag, next.confirmation_tag)) return fail(rules::confirmation_tag);
+    EpochBasis basis{std::move(context),   std::move(tree),           state.own,
+                     state.welcome_signer, state.signing_key.clone(), std::move(keys)};
+    return AppliedCommit{std::move(changes),
+                         begin_epoch(std::move(basis), std::move(next.epoch), next.confirmation_tag)};
 }
 
 }  // namespace veranda::mls

@@ -37,6 +37,26 @@ std::unique_ptr<GroupState> begin_epoch(EpochBasis&& basis, EpochSecrets&& secre
 // The context under which a path's secrets are sealed: the next epoch's, its transcript not yet (12.4.1).
 GroupContext provisional_context(const GroupState& state, const RatchetTree& tree);
 
+// Content of this member's, signed as a PrivateMessage of this epoch.
+AuthenticatedContent sign_as_member(const GroupState& state, Content content);
+
+// The secrets of the next epoch (8). Completes its context, which must have its tree hash, by the Commit's transcript.
+struct NextSecrets {
+    Secret32 joiner;
+    EpochSecrets epoch;
+    Hash confirmation_tag;
+};
+NextSecrets next_secrets(const GroupState& state, GroupContext& next, const AuthenticatedContent& commit,
+                         const Secret32& commit_secret);
+
+// What a joiner may have from elsewhere. Group::join() has none of it.
+struct JoinInputs {
+    std::optional<ByteView> ratchet_tree;  // beside the Welcome, in place of the extension
+    std::span<const ExternalPsk> psks;
+};
+Result<std::unique_ptr<GroupState>> join_group(ByteView welcome_message, const OwnKeyPackage& own,
+                                               const JoinInputs& inputs);
+
 // A Commit of another member, its signature checked, applied to copies. Without `next` if it removes us.
 struct AppliedCommit {
     Changes changes;

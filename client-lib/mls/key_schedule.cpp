@@ -47,8 +47,12 @@ SecretBytes EpochSecrets::export_secret(std::string_view label, ByteView context
     return out;
 }
 
+Secret32 welcome_secret(const Secret32& joiner, const Secret32& psk) {
+    return derive_secret(member_secret(joiner, psk), "welcome");
+}
+
 WelcomeKey WelcomeKey::from_joiner(const Secret32& joiner, const Secret32& psk) {
-    const Secret32 welcome = derive_secret(member_secret(joiner, psk), "welcome");
+    const Secret32 welcome = welcome_secret(joiner, psk);
     return {expand_with_label<32>(welcome, "key", {}), expand_with_label<12>(welcome, "nonce", {})};
 }
 

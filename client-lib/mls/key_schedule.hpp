@@ -28,6 +28,8 @@ struct EpochSecrets {
 // Caller must, where there is no path or no PSK: a secret of zeros (8).
 Secret32 joiner_secret(const Secret32& init, const Secret32& commit, ByteView group_context);
 
+Secret32 welcome_secret(const Secret32& joiner, const Secret32& psk);
+
 // What a GroupInfo in a Welcome is sealed with (12.4.3).
 struct WelcomeKey {
     crypto::Secret<32> key;

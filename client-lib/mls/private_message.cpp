@@ -24,11 +24,6 @@ Bytes content_context(const PrivateMessage& message) {
     return writer.take();
 }
 
-MessageKey sender_data_key(const Secret32& secret, ByteView ciphertext) {
-    const ByteView sample = ciphertext.first(std::min(ciphertext.size(), hash_bytes));
-    return {expand_with_label<32>(secret, "key", sample), expand_with_label<12>(secret, "nonce", sample)};
-}
-
 // The guard makes a nonce new even if a client that was restored from a copy uses a generation twice (6.3.1).
 crypto::AeadNonce guarded(const MessageKey& key, const ByteArray<4>& reuse_guard) {
     crypto::AeadNonce nonce = key.nonce.clone();
@@ -63,6 +58,12 @@ PrivateMessage seal_private_message(const AuthenticatedContent& message, const S
     sealed.encrypted_sender_data =
         crypto::aead_seal(key.key, key.nonce, sender_data_context(sealed), tls::encode(sender));
     return sealed;
+}
+
+MessageKey sender_data_key(const Secret32& sender_data_secret, ByteView ciphertext) {
+    const ByteView sample = ciphertext.first(std::min(ciphertext.size(), hash_bytes));
+    return {expand_with_label<32>(sender_data_secret, "key", sample),
+            expand_with_label<12>(sender_data_secret, "nonce", sample)};
 }
 
 Result<SenderData> open_sender_data(const PrivateMessage& message, const Secret32& sender_data_secret) {

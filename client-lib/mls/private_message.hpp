@@ -34,6 +34,9 @@ inline RatchetKind ratchet_of(ContentType type) {
 PrivateMessage seal_private_message(const AuthenticatedContent& message, const SecretTree::Use& use,
                                     const Secret32& sender_data_secret, crypto::RandomSource& random);
 
+// The key of the sender data, which depends on the ciphertext beside it (6.3.2).
+MessageKey sender_data_key(const Secret32& sender_data_secret, ByteView ciphertext);
+
 // Who sent it, by the key that all members of the epoch share: not yet proved. Errors: sender_data.
 Result<SenderData> open_sender_data(const PrivateMessage& message, const Secret32& sender_data_secret);
 

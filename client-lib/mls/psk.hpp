@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client-lib/mls/labels.hpp"
+#include "client-lib/mls/rules.hpp"
 
 namespace veranda::mls {
 
@@ -32,5 +33,15 @@ struct Psk {
 
 // Zeros where there is none.
 Secret32 psk_secret(std::span<const Psk> psks);
+
+// A PSK that members hold from elsewhere, under an id of their own.
+struct ExternalPsk {
+    Bytes id;
+    SecretBytes secret;
+};
+
+// The secret of the PSKs that a message names. Errors: psk_unknown, of one we don't hold or of a resumption; psk_twice;
+// psk_nonce.
+Result<Secret32> psk_secret_of(const std::vector<PreSharedKeyID>& ids, std::span<const ExternalPsk> known);
 
 }  // namespace veranda::mls

@@ -12,6 +12,10 @@
 
 namespace veranda::mls {
 
+namespace tests {
+struct Inspector;  // reads the private halves, so that tests can say a state is unchanged
+}
+
 enum class RatchetKind : std::uint8_t { handshake, application };
 
 struct MessageKey {
@@ -37,6 +41,7 @@ public:
     void consume(Use&& use);
 
 private:
+    friend struct tests::Inspector;
     struct Ratchet {
         Secret32 secret;  // of generation `next`
         std::uint64_t next = 0;

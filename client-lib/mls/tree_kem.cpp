@@ -92,6 +92,7 @@ OwnPath make_path(RatchetTree& tree, LeafIndex own, const crypto::SigningKey& ke
     std::vector<Bytes> public_keys;
     for (const crypto::KemKeyPair& pair : path.secrets.keys) public_keys.push_back(to_bytes(pair.public_key));
     path.leaf.source = LeafNodeSource::commit;
+    path.leaf.lifetime = {};
     path.leaf.encryption_key = to_bytes(path.leaf_key.public_key);
     path.leaf.signature_key = to_bytes(key.public_key());
     path.leaf.parent_hash = tree.set_path(own, path.nodes, public_keys);

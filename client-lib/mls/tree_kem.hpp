@@ -8,6 +8,10 @@
 
 namespace veranda::mls {
 
+namespace tests {
+struct Inspector;
+}
+
 struct UpdatePathNode {
     Bytes encryption_key;
     std::vector<HPKECiphertext> encrypted_path_secret;
@@ -32,6 +36,7 @@ public:
     [[nodiscard]] PathKeys clone() const;
 
 private:
+    friend struct tests::Inspector;
     std::map<NodeIndex, crypto::KemKeyPair> keys_;
 };
 

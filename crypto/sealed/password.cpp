@@ -3,6 +3,8 @@
 
 #include <sodium/crypto_pwhash_argon2id.h>
 
+#include "crypto/verify/never_null.hpp"
+
 namespace veranda::crypto {
 namespace {
 
@@ -27,7 +29,7 @@ Result<AeadKey> password_key(ByteView passphrase, const ByteArray<password_salt_
     if (cost.passes > password_passes_max) return fail(faults::password_cost, cost.passes);
     AeadKey key;
     const int refused = crypto_pwhash_argon2id(
-        key.writable().data(), key.size(), reinterpret_cast<const char*>(passphrase.data()), passphrase.size(),
+        key.writable().data(), key.size(), reinterpret_cast<const char*>(never_null(passphrase)), passphrase.size(),
         salt.data(), cost.passes, std::size_t{cost.memory_kib} * 1024, crypto_pwhash_argon2id_ALG_ARGON2ID13);
     if (refused != 0) return fail(faults::password_cost, cost.memory_kib);
     return key;

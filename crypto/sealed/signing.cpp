@@ -3,6 +3,7 @@
 
 #include <sodium/crypto_sign_ed25519.h>
 
+#include "crypto/verify/never_null.hpp"
 namespace veranda::crypto {
 
 SigningKey SigningKey::generate(RandomSource& random) { return from_seed(random_secret<32>(random)); }
@@ -16,7 +17,7 @@ SigningKey SigningKey::from_seed(const Secret<32>& seed) {
 
 Signature SigningKey::sign(ByteView message) const {
     Signature signature;
-    crypto_sign_ed25519_detached(signature.bytes.data(), nullptr, message.data(), message.size(),
+    crypto_sign_ed25519_detached(signature.bytes.data(), nullptr, never_null(message), message.size(),
                                  secret_key_.view().data());
     return signature;
 }

@@ -5,6 +5,7 @@
 #include <sodium/utils.h>
 
 #include "crypto/verify/equal.hpp"
+#include "crypto/verify/never_null.hpp"
 
 namespace veranda::crypto {
 
@@ -17,8 +18,8 @@ Hash mac(ByteView key, ByteView message) {
 void mac_into(MutableByteView out, ByteView key, std::initializer_list<ByteView> message_parts) {
     VERANDA_ASSERT(out.size() == crypto_auth_hmacsha256_BYTES);
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-    for (const ByteView part : message_parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+    crypto_auth_hmacsha256_init(&state, never_null(key), key.size());
+    for (const ByteView part : message_parts) crypto_auth_hmacsha256_update(&state, never_null(part), part.size());
     crypto_auth_hmacsha256_final(&state, out.data());
     sodium_memzero(&state, sizeof state);
 }

@@ -10,7 +10,9 @@ namespace veranda::crypto {
 
 SystemRandom::SystemRandom() { initialise(); }
 
-void SystemRandom::fill(MutableByteView bytes) { randombytes_buf(bytes.data(), bytes.size()); }
+void SystemRandom::fill(MutableByteView bytes) {
+    if (!bytes.empty()) randombytes_buf(bytes.data(), bytes.size());
+}
 
 void initialise() { VERANDA_ASSERT(sodium_init() >= 0); }
 

@@ -63,6 +63,8 @@ Sequence log_end(const Seat& seat) {
     return seat.catch_up.goes ? seat.catch_up.goes_after : seat.room->room->last();
 }
 
+// A page may have been read before the last entries that we know of were written, so a short one says nothing. One that
+// is empty, or begins after the end, says that what lies between is gone from the log.
 void take_page(House& house, Peer& peer, const std::vector<LogEntry>& page) {
     CatchUp& catch_up = peer.seat->catch_up;
     const Sequence end = log_end(*peer.seat);
@@ -73,7 +75,8 @@ void take_page(House& house, Peer& peer, const std::vector<LogEntry>& page) {
         ++house.counts.delivered;
         peer.connection->send(entry_frame(entry), PriorityClass::ordinary);
     }
-    if (page.size() < limits::catch_up_entries || catch_up.position >= end) return go_live(house, peer);
+    const bool is_trimmed = page.empty() || page.front().sequence > end;
+    if (is_trimmed || catch_up.position >= end) return go_live(house, peer);
     read_on(house, peer);
 }
 
@@ -91,7 +94,7 @@ Seat new_seat(House& house, RoomHere& here, const MemberId& member, const Coming
     seat.key = coming.key;
     seat.commits = here.room->commits(member);
     for (const std::uint8_t byte : house.random.array<8>()) seat.token = seat.token << 8 | byte;
-    seat.catch_up.position = std::min(coming.after, here.room->last());
+    seat.catch_up.position = coming.after;
     return seat;
 }
 
@@ -138,7 +141,13 @@ void come_in(House& house, Peer& peer, Coming coming) {
     };
     with_room(house, coming.room, [coming, seated](House& again, Verdict<RoomHere*> here) {
         if (!here) return seated(again, tl::unexpected(here.error()));
-        if (coming.after >= (*here)->room->last()) return seated(again, std::vector<LogEntry>{});
+        const auto without_log = [seated](House& later, const Verdict<RoomHere*>& still_here) {
+            if (!still_here) return seated(later, tl::unexpected(still_here.error()));
+            seated(later, std::vector<LogEntry>{});
+        };
+        const Sequence last = (*here)->room->last();
+        if (coming.after == last) return without_log(again, here);
+        if (coming.after > last) return (*here)->ahead.push_back({coming.after, again.now, without_log});
         again.store.read_log(
             coming.room, coming.after, limits::catch_up_entries,
             again.then<std::vector<LogEntry>>([seated](House& later, store::Answer<std::vector<LogEntry>> answer) {

@@ -13,6 +13,7 @@ std::size_t vector_bytes(std::size_t size) { return size + (size < 64 ? 1 : size
 void send_entry(House& house, Peer& peer, Sequence sequence, const SharedFrame& frame) {
     CatchUp& catch_up = peer.seat->catch_up;
     if (catch_up.is_live) {
+        if (sequence <= catch_up.position) return;  // she has it from another relay
         ++house.counts.delivered;
         return peer.connection->send(frame, PriorityClass::ordinary);
     }
@@ -62,10 +63,11 @@ void take_in(House& house, RoomHere& here, const LogEntry& entry) {
     const Changes changes = room.confirmed(entry);
     const SharedFrame frame = entry_frame(entry);
     for (Peer* peer : here.seats) send_entry(house, *peer, entry.sequence, frame);
-    if (entry.kind == EntryKind::application) return;
+    if (entry.kind == EntryKind::application) return let_ahead_in(house, here);
     see_off(house, here, changes, entry.sequence);
     if (changes.sends_waiting_away || changes.has_ended) send_joiners_away(house, here);
     judge_parked(house, here);
+    let_ahead_in(house, here);
 }
 
 void send_to_all(House& house, const RoomHere& here, const SharedFrame& frame, PriorityClass priority) {

@@ -96,6 +96,17 @@ void with_room(House& house, const RoomId& id, RoomHere::Then then) {
                               [id](House& again, const auto& snapshot) { snapshot_known(again, id, snapshot); }));
 }
 
+void let_ahead_in(House& house, RoomHere& here) {
+    if (here.ahead.empty()) return;
+    const auto all = std::exchange(here.ahead, {});
+    for (const Ahead& ahead : all) {
+        if (ahead.after <= here.room->last() || house.now.value >= ahead.since.value + limits::parked_ms_max)
+            ahead.then(house, &here);
+        else
+            here.ahead.push_back(ahead);
+    }
+}
+
 void forget_room(House& house, const RoomId& id) {
     const auto at = house.rooms.find(id);
     if (at == house.rooms.end()) return;
@@ -107,6 +118,8 @@ void forget_room(House& house, const RoomId& id) {
     for (Peer* peer : seats) leave_seat(house, *peer, GoneReason::forgotten);
     forget_joiners(house, here);
     give_up_parked(house, here, Refusal::no_such_room);
+    const auto all_ahead = std::exchange(here.ahead, {});
+    for (const Ahead& ahead : all_ahead) ahead.then(house, refuse(Refusal::no_such_room));
     tell_waiting(house, here, refuse(Refusal::no_such_room));
 }
 
@@ -134,6 +147,7 @@ void tend_rooms(House& house) {
         }
         end_if_over(house, *here);
         give_up_late(house, *here);
+        let_ahead_in(house, *here);
         if (house.now >= here->next_beat) beat(house, *here);
     }
 }

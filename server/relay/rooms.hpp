@@ -26,6 +26,15 @@ struct Parked {
     UnixMillis since;
 };
 
+struct RoomHere;
+
+// Someone who comes from another relay and has heard more there than we have: waits until we have, too.
+struct Ahead {
+    Sequence after;
+    UnixMillis since;
+    std::function<void(House&, Verdict<RoomHere*>)> then;
+};
+
 struct RoomHere {
     RoomHere(const RoomId& its_id, Rate rate) : id(its_id), messages(rate) {}
 
@@ -43,11 +52,16 @@ struct RoomHere {
     SetOf<KnockId> told;  // knocks that staff here know of
     SetOf<MemberId> present;
     std::vector<Parked> parked;
+    std::vector<Ahead> ahead;
+    std::size_t coming = 0;  // those to whom the first page of the log is being read
     TokenBucket messages;
     UnixMillis next_beat;
     UnixMillis idle_since;  // zero: not idle
 
-    bool is_idle() const { return seats.empty() && joiners.empty() && waiting_for_it.empty() && parked.empty(); }
+    bool is_idle() const {
+        return seats.empty() && joiners.empty() && waiting_for_it.empty() && parked.empty() && ahead.empty() &&
+               coming == 0;
+    }
     bool has_staff() const {
         for (const Peer* peer : seats)
             if (peer->seat->commits && peer->seat->is_in()) return true;
@@ -57,6 +71,9 @@ struct RoomHere {
 
 // The room, watched and loaded; asked of the store if it isn't here. Errors: no_such_room, busy.
 void with_room(House& house, const RoomId& id, RoomHere::Then then);
+
+// Goes on with those who were ahead of us and are not any more, or have waited for too long.
+void let_ahead_in(House& house, RoomHere& here);
 
 // The store has lost it: everyone who is in it or waits for it is told.
 void forget_room(House& house, const RoomId& id);

@@ -134,7 +134,8 @@ struct StoredLane {
 
 // What happens in the rooms that this relay watches, by itself or through another relay on the same store. Called from
 // the loop's thread. Entries of a room come in order, none left out, none twice, starting after the snapshot of
-// watch().
+// watch() or the genesis of open_room(). The rest may get lost while a store's channel is cut; afterwards every knock
+// and lane envelope that waits is told again, so both may come twice.
 class Listener {
 public:
     virtual ~Listener() = default;
@@ -147,7 +148,8 @@ public:
     virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
     virtual void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) = 0;
-    virtual void on_forgotten() = 0;  // all rooms: the store has lost its memory
+    // All rooms: the store has lost its memory, or entries that were not told. No room is watched any more.
+    virtual void on_forgotten() = 0;
 };
 
 struct Lifetimes {
@@ -171,7 +173,9 @@ public:
     virtual void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) = 0;
     virtual void unwatch(RoomId room) = 0;
 
-    // Checks, in this order: room, double, ended, epoch, orders; then writes all of it or nothing.
+    // Checks, in this order: room, double, ended, epoch, orders; then writes all of it or nothing. Whoever watches the
+    // room hears of the entry before `then` is called, unless the store's channel is cut. A double is found for as long
+    // as the log holds its entry.
     virtual void append(Append append, Then<Appended> then) = 0;
     // Entries after `after`, in order, at most `count`. Fewer entries than the room has were trimmed: see `oldest`.
     virtual void read_log(RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) = 0;
@@ -199,7 +203,8 @@ public:
     // Refreshes those who are here through this relay; answers with everyone who is here.
     virtual void refresh_presence(RoomId room, std::vector<MemberId> here, Then<std::vector<MemberId>> then) = 0;
 
-    // Takes the lease if it is free, its time is over, or `holder` has it; answers with whoever has it then.
+    // Takes the lease if it is free, its time is over, or `holder` has it; answers with whoever has it then. Nobody: no
+    // such room.
     virtual void claim_lease(RoomId room, LeaseKind kind, MemberId holder, milliseconds lives,
                              Then<LeaseState> then) = 0;
     virtual void release_lease(RoomId room, LeaseKind kind, MemberId holder, Then<Nothing> then) = 0;

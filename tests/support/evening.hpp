@@ -1,5 +1,5 @@
-// An evening in one process: a real relay, an embedded store, and as many real client cores as a test asks for, on simulated
-// time and with real cryptography. Only the sockets are missing. For tests only.
+// An evening in one process: a real relay, an embedded store, and as many real client cores as a test asks for, on
+// simulated time and with real cryptography. Only the sockets are missing. For tests only.
 #pragma once
 
 #include <deque>
@@ -24,9 +24,9 @@ public:
 
     client::Client client;
     std::vector<client::Event> events;
-    bool offline = false;                                 // Connect is left undone
-    std::function<void(Bytes& message)> hear;             // may change what the relay sends
-    std::vector<Bytes> heard;                             // everything the relay ever sent, raw
+    bool offline = false;                      // Connect is left undone
+    std::function<void(Bytes& message)> hear;  // may change what the relay sends
+    std::vector<Bytes> heard;                  // everything the relay ever sent, raw
 
     template <class Kind>
     std::vector<Kind> all() const {
@@ -70,7 +70,8 @@ public:
             busy = true;
         }
         while (auto event = client.next_event()) {
-            if (std::getenv("VERANDA_TEST_TRACE") != nullptr) std::printf("%p %s\n", static_cast<void*>(this), client::to_json(*event).c_str());
+            if (std::getenv("VERANDA_TEST_TRACE") != nullptr)
+                std::printf("%p %s\n", static_cast<void*>(this), client::to_json(*event).c_str());
             events.push_back(*std::move(event));
             busy = true;
         }
@@ -95,12 +96,13 @@ public:
 private:
     bool carry_out(const client::Action& action, client::Now now) {
         if (std::holds_alternative<client::Connect>(action)) {
-            if (offline) return false;
+            if (offline) return client.disconnected(now), false;
             client.connected(now);
             id_ = relay_->opened(*this, now.wall);
         } else if (const auto* message = std::get_if<client::Send>(&action)) {
             if (id_) relay_->received(*id_, message->message, now.wall);
         } else if (id_) {
+            inbox_.clear();
             relay_->closed(*std::exchange(id_, std::nullopt), now.wall);
         }
         return true;
@@ -133,9 +135,7 @@ public:
     relay::Relay* relay_now = nullptr;
     std::list<Phone> phones;
 
-    Phone& phone() {
-        return phones.emplace_back(client::Client(test_origin, harbour.anchor(), random), relay_now);
-    }
+    Phone& phone() { return phones.emplace_back(client::Client(test_origin, harbour.anchor(), random), relay_now); }
 
     // Runs until nothing more happens without time passing.
     void settle() {

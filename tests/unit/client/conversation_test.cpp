@@ -145,7 +145,8 @@ TEST(Conversation, ATextWhoseAcceptanceWasLostIsNotSaidTwice) {
     Phone& amara = evening.host(evening.amara);
     Phone& iris = evening.join(amara, "Iris");
     ASSERT_TRUE(iris.client.say("once", evening.now));
-    for (const Action& action : iris.client.take_actions())  // it reaches the relay, and the wire is cut before the answer
+    for (const Action& action :
+         iris.client.take_actions())  // it reaches the relay, and the wire is cut before the answer
         if (const auto* send = std::get_if<Send>(&action)) iris.send_raw(send->message, evening.now);
     iris.cut(evening.now);
     evening.join(amara, "Joy");  // and the epoch moves on

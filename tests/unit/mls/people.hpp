@@ -7,7 +7,7 @@
 #include <string>
 
 #include "client-lib/mls/group_state.hpp"
-#include "tests/unit/mls/rules_seen.hpp"
+#include "tests/unit/mls/refusals.hpp"
 
 namespace veranda::mls::tests {
 

@@ -1,0 +1,257 @@
+// The loop around the client core.
+#include "client-lib/terminal/conversation.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+
+#include "client-lib/terminal/error_words.hpp"
+#include "client-lib/terminal/screen.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+constexpr std::chrono::milliseconds tick_time{250};
+constexpr std::chrono::seconds sending_time_max{10};  // for what was said before the input ended
+constexpr std::chrono::seconds leaving_time_max{5};   // for the relay to hear that she leaves
+constexpr std::chrono::seconds closing_time_max{3};   // for the socket
+
+client::Now now() {
+    using std::chrono::duration_cast;
+    using std::chrono::milliseconds;
+    const auto wall = duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+    const auto steady = duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+    return {UnixMillis{static_cast<std::uint64_t>(wall.count())}, static_cast<std::uint64_t>(steady.count())};
+}
+
+Look look_of_terminal() {
+    Look look;
+    const std::time_t seconds = std::time(nullptr);
+    std::tm parts{};
+    char text[16] = "";
+    if (localtime_r(&seconds, &parts) != nullptr) std::strftime(text, sizeof text, "%H:%M", &parts);
+    look.time = text;
+    winsize size{};
+    if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        look.columns = size.ws_col;
+        look.qr_codes = true;
+    }
+    return look;
+}
+
+Post post_of(const Purpose& purpose) {
+    return std::holds_alternative<JoinAsMember>(purpose) ? Post::member : Post::host;
+}
+
+}  // namespace
+
+Conversation::Conversation(Meeting meeting)
+    : meeting_(std::move(meeting)),
+      post_(post_of(meeting_.purpose)),
+      ticks_(loop_),
+      patience_(loop_),
+      signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+      client_(meeting_.server.origin(), meeting_.anchor, random_),
+      socket_(loop_, meeting_.server, meeting_.ca_file, *this) {}
+
+ExitCode Conversation::run() {
+    signals_.async_wait([this](boost::system::error_code error, int) {
+        if (!error) on_signal();
+    });
+    input_.emplace(
+        loop_, [this](const std::string& line) { on_line(line); },
+        [this] {
+            input_ended_ = true;
+            quit_when_all_is_sent();
+        });
+    begin();
+    tick();
+    while (!finished_ && !loop_.stopped()) loop_.run_one();
+    input_.reset();
+    socket_.close();
+    loop_.run_for(closing_time_max);  // the socket says goodbye
+    return exit_code_;
+}
+
+void Conversation::begin() {
+    Result<void> begun;
+    if (auto* host = std::get_if<HostGroup>(&meeting_.purpose)) {
+        begun = client_.host(std::move(host->keys), std::move(host->plan), now());
+    } else if (auto* staff = std::get_if<JoinAsStaff>(&meeting_.purpose)) {
+        begun = client_.open_invite(std::move(staff->pass), now());
+    } else {
+        begun = client_.open_invite(std::move(std::get<JoinAsMember>(meeting_.purpose).pass), now());
+    }
+    if (!ok(begun)) finish(ExitCode::failed);
+    pump();
+}
+
+void Conversation::tick() {
+    if (finished_) return;
+    client_.tick(now());
+    pump();
+    ticks_.expires_after(tick_time);
+    ticks_.async_wait([this](boost::system::error_code error) {
+        if (!error) tick();
+    });
+}
+
+void Conversation::on_connected() {
+    last_trouble_.clear();
+    client_.connected(now());
+    pump();
+}
+
+void Conversation::on_message(ByteView message) {
+    client_.received(message, now());
+    pump();
+}
+
+void Conversation::on_disconnected(const std::string& why, bool never_up) {
+    if (never_up && why != last_trouble_) {
+        last_trouble_ = why;
+        show(client::NoticeEvent{"cannot_connect",
+                                 "Cannot reach " + meeting_.server.origin() + ": " + why + ". Trying again."});
+    }
+    client_.disconnected(now());
+    pump();
+}
+
+void Conversation::on_line(const std::string& line) {
+    if (finished_ || quitting_) return;
+    obey(line_command(line, post_));
+    pump();
+}
+
+void Conversation::obey(const LineCommand& command) {
+    struct Obey {
+        Conversation& self;
+        void operator()(const Say& say) const {
+            if (self.ok(self.client_.say(say.text, now()))) ++self.unconfirmed_texts_;
+        }
+        void operator()(const Invite& invite) const { self.ok(self.client_.invite(invite.for_staff, now())); }
+        void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now())); }
+        void operator()(const Refuse& refuse) const { self.ok(self.client_.refuse(refuse.name, now())); }
+        void operator()(const Remove& remove) const { self.ok(self.client_.remove(remove.name, now())); }
+        void operator()(const Who&) const { self.show(client::RosterEvent{self.client_.roster()}); }
+        void operator()(const End&) const { self.ok(self.client_.end(now())); }
+        void operator()(const Quit&) const { self.quit(); }
+        void operator()(const Nothing&) const {}
+        void operator()(const UnknownCommand& unknown) const { self.complain("unknown_command", unknown.text); }
+        void operator()(const NameMissing& missing) const { self.complain("name_missing", missing.text); }
+    };
+    std::visit(Obey{*this}, command);
+}
+
+void Conversation::on_signal() {
+    if (quitting_ || finished_) return loop_.stop();
+    signals_.async_wait([this](boost::system::error_code error, int) {
+        if (!error) on_signal();
+    });
+    quit();
+    pump();
+}
+
+void Conversation::pump() {
+    bool more = true;
+    while (more) {
+        more = false;
+        for (client::Action& action : client_.take_actions()) carry_out(std::move(action)), more = true;
+        while (const auto event = client_.next_event()) take(*event), more = true;
+    }
+}
+
+void Conversation::carry_out(client::Action&& action) {
+    if (std::holds_alternative<client::Connect>(action)) {
+        if (!finished_) socket_.connect();
+    } else if (auto* send = std::get_if<client::Send>(&action)) {
+        socket_.send(std::move(send->message));
+    } else {
+        socket_.close();
+    }
+}
+
+void Conversation::take(const client::Event& event) {
+    show(event);
+    if (std::holds_alternative<client::InvitationEvent>(event)) knock();
+    if (const auto* message = std::get_if<client::MessageEvent>(&event)) {
+        if (message->own && unconfirmed_texts_ > 0) --unconfirmed_texts_;
+        if (input_ended_) quit_when_all_is_sent();
+    }
+    if (const auto* state = std::get_if<client::StateEvent>(&event)) {
+        was_waiting_ = was_waiting_ || state->phase == client::Phase::waiting;
+        was_in_group_ = was_in_group_ || state->phase == client::Phase::in_group;
+        end_with(state->phase);
+    }
+}
+
+void Conversation::knock() {
+    Result<void> knocked;
+    if (auto* staff = std::get_if<JoinAsStaff>(&meeting_.purpose)) {
+        knocked = client_.knock_as_staff(std::move(staff->keys), now());
+    } else if (const auto* member = std::get_if<JoinAsMember>(&meeting_.purpose)) {
+        knocked = client_.knock(member->name, now());
+    }
+    if (!ok(knocked)) finish(ExitCode::failed);
+}
+
+void Conversation::show(const client::Event& event) {
+    const std::string text = meeting_.json ? client::to_json(event) + '\n' : screen_text(event, look_of_terminal());
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!written) finish(ExitCode::failed);  // nobody is listening any more
+}
+
+void Conversation::complain(std::string_view code, std::string_view text) {
+    show(client::ErrorEvent{std::string(code), std::string(text.empty() ? error_words(code) : text)});
+}
+
+bool Conversation::ok(const Result<void>& result) {
+    if (!result) complain(result.error().rule->name);
+    return result.has_value();
+}
+
+void Conversation::quit_when_all_is_sent() {
+    if (finished_ || quitting_) return;
+    if (unconfirmed_texts_ == 0) return quit(), pump();
+    patience_.expires_after(sending_time_max);
+    patience_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        quit();
+        pump();
+    });
+}
+
+void Conversation::quit() {
+    if (quitting_ || finished_) return;
+    quitting_ = true;
+    if (!client_.leave(now())) return finish(ExitCode::done);
+    patience_.expires_after(leaving_time_max);
+    patience_.async_wait([this](boost::system::error_code error) {
+        if (!error) finish(ExitCode::done);
+    });
+}
+
+void Conversation::end_with(client::Phase phase) {
+    switch (phase) {
+        case client::Phase::left:
+        case client::Phase::ended: return finish(was_in_group_ || quitting_ ? ExitCode::done : ExitCode::failed);
+        case client::Phase::removed: return finish(ExitCode::turned_away);
+        case client::Phase::refused:
+            return finish(was_waiting_ && !was_in_group_ ? ExitCode::turned_away : ExitCode::failed);
+        default: return;
+    }
+}
+
+void Conversation::finish(ExitCode code) {
+    if (std::exchange(finished_, true)) return;
+    exit_code_ = code;
+    ticks_.cancel();
+    patience_.cancel();
+    signals_.cancel();
+}
+
+}  // namespace veranda::terminal

@@ -1,0 +1,91 @@
+// One run of `veranda host` or `veranda join`: the client core, its socket, the person's lines and what she sees, until
+// it is over. Decides nothing that the core decides.
+#pragma once
+
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "client-lib/client/client.hpp"
+#include "client-lib/terminal/complaint.hpp"
+#include "client-lib/terminal/input_lines.hpp"
+#include "client-lib/terminal/line_commands.hpp"
+#include "client-lib/terminal/socket.hpp"
+
+namespace veranda::terminal {
+
+// What this run is there for.
+struct HostGroup {
+    client::StaffKeys keys;
+    client::GroupPlan plan;
+};
+struct JoinAsStaff {
+    circle::Pass pass;
+    client::StaffKeys keys;
+};
+struct JoinAsMember {
+    circle::Pass pass;
+    std::string name;
+};
+using Purpose = std::variant<HostGroup, JoinAsStaff, JoinAsMember>;
+
+struct Meeting {
+    ServerUrl server;
+    client::TrustAnchor anchor;
+    Purpose purpose;
+    std::optional<std::filesystem::path> ca_file;
+    bool json = false;
+};
+
+class Conversation final : private SocketListener {
+public:
+    explicit Conversation(Meeting meeting);
+
+    // Returns when it is over.
+    ExitCode run();
+
+private:
+    void on_connected() override;
+    void on_message(ByteView message) override;
+    void on_disconnected(const std::string& why, bool never_up) override;
+
+    void begin();
+    void tick();
+    void on_line(const std::string& line);
+    void obey(const LineCommand& command);
+    void on_signal();
+
+    void pump();  // carries out and shows what the core has to say, until it has nothing more
+    void carry_out(client::Action&& action);
+    void take(const client::Event& event);
+    void knock();
+    void show(const client::Event& event);
+    void complain(std::string_view code, std::string_view text = {});
+    bool ok(const Result<void>& result);
+
+    void quit_when_all_is_sent();
+    void quit();
+    void finish(ExitCode code);
+    void end_with(client::Phase phase);
+
+    Meeting meeting_;
+    Post post_;
+    boost::asio::io_context loop_;
+    boost::asio::steady_timer ticks_;
+    boost::asio::steady_timer patience_;  // how long leaving may take
+    boost::asio::signal_set signals_;
+    crypto::SystemRandom random_;
+    client::Client client_;
+    Socket socket_;
+    std::optional<InputLines> input_;
+
+    std::size_t unconfirmed_texts_ = 0;
+    std::string last_trouble_;  // of the connection; each is told once
+    bool input_ended_ = false;
+    bool was_waiting_ = false;
+    bool was_in_group_ = false;
+    bool quitting_ = false;
+    bool finished_ = false;
+    ExitCode exit_code_ = ExitCode::done;
+};
+
+}  // namespace veranda::terminal

@@ -1,0 +1,60 @@
+// One line each: what happened, then what to do about it.
+#include "client-lib/terminal/error_words.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+struct Words {
+    std::string_view code;
+    std::string_view words;
+};
+
+constexpr Words all[] = {
+    // the core, about what was typed
+    {"not_now", "That cannot be done at this moment."},
+    {"composer_closed", "You cannot write now; nothing was sent."},
+    {"outbox_full", "Too much is waiting to be sent. Wait a little; this one was not kept."},
+    {"text_empty", "There is nothing to send."},
+    {"text_too_long", "That is too long to send; nothing was sent. Make it two."},
+    {"nobody_of_that_name", "There is nobody of that name."},
+    {"only_staff", "Only facilitators can do that."},
+    {"plan_invalid", "The group's name, rules or language are too long, or hold something unprintable."},
+    {"pseudonym_form", "This name cannot be used. Take a short one, in letters of one script."},
+    {"pseudonym_taken", "Somebody has this name already. Come back with another."},
+    // the core, about the server and others
+    {"other_organisation", "This server is not that of the organisation you trust. Nothing was sent."},
+    {"fingerprint_differs", "This server is not that of the organisation that invited you. Nothing was sent."},
+    {"organisation_signature", "This server cannot show who it works for. Nothing was sent."},
+    {"staff_list_run_out", "The organisation's staff list has run out; it has to renew it (veranda org renew)."},
+    {"staff_list_went_back", "This server shows an old staff list. Do not go on; tell the organisation."},
+    {"staff_list_forked", "This server shows a different staff list than before. Tell the organisation."},
+    {"certificate_not_listed", "This certificate is not on the organisation's staff list."},
+    {"certificate_revoked", "This certificate has been revoked."},
+    {"certificate_lifetime", "This certificate has run out, or is not good yet."},
+    {"card_not_ours", "This invite does not open. Ask for a new one."},
+    {"card_run_out", "This invite has run out. Ask for a new one."},
+    {"log_forked", "The server shows you something else than it shows the facilitators."},
+    {"message_not_read", "One message could not be read."},
+    // the relay
+    {"no_such_card",
+     "No group is open for this invite now. Perhaps it has not begun, is over, or the invite was used."},
+    {"busy", "The server is busy. Trying again by itself."},
+    {"too_many_requests", "That was too fast. Wait a little."},
+    {"waiting_room_full", "The waiting room is full. Try again later."},
+    {"room_locked", "The group is closed to newcomers now."},
+    {"room_full", "The group is full."},
+    {"room_ended", "The session is over."},
+    {"no_such_room", "The server does not know this room any more."},
+    {"member_removed", "A facilitator has removed you from this session."},
+    {"staff_certificate", "The server does not accept your certificate: run out, revoked, or not on its staff list."},
+};
+
+}  // namespace
+
+std::string_view error_words(std::string_view code) {
+    for (const Words& each : all)
+        if (each.code == code) return each.words;
+    return {};
+}
+
+}  // namespace veranda::terminal

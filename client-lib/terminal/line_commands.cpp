@@ -1,0 +1,56 @@
+// The table of commands.
+#include "client-lib/terminal/line_commands.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+constexpr std::string_view host_commands =
+    "/invite, /invite-staff, /admit NAME, /refuse NAME, /remove NAME, /who, /end, /quit";
+constexpr std::string_view member_commands = "/who, /leave, /quit";
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view space = " \t\r";
+    while (!text.empty() && space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    while (!text.empty() && space.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+    return text;
+}
+
+template <class Command>
+LineCommand with_name(std::string_view word, std::string_view name) {
+    if (name.empty()) return NameMissing{"Whom? " + std::string(word) + " NAME"};
+    return Command{std::string(name)};
+}
+
+UnknownCommand unknown(std::string_view word, Post post) {
+    return {"There is no command " + std::string(word) +
+            " here. There are: " + std::string(post == Post::host ? host_commands : member_commands) +
+            ". To say something that begins with /, begin with //."};
+}
+
+LineCommand host_command(std::string_view word, std::string_view rest) {
+    if (word == "/invite" && rest.empty()) return Invite{false};
+    if (word == "/invite-staff" && rest.empty()) return Invite{true};
+    if (word == "/admit") return with_name<Admit>(word, rest);
+    if (word == "/refuse") return with_name<Refuse>(word, rest);
+    if (word == "/remove") return with_name<Remove>(word, rest);
+    if (word == "/end" && rest.empty()) return End{};
+    return unknown(word, Post::host);
+}
+
+}  // namespace
+
+LineCommand line_command(std::string_view line, Post post) {
+    const std::string_view text = trimmed(line);
+    if (text.empty()) return Nothing{};
+    if (text.front() != '/') return Say{std::string(text)};
+    if (text.starts_with("//")) return Say{std::string(text.substr(1))};
+
+    const std::string_view word = text.substr(0, text.find_first_of(" \t"));
+    const std::string_view rest = trimmed(text.substr(word.size()));
+    if (word == "/who" && rest.empty()) return Who{};
+    if (word == "/quit" && rest.empty()) return Quit{};
+    if (post == Post::member && word == "/leave" && rest.empty()) return Quit{};
+    return post == Post::host ? host_command(word, rest) : unknown(word, post);
+}
+
+}  // namespace veranda::terminal

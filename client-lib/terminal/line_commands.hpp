@@ -1,0 +1,44 @@
+// A line that was typed, as what it means. Whether it can be done now is for the client core to say.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace veranda::terminal {
+
+enum class Post { host, member };
+
+struct Say {
+    std::string text;
+};
+struct Invite {
+    bool for_staff = false;
+};
+struct Admit {
+    std::string name;
+};
+struct Refuse {
+    std::string name;
+};
+struct Remove {
+    std::string name;
+};
+struct Who {};
+struct End {};
+struct Quit {};
+struct Nothing {};  // an empty line
+struct UnknownCommand {
+    std::string text;  // what to tell her
+};
+struct NameMissing {
+    std::string text;
+};
+
+using LineCommand =
+    std::variant<Say, Invite, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing>;
+
+// Only what begins with one / is a command: a typing mistake in one is never said to the group.
+LineCommand line_command(std::string_view line, Post post);
+
+}  // namespace veranda::terminal

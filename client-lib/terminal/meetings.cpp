@@ -1,0 +1,137 @@
+// Complaints here are what most people will ever see of errors: each is one line that says what to do.
+#include "client-lib/terminal/meetings.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/terminal/org/sealed_keys.hpp"
+#include "crypto/verify/staff_check.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+ServerUrl server_of(const std::string& text) {
+    auto url = server_url(text);
+    if (!url) throw Complaint("--server: not the address of a server like https://veranda.example: " + text);
+    return *std::move(url);
+}
+
+circle::Link link_of(const std::string& text) {
+    auto link = circle::read_link(text);
+    if (link) return *std::move(link);
+    if (link.error().is(circle::faults::link_version)) throw Complaint("this link is of a newer Veranda");
+    throw Complaint("this is not a whole invite link; copy it again, to its last letter");
+}
+
+ServerUrl server_of(const circle::Link& link) {
+    auto url = server_url(link.origin);
+    if (!url) throw Complaint("this link does not name a server");
+    return *std::move(url);
+}
+
+circle::Pass pass_of_words(const std::string& words) {
+    const auto entropy = circle::read_words(words);
+    if (entropy) return circle::Pass::from(*entropy);
+    if (entropy.error().is(circle::faults::words_count))
+        throw Complaint("there are twelve words in an invite; these are " + std::to_string(entropy.error().detail));
+    if (entropy.error().is(circle::faults::words_unknown)) {
+        std::string named;
+        for (const std::string& word : circle::unknown_words(words)) named += (named.empty() ? "" : ", ") + word;
+        throw Complaint("these words are not in the list: " + circle::safe_text(named));
+    }
+    throw Complaint("these words do not fit together");
+}
+
+Signed<Organisation> organisation_of(const Path& file) {
+    auto organisation = read_armoured<Signed<Organisation>>(file, armour_titles::organisation);
+    if (!crypto::check_organisation(organisation)) throw Complaint(file.string() + ": its signature does not hold");
+    return organisation;
+}
+
+client::TrustAnchor anchor_of(const std::optional<Hash>& fingerprint, const std::optional<Path>& file) {
+    client::TrustAnchor anchor{fingerprint, std::nullopt};
+    if (!file) return anchor;
+    anchor.organisation = organisation_of(*file);
+    const Hash of_file = crypto::fingerprint(anchor.organisation->body.root);
+    if (fingerprint && *fingerprint != of_file)
+        throw Complaint("the invite is of another organisation than " + file->string());
+    anchor.fingerprint = of_file;
+    return anchor;
+}
+
+std::string rules_of(const std::optional<Path>& file) {
+    if (!file) return {};
+    std::string rules = read_file(*file);
+    while (!rules.empty() && (rules.back() == '\n' || rules.back() == '\r')) rules.pop_back();
+    if (rules.size() > limits::rules_bytes_max)
+        throw Complaint(file->string() + ": the rules are longer than " + std::to_string(limits::rules_bytes_max) +
+                        " bytes");
+    return circle::safe_text(rules, true);
+}
+
+void check_plan(const Host& options) {
+    const std::string& group = options.group;
+    if (group.empty() || group.size() > limits::group_name_bytes_max || !circle::is_safe_text(group))
+        throw Complaint("--group: a name has 1 to " + std::to_string(limits::group_name_bytes_max) +
+                        " bytes and nothing unprintable");
+    const std::string& language = options.language;
+    const auto tag_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    if (language.empty() || language.size() > limits::language_bytes_max ||
+        language.find_first_not_of(tag_letters) != std::string::npos)
+        throw Complaint("--language: not a language tag like en or pcm: " + language);
+}
+
+bool looks_like_a_link(const std::string& text) {
+    return text.find("://") != std::string::npos || text.find("/join") != std::string::npos;
+}
+
+std::string asked_for_invite() {
+    if (::isatty(STDIN_FILENO) == 1) std::fputs("The link or the words: ", stderr);
+    return read_one_line();
+}
+
+}  // namespace
+
+Meeting meeting_of(const Host& options) {
+    if (options.join.empty()) {
+        ServerUrl server = server_of(options.server);
+        check_plan(options);
+        client::GroupPlan plan;
+        plan.name = options.group;
+        plan.rules = rules_of(options.rules);
+        plan.language = options.language;
+        auto keys = load_staff(options.staff, options.passphrase_file);
+        auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
+        return {std::move(server), std::move(anchor), HostGroup{std::move(keys), std::move(plan)}, options.ca_file,
+                options.json};
+    }
+    const circle::Link link = link_of(options.join == "-" ? asked_for_invite() : options.join);
+    auto anchor = anchor_of(link.fingerprint, options.organisation);
+    auto keys = load_staff(options.staff, options.passphrase_file);
+    if (crypto::fingerprint(keys.certificate.body.root) != link.fingerprint)
+        throw Complaint("the invite is of another organisation than " + options.staff.string());
+    return {server_of(link), std::move(anchor), JoinAsStaff{circle::Pass::from(link.entropy), std::move(keys)},
+            options.ca_file, options.json};
+}
+
+Meeting meeting_of(const Join& options) {
+    if (!circle::check_pseudonym(options.name))
+        throw Complaint("--name: this name cannot be used; take a short one, of letters");
+    const std::string invite = options.invite == "-" ? asked_for_invite() : options.invite;
+    if (looks_like_a_link(invite)) {
+        if (!options.server.empty()) throw Complaint("--server: a link names its server itself");
+        const circle::Link link = link_of(invite);
+        return {server_of(link), anchor_of(link.fingerprint, options.organisation),
+                JoinAsMember{circle::Pass::from(link.entropy), options.name}, options.ca_file, options.json};
+    }
+    circle::Pass pass = pass_of_words(invite);
+    if (options.server.empty() || !options.organisation)
+        throw Complaint("words need --server URL and --organisation FILE beside them (a link says both itself)");
+    return {server_of(options.server), anchor_of(std::nullopt, options.organisation),
+            JoinAsMember{std::move(pass), options.name}, options.ca_file, options.json};
+}
+
+}  // namespace veranda::terminal

@@ -1,0 +1,13 @@
+// From what was typed to a Meeting: reads the files, the link or the words, and complains about what does not fit,
+// before anything goes over the network.
+#pragma once
+
+#include "client-lib/terminal/conversation.hpp"
+#include "client-lib/terminal/options.hpp"
+
+namespace veranda::terminal {
+
+Meeting meeting_of(const Host& options);
+Meeting meeting_of(const Join& options);
+
+}  // namespace veranda::terminal

@@ -1,0 +1,237 @@
+// CLI11's part: this is the only file that knows it.
+#include "client-lib/terminal/options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "client-lib/terminal/complaint.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+constexpr auto description =
+    "Veranda in a terminal: host or join a group, and an organisation's offline work.\n"
+    "The server only passes on what it cannot read.";
+
+constexpr auto footer =
+    "Exit codes:\n"
+    "  0  done: left, ended, or nothing went wrong\n"
+    "  1  it was tried and came to nothing\n"
+    "  2  what was typed, a link, words or a file cannot be used\n"
+    "  3  turned away: refused at the door, or removed\n";
+
+constexpr auto host_footer =
+    "Lines typed while hosting:\n"
+    "  /invite         a new invite: link, words and QR code\n"
+    "  /invite-staff   the same, for a second facilitator (veranda host --join LINK)\n"
+    "  /admit NAME     let in who waits under this name; /admit * lets in all\n"
+    "  /refuse NAME    not this time\n"
+    "  /remove NAME    remove a member from the session\n"
+    "  /who            who is here\n"
+    "  /end            end the session for everyone\n"
+    "  /quit           leave; the end of input (Ctrl-D) does the same once everything is sent\n"
+    "Anything else is said to the group. A line that begins with // says the rest, from the second stroke on.\n";
+
+constexpr auto join_footer =
+    "Lines typed in the group:\n"
+    "  /who            who is here\n"
+    "  /leave, /quit   leave; the end of input (Ctrl-D) does the same once everything is sent\n"
+    "Anything else is said to the group. A line that begins with // says the rest, from the second stroke on.\n"
+    "A link on a command line is seen by others on this machine and stays in the shell's history;\n"
+    "with - in its place it is read from the first line of input.\n";
+
+// Options shared by several commands. CLI11 fills std::optional by itself.
+void add_passphrase(CLI::App& app, std::optional<Path>& file) {
+    app.add_option("--passphrase-file", file, "Take the passphrase from the file's first line instead of asking")
+        ->type_name("FILE");
+}
+void add_folder(CLI::App& app, Path& folder) { app.add_option("DIR", folder, "The organisation's folder")->required(); }
+void add_connection(CLI::App& app, std::optional<Path>& ca_file, bool& json) {
+    app.add_option("--ca-file", ca_file, "Trust the certificate authorities in this file instead of the system's")
+        ->type_name("FILE");
+    app.add_flag("--json", json, "One JSON object a line for each event");
+}
+
+// Every command's values, filled by CLI11; which of them counts is known after parsing.
+struct Everything {
+    StaffNew staff_new;
+    OrgInit init;
+    std::string zone = "+00:00";
+    OrgCertify certify;
+    std::string role;
+    OrgList list;
+    OrgRevoke revoke;
+    OrgRenew renew;
+    Host host;
+    Join join;
+    std::vector<std::string> invite;
+};
+
+std::optional<Role> staff_role(const std::string& text) {
+    for (const Role role : {Role::facilitator, Role::counsellor, Role::mediator, Role::lead})
+        if (text == name(role)) return role;
+    return std::nullopt;
+}
+
+// A complaint in our own words; CLI11 gives it the exit code.
+[[noreturn]] void complain(const std::string& line) {
+    throw CLI::ValidationError(line, CLI::ExitCodes::ValidationError);
+}
+
+void add_staff(CLI::App& app, Everything& values) {
+    auto& staff = *app.add_subcommand("staff", "A member of staff's own keys");
+    staff.require_subcommand(1);
+    auto& made = *staff.add_subcommand("new", "Make keys here, and a request for a certificate to send");
+    made.add_option("--name", values.staff_new.name, "Your name, as members of a group will see it")
+        ->type_name("NAME")
+        ->required();
+    made.add_option("--out", values.staff_new.out, "Where to write FILE.request; the keys go beside it as FILE.keys")
+        ->type_name("FILE")
+        ->required();
+    add_passphrase(made, values.staff_new.passphrase_file);
+}
+
+void add_org(CLI::App& app, Everything& values) {
+    auto& org = *app.add_subcommand("org", "An organisation's root, certificates and staff list; offline");
+    org.require_subcommand(1);
+
+    auto& init =
+        *org.add_subcommand("init", "Make an organisation: organisation.pub, staff.list and the sealed root.key");
+    add_folder(init, values.init.folder);
+    init.add_option("--name", values.init.name, "The organisation's name")->type_name("NAME")->required();
+    init.add_option("--zone", values.zone, "Its time zone, fixed: +01:00")->type_name("ZONE")->capture_default_str();
+    add_passphrase(init, values.init.passphrase_file);
+
+    auto& certify =
+        *org.add_subcommand("certify", "Sign a request: a certificate, which is also put on the staff list");
+    add_folder(certify, values.certify.folder);
+    certify.add_option("REQUEST", values.certify.request, "FILE.request as she sent it")->required();
+    certify.add_option("--role", values.role, "facilitator, counsellor, mediator or lead")
+        ->type_name("ROLE")
+        ->required();
+    certify.add_option("--out", values.certify.out, "Where to write FILE.staff, to send back")
+        ->type_name("FILE")
+        ->required();
+    certify.add_option("--days", values.certify.days, "How long it is good")
+        ->type_name("N")
+        ->check(CLI::Range(1, 30))
+        ->capture_default_str();
+    add_passphrase(certify, values.certify.passphrase_file);
+
+    auto& list = *org.add_subcommand("list", "Show the staff list");
+    add_folder(list, values.list.folder);
+
+    auto& revoke = *org.add_subcommand("revoke", "Revoke a certificate");
+    add_folder(revoke, values.revoke.folder);
+    revoke.add_option("HASH", values.revoke.certificate, "Its hash, or the first 8 characters or more")->required();
+    add_passphrase(revoke, values.revoke.passphrase_file);
+
+    auto& renew = *org.add_subcommand("renew", "Sign the staff list again: good for 30 more days");
+    add_folder(renew, values.renew.folder);
+    add_passphrase(renew, values.renew.passphrase_file);
+}
+
+void add_host(CLI::App& app, Everything& values) {
+    auto& host = *app.add_subcommand("host", "Open a group, or join one as its second facilitator");
+    host.footer(host_footer);
+    auto* server = host.add_option("--server", values.host.server, "The relay: https://host[:port]")->type_name("URL");
+    auto* join = host.add_option("--join", values.host.join, "Come into another facilitator's group by this link")
+                     ->type_name("LINK");
+    host.add_option("--staff", values.host.staff, "Your certificate; the keys are found beside it")
+        ->type_name("FILE.staff")
+        ->required();
+    auto* group = host.add_option("--group", values.host.group, "The group's name")->type_name("NAME");
+    auto* rules = host.add_option("--rules", values.host.rules, "A text file with the ground rules")->type_name("FILE");
+    host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")
+        ->type_name("TAG")
+        ->capture_default_str();
+    host.add_option("--organisation", values.host.organisation,
+                    "organisation.pub to trust; without it, the root that signed your certificate")
+        ->type_name("FILE");
+    add_passphrase(host, values.host.passphrase_file);
+    add_connection(host, values.host.ca_file, values.host.json);
+    server->excludes(join)->needs(group);
+    join->excludes(group)->excludes(rules);
+}
+
+void add_join(CLI::App& app, Everything& values) {
+    auto& join = *app.add_subcommand("join", "Join a group by a link, or by twelve words");
+    join.footer(join_footer);
+    join.add_option("INVITE", values.invite, "The link, or the twelve words, or - to read either from input")
+        ->required();
+    join.add_option("--name", values.join.name, "The name you want to have in the group")
+        ->type_name("NAME")
+        ->required();
+    join.add_option("--server", values.join.server, "For words: the relay, https://host[:port]")->type_name("URL");
+    join.add_option("--organisation", values.join.organisation, "For words: the organisation's organisation.pub")
+        ->type_name("FILE");
+    add_connection(join, values.join.ca_file, values.join.json);
+}
+
+Options chosen(const CLI::App& app, Everything&& values) {
+    if (app.got_subcommand("staff")) return std::move(values.staff_new);
+    if (app.got_subcommand("host")) {
+        if (values.host.server.empty() && values.host.join.empty())
+            complain("host needs --server URL and --group NAME, or --join LINK");
+        return std::move(values.host);
+    }
+    if (app.got_subcommand("join")) {
+        for (const std::string& part : values.invite)
+            values.join.invite += (values.join.invite.empty() ? "" : " ") + part;
+        return std::move(values.join);
+    }
+    const CLI::App& org = *app.get_subcommand("org");
+    if (org.got_subcommand("init")) {
+        const auto zone = zone_minutes_of(values.zone);
+        if (!zone) complain("--zone: not a time zone like +01:00: " + values.zone);
+        values.init.zone_minutes = *zone;
+        return std::move(values.init);
+    }
+    if (org.got_subcommand("certify")) {
+        const auto role = staff_role(values.role);
+        if (!role) complain("--role: facilitator, counsellor, mediator or lead; not " + values.role);
+        values.certify.role = *role;
+        return std::move(values.certify);
+    }
+    if (org.got_subcommand("list")) return std::move(values.list);
+    if (org.got_subcommand("revoke")) return std::move(values.revoke);
+    return std::move(values.renew);
+}
+
+}  // namespace
+
+std::variant<Options, NothingToDo> parse_options(const std::vector<std::string>& arguments) {
+    CLI::App app(description, "veranda");
+    Everything values;
+    app.footer(footer);
+    app.set_version_flag("--version", "veranda " VERANDA_VERSION);
+    app.require_subcommand(1);
+    add_host(app, values);
+    add_join(app, values);
+    add_staff(app, values);
+    add_org(app, values);
+    try {
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+        return chosen(app, std::move(values));
+    } catch (const CLI::Success& success) {  // --help, --version
+        std::ostringstream out;
+        app.exit(success, out, out);
+        return NothingToDo{out.str(), false, 0};
+    } catch (const CLI::Error& error) {
+        return NothingToDo{std::string("veranda: ") + error.what() + "\nveranda --help says more.\n", true,
+                           static_cast<int>(ExitCode::usage)};
+    }
+}
+
+std::optional<std::uint16_t> zone_minutes_of(std::string_view text) {
+    if (text == "Z") return std::uint16_t{0};
+    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+    for (const std::size_t i : {1U, 2U, 4U, 5U})
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    const int hours = (text[1] - '0') * 10 + (text[2] - '0');
+    const int minutes = (text[4] - '0') * 10 + (text[5] - '0');
+    if (hours > 14 || minutes > 59) return std::nullopt;
+    const int east = hours * 60 + minutes;
+    return static_cast<std::uint16_t>(text[0] == '-' ? -east : east);
+}
+
+}  // namespace veranda::terminal

@@ -1,0 +1,90 @@
+// The command line: what can be typed, as values. Nothing is read or done here.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "protocol/signed/staff.hpp"
+
+namespace veranda::terminal {
+
+using Path = std::filesystem::path;
+
+struct StaffNew {
+    std::string name;
+    Path out;
+    std::optional<Path> passphrase_file;
+};
+
+struct OrgInit {
+    Path folder;
+    std::string name;
+    std::uint16_t zone_minutes = 0;
+    std::optional<Path> passphrase_file;
+};
+
+struct OrgCertify {
+    Path folder;
+    Path request;
+    Role role{};
+    Path out;
+    std::uint64_t days = 30;
+    std::optional<Path> passphrase_file;
+};
+
+struct OrgList {
+    Path folder;
+};
+
+struct OrgRevoke {
+    Path folder;
+    std::string certificate;
+    std::optional<Path> passphrase_file;
+};
+
+struct OrgRenew {
+    Path folder;
+    std::optional<Path> passphrase_file;
+};
+
+struct Host {
+    std::string server;
+    std::string join;  // a link, for the second facilitator; then server, group, rules and language are its group's
+    Path staff;
+    std::string group;
+    std::optional<Path> rules;
+    std::string language = "en";
+    std::optional<Path> organisation;
+    std::optional<Path> passphrase_file;
+    std::optional<Path> ca_file;
+    bool json = false;
+};
+
+struct Join {
+    std::string invite;  // a link, or words with spaces between; "-": the first line of standard input
+    std::string name;
+    std::string server;
+    std::optional<Path> organisation;
+    std::optional<Path> ca_file;
+    bool json = false;
+};
+
+using Options = std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, Host, Join>;
+
+// --help, --version or a fault: what to print, where, and the exit code.
+struct NothingToDo {
+    std::string text;
+    bool to_standard_error = false;
+    int exit_code = 0;
+};
+
+std::variant<Options, NothingToDo> parse_options(const std::vector<std::string>& arguments);
+
+// "+01:00", "-03:30", "Z" as minutes east, in two's complement.
+std::optional<std::uint16_t> zone_minutes_of(std::string_view text);
+
+}  // namespace veranda::terminal

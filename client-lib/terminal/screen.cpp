@@ -1,0 +1,160 @@
+// Events to lines.
+#include "client-lib/terminal/screen.hpp"
+
+#include <algorithm>
+
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/terminal/error_words.hpp"
+#include "client-lib/terminal/qr_code.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+using namespace client;
+
+constexpr std::string_view margin = "      | ";
+constexpr std::size_t columns_min = 24;
+
+// The bytes of the character that `text` begins with. Caller must: text safe, so valid UTF-8, and not empty.
+std::size_t character_bytes(std::string_view text) {
+    const auto lead = static_cast<unsigned char>(text.front());
+    return std::min<std::size_t>(lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4, text.size());
+}
+
+// How many columns it takes at most: never too few, so that the terminal never breaks a line where we did not.
+std::size_t character_columns(std::string_view character) { return character.size() < 3 ? 1 : 2; }
+
+// Breaks a text of one or more lines so that every line after the first begins with the margin.
+std::string broken(std::string_view text, std::size_t columns) {
+    const std::size_t width = columns == 0 ? std::string::npos : std::max(columns, columns_min) - 1;
+    std::string out;
+    std::size_t column = 0;
+    while (!text.empty()) {
+        const std::string_view character = text.substr(0, character_bytes(text));
+        text.remove_prefix(character.size());
+        const std::size_t more = character_columns(character);
+        if (character == "\n" || (width != std::string::npos && column + more > width)) {
+            out += '\n';
+            out += margin;
+            column = margin.size();
+            if (character == "\n") continue;
+        }
+        out += character;
+        column += more;
+    }
+    return out + '\n';
+}
+
+std::string safe_name(std::string_view name) {
+    std::string out = circle::safe_text(name);
+    std::replace(out.begin(), out.end(), '[', '(');
+    std::replace(out.begin(), out.end(), ']', ')');
+    return out;
+}
+
+std::string in_brackets(Role role, bool self = false) {
+    return '[' + std::string(veranda::name(role)) + (self ? ", you]" : "]");
+}
+
+std::string_view phase_words(Phase phase) {
+    switch (phase) {
+        case Phase::connecting: return "Connecting...";
+        case Phase::connected: return "Connected.";
+        case Phase::waiting: return "You are in the waiting room. A facilitator will let you in.";
+        case Phase::in_group: return "You are in the group.";
+        case Phase::reconnecting: return "The connection was lost. Trying again by itself...";
+        case Phase::removed: return "A facilitator has removed you from this session.";
+        case Phase::refused: return "A facilitator has said: not this time.";
+        case Phase::ended: return "The session is over.";
+        case Phase::left: return "You have left.";
+    }
+    return "";
+}
+
+std::string_view why_words(std::string_view why) {
+    if (why == "no_facilitator") return "no facilitator is here";
+    if (why == "unvouched_member") return "somebody is here whom no facilitator has let in";
+    if (why == "removal_under_way") return "somebody is being removed; a moment";
+    if (why == "log_forked") return "the server shows us different things than the facilitators";
+    if (why == "listens_only") return "a facilitator has asked you to listen for now";
+    if (why == "held") return "what you write goes through a facilitator, which this version cannot do yet";
+    return why;
+}
+
+class Lines {
+public:
+    explicit Lines(const Look& look) : look_(look) {}
+
+    std::string operator()(const StateEvent& e) const { return note(phase_words(e.phase)); }
+
+    std::string operator()(const InvitationEvent& e) const {
+        std::string text = "You are invited";
+        if (!e.group.empty()) text += " to \"" + circle::safe_text(e.group) + '"';
+        text += " by " + safe_name(e.facilitator) + " of " + circle::safe_text(e.organisation) + '.';
+        if (!e.rules.empty()) text += "\nThe ground rules:\n" + circle::safe_text(e.rules, true);
+        return note(text);
+    }
+
+    std::string operator()(const InviteEvent& e) const {
+        std::string out = note(e.for_staff ? "An invite for a second facilitator. The words:"
+                                           : "An invite, for one person. The words:");
+        out += std::string(margin) + circle::safe_text(e.words) + '\n';
+        if (look_.qr_codes) out += qr_code(e.link);
+        // Whole and alone on its line, however long: it is there to be copied.
+        return out + note("The link:") + circle::safe_text(e.link) + '\n';
+    }
+
+    std::string operator()(const KnockEvent& e) const {
+        const std::string who = safe_name(e.name) + (e.role == Role::member ? "" : ' ' + in_brackets(e.role));
+        if (!e.waiting) return note(who + " no longer waits.");
+        return note(who + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name));
+    }
+
+    std::string operator()(const RosterEvent& e) const {
+        std::string text = "Here are:";
+        for (const RosterMember& member : e.members) {
+            text += '\n' + in_brackets(member.role, member.self);
+            if (!member.vouched) text += " [NOT let in by a facilitator]";
+            if (!member.here) text += " [away]";
+            text += ' ' + safe_name(member.name);
+        }
+        return note(text);
+    }
+
+    std::string operator()(const MessageEvent& e) const {
+        return line(in_brackets(e.role, e.own) + ' ' + safe_name(e.from) + ": " + circle::safe_text(e.text, true));
+    }
+
+    std::string operator()(const NoticeEvent& e) const {
+        if (e.code == "removed" || e.code == "ended") return {};  // the state says so too
+        return note(circle::safe_text(e.text));
+    }
+
+    std::string operator()(const GapEvent& e) const {
+        const bool one = e.from_seq == e.to_seq;
+        return note(one ? "One message is missing here." : "Some messages are missing here.");
+    }
+
+    std::string operator()(const ComposerEvent& e) const {
+        if (e.why == "not_in_group" || e.why == "reconnecting") return {};  // the state says so already
+        if (e.open) return note("You can write.");
+        return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + '.');
+    }
+
+    std::string operator()(const ErrorEvent& e) const {
+        const std::string_view words = error_words(e.code);
+        return note(words.empty() ? circle::safe_text(e.code + " (" + e.text + ')') : std::string(words));
+    }
+
+private:
+    std::string line(const std::string& text) const { return broken(look_.time + ' ' + text, look_.columns); }
+    std::string note(std::string_view text) const { return line("-- " + std::string(text)); }
+
+    const Look& look_;
+};
+
+}  // namespace
+
+std::string screen_text(const client::Event& event, const Look& look) { return std::visit(Lines(look), event); }
+
+}  // namespace veranda::terminal

@@ -1,0 +1,69 @@
+// The web client's files, held in memory, and the headers that every answer bears. No socket, no Beast.
+//
+// The files are read once and known by their paths; a request is looked up among them, so no request reaches the file
+// system. What is not known is 404, and is never repeated: not in an answer, not in a log.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace veranda::net {
+
+// A request as far as pages care. Views into the request's head.
+struct PageRequest {
+    std::string_view target;
+    std::string_view accept_encoding;
+    std::string_view if_none_match;
+};
+
+// An answer without its status line. `body` is shared with the pages, which may be loaded anew meanwhile.
+struct Answer {
+    unsigned status = 404;
+    std::string headers;  // each ends in CRLF; Content-Length is not among them
+    std::shared_ptr<const std::string> body;
+};
+
+class PagesError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+class Pages {
+public:
+    Pages() = default;  // no files: a server without a web client
+    // Errors: PagesError; the folder is not there, has no index.html, or is larger than pages_bytes_max.
+    explicit Pages(const std::filesystem::path& folder);
+
+    Answer answer(const PageRequest& request) const;
+
+private:
+    struct File {
+        std::shared_ptr<const std::string> plain;
+        std::shared_ptr<const std::string> gzip;
+        std::shared_ptr<const std::string> brotli;
+        std::string_view content_type;
+        std::string etag;  // only of a file whose name has a hash of what is in it
+    };
+    void load(const std::filesystem::path& folder);
+    Answer serve(const File& file, const PageRequest& request) const;
+
+    std::map<std::string, File, std::less<>> files_;  // by path, with the slash in front
+};
+
+// Security headers of every answer, whatever it is.
+std::string_view strict_headers();
+
+// A short answer in plain words.
+Answer plain_answer(unsigned status, std::string_view text);
+Answer json_answer(unsigned status, std::string json);
+
+// An invite's link that arrived broken: its `#` became part of the path, so its secret has been seen by whatever lies
+// between. True for anything that could be one.
+bool looks_like_a_secret(std::string_view target);
+
+std::string_view reason_phrase(unsigned status);
+
+}  // namespace veranda::net

@@ -1,0 +1,37 @@
+// The names of everything we keep in Redis. All keys of a room share the hash tag {room}, so that in a Cluster they are
+// on one node and one script may touch them all. A card's key is found without knowing the room, so it stands alone.
+#pragma once
+
+#include <string>
+
+#include "protocol/frames.hpp"
+
+namespace veranda::store::redis {
+
+std::string hex(ByteView bytes);
+
+struct RoomKeys {
+    explicit RoomKeys(RoomId id) : base("veranda:{" + hex(id) + "}:") {}
+
+    std::string room() const { return base + "room"; }              // hash: genesis last epoch orders ended until
+    std::string log() const { return base + "log"; }                // list: time || double || entry
+    std::string doubles() const { return base + "doubles"; }        // hash: access key || submission -> sequence
+    std::string admissions() const { return base + "admissions"; }  // hash: member -> admission
+    std::string orders() const { return base + "orders"; }          // list, oldest first
+    std::string knocks() const { return base + "knocks"; }          // hash: knock -> arrival || envelope
+    std::string deadlines() const { return base + "deadlines"; }    // sorted set: knock by when it is given up
+    std::string cards() const { return base + "cards"; }            // hash: card -> deadline || knock key || sealed
+    std::string lane() const { return base + "lane"; }              // hash: lane -> arrival || from || envelope
+    std::string presence() const { return base + "presence"; }      // sorted set: member by when she counts as gone
+    std::string channel() const { return base + "events"; }         // sharded channel
+    std::string mail(KnockId knock) const { return base + "mail:" + hex(knock); }  // hash: type, and body or its parts
+    std::string tail(KnockId first) const { return base + "tail:" + hex(first); }  // what many answers end with
+    std::string lease(LeaseKind kind) const { return base + "lease:" + std::to_string(static_cast<int>(kind)); }
+
+    std::string base;
+};
+
+// Points to the room that posted the card; whether the card still stands is for that room's `cards` to say.
+inline std::string card_key(CardId card) { return "veranda:card:" + hex(card); }
+
+}  // namespace veranda::store::redis

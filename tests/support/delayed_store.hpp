@@ -1,0 +1,171 @@
+// A store between which and the relay lies a network: requests, answers and events each arrive in their order, but
+// when, a test says. It can be out of reach, or have forgotten.
+#pragma once
+
+#include <deque>
+
+#include "server/store/memory/memory_store.hpp"
+#include "tests/support/rooms.hpp"
+
+namespace veranda::tests {
+
+class DelayedStore final : public store::Store, private store::Listener {
+public:
+    explicit DelayedStore(std::unique_ptr<store::MemoryStore> inner) : inner_(std::move(inner)) {}
+
+    // With trouble, requests are answered with it and never reach the store.
+    std::optional<store::Trouble> trouble;
+
+    bool is_quiet() const { return requests_.empty() && answers_.empty() && events_.empty(); }
+    bool has_requests() const { return !requests_.empty(); }
+    void deliver_requests() { drain(requests_); }
+    void deliver_answers() { drain(answers_); }
+    void deliver_events() { drain(events_); }
+    // One thing arrives, of whichever kind the dice say. false: nothing was under way.
+    bool step(TestRandom& dice) {
+        std::vector<Queue*> waiting;
+        for (Queue* queue : {&requests_, &answers_, &events_})
+            if (!queue->empty()) waiting.push_back(queue);
+        if (waiting.empty()) return false;
+        pop(*waiting[dice.below(waiting.size())]);
+        return true;
+    }
+    void settle() {
+        while (!is_quiet()) {
+            deliver_requests();
+            deliver_events();
+            deliver_answers();
+        }
+    }
+
+    void listen(store::Listener& listener) override {
+        listener_ = &listener;
+        inner_->listen(*this);
+    }
+    void open_room(store::NewRoom room, store::Then<bool> then) override {
+        ask<bool>(std::move(then), [this, room](auto back) { inner_->open_room(room, back); });
+    }
+    void watch(RoomId room, store::Then<std::optional<store::RoomSnapshot>> then) override {
+        ask<std::optional<store::RoomSnapshot>>(std::move(then), [=, this](auto back) { inner_->watch(room, back); });
+    }
+    void unwatch(RoomId room) override {
+        requests_.push_back([=, this] { inner_->unwatch(room); });
+    }
+    void append(store::Append append, store::Then<store::Appended> then) override {
+        ask<store::Appended>(std::move(then), [this, append](auto back) { inner_->append(append, back); });
+    }
+    void read_log(RoomId room, Sequence after, std::size_t count, store::Then<std::vector<LogEntry>> then) override {
+        ask<std::vector<LogEntry>>(std::move(then),
+                                   [=, this](auto back) { inner_->read_log(room, after, count, back); });
+    }
+    void put_cards(RoomId room, std::vector<PostedCard> cards, UnixMillis now,
+                   store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then), [=, this](auto back) { inner_->put_cards(room, cards, now, back); });
+    }
+    void drop_cards(RoomId room, std::vector<CardId> cards, store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then), [=, this](auto back) { inner_->drop_cards(room, cards, back); });
+    }
+    void find_card(CardId card, store::Then<std::optional<store::StoredCard>> then) override {
+        ask<std::optional<store::StoredCard>>(std::move(then), [=, this](auto back) { inner_->find_card(card, back); });
+    }
+    void put_knock(RoomId room, store::StoredKnock knock, store::Then<store::KnockState> then) override {
+        ask<store::KnockState>(std::move(then), [=, this](auto back) { inner_->put_knock(room, knock, back); });
+    }
+    void find_answer(RoomId room, KnockId knock, store::Then<std::optional<store::Answered>> then) override {
+        ask<std::optional<store::Answered>>(std::move(then),
+                                            [=, this](auto back) { inner_->find_answer(room, knock, back); });
+    }
+    void end_knock(RoomId room, KnockId knock, KnockEnd end, std::optional<store::Answered> answer,
+                   store::Then<bool> then) override {
+        ask<bool>(std::move(then), [=, this](auto back) { inner_->end_knock(room, knock, end, answer, back); });
+    }
+    void list_knocks(RoomId room, store::Then<std::vector<store::StoredKnock>> then) override {
+        ask<std::vector<store::StoredKnock>>(std::move(then),
+                                             [=, this](auto back) { inner_->list_knocks(room, back); });
+    }
+    void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) override {
+        if (!trouble) requests_.push_back([=, this] { inner_->announce_entrance(room, key, token); });
+    }
+    void set_presence(RoomId room, MemberId member, Whereabouts whereabouts) override {
+        if (!trouble) requests_.push_back([=, this] { inner_->set_presence(room, member, whereabouts); });
+    }
+    void refresh_presence(RoomId room, std::vector<MemberId> here, store::Then<std::vector<MemberId>> then) override {
+        ask<std::vector<MemberId>>(std::move(then),
+                                   [=, this](auto back) { inner_->refresh_presence(room, here, back); });
+    }
+    void claim_lease(RoomId room, LeaseKind kind, MemberId holder, store::milliseconds lives,
+                     store::Then<store::LeaseState> then) override {
+        ask<store::LeaseState>(std::move(then),
+                               [=, this](auto back) { inner_->claim_lease(room, kind, holder, lives, back); });
+    }
+    void release_lease(RoomId room, LeaseKind kind, MemberId holder, store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then), [=, this](auto back) { inner_->release_lease(room, kind, holder, back); });
+    }
+    void put_lane(RoomId room, store::StoredLane lane, store::Then<bool> then) override {
+        ask<bool>(std::move(then), [=, this](auto back) { inner_->put_lane(room, lane, back); });
+    }
+    void list_lane(RoomId room, store::Then<std::vector<store::StoredLane>> then) override {
+        ask<std::vector<store::StoredLane>>(std::move(then), [=, this](auto back) { inner_->list_lane(room, back); });
+    }
+    void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, store::Then<bool> then) override {
+        ask<bool>(std::move(then),
+                  [=, this](auto back) { inner_->acknowledge_lane(room, lane, acknowledgement, back); });
+    }
+
+private:
+    using Queue = std::deque<std::function<void()>>;
+
+    template <class T, class Request>
+    void ask(store::Then<T> then, Request request) {
+        if (trouble) {
+            answers_.push_back([then = std::move(then), what = *trouble] { then(what); });
+            return;
+        }
+        requests_.push_back([this, then = std::move(then), request = std::move(request)] {
+            request(store::Then<T>([this, then](store::Answer<T> answer) {
+                answers_.push_back([then, answer = std::move(answer)] { then(answer); });
+            }));
+        });
+    }
+    static void pop(Queue& queue) {
+        const auto what = std::move(queue.front());
+        queue.pop_front();
+        what();
+    }
+    static void drain(Queue& queue) {
+        while (!queue.empty()) pop(queue);
+    }
+
+    void on_entry(RoomId room, const LogEntry& entry) override {
+        events_.push_back([=, this] { listener_->on_entry(room, entry); });
+    }
+    void on_knock(RoomId room, const store::StoredKnock& knock) override {
+        events_.push_back([=, this] { listener_->on_knock(room, knock); });
+    }
+    void on_knock_end(RoomId room, KnockId knock, KnockEnd end) override {
+        events_.push_back([=, this] { listener_->on_knock_end(room, knock, end); });
+    }
+    void on_entrance(RoomId room, AccessKey key, std::uint64_t token) override {
+        events_.push_back([=, this] { listener_->on_entrance(room, key, token); });
+    }
+    void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) override {
+        events_.push_back([=, this] { listener_->on_presence(room, member, whereabouts); });
+    }
+    void on_lane(RoomId room, const store::StoredLane& lane) override {
+        events_.push_back([=, this] { listener_->on_lane(room, lane); });
+    }
+    void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override {
+        events_.push_back([=, this] { listener_->on_lane_acknowledged(room, to, acknowledgement); });
+    }
+    void on_forgotten() override {
+        events_.push_back([this] { listener_->on_forgotten(); });
+    }
+
+    std::unique_ptr<store::MemoryStore> inner_;
+    store::Listener* listener_ = nullptr;
+    Queue requests_;
+    Queue answers_;
+    Queue events_;
+};
+
+}  // namespace veranda::tests

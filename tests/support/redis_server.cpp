@@ -1,0 +1,144 @@
+// Starts, stops and asks a redis-server with plain system calls, so that the fixture does not use what it tests.
+#include "tests/support/redis_server.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+
+namespace veranda::tests {
+namespace {
+
+constexpr const char* binary = "/usr/bin/redis-server";
+
+[[noreturn]] void give_up(const std::string& why) {
+    std::fprintf(stderr, "redis_server fixture: %s\n", why.c_str());
+    std::abort();
+}
+
+std::uint16_t free_port() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof(address);
+    if (fd < 0 || ::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
+        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0)
+        give_up("no free port");
+    ::close(fd);
+    return ntohs(address.sin_port);
+}
+
+int connected(const std::string& path) {
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
+    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return fd;
+    ::close(fd);
+    return -1;
+}
+
+}  // namespace
+
+RedisServer::RedisServer(Listens listens, std::vector<std::string> more_arguments)
+    : listens_(listens), more_arguments_(std::move(more_arguments)) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "veranda-redis-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) give_up("no temporary folder");
+    folder_ = pattern;
+    if (listens_ == Listens::on_tcp_too) port_ = free_port();
+    start();
+}
+
+RedisServer::~RedisServer() {
+    kill();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string RedisServer::tcp_url() const { return "redis://127.0.0.1:" + std::to_string(port_); }
+
+void RedisServer::start() {
+    std::vector<std::string> words{binary,
+                                   "--port",
+                                   std::to_string(port_),
+                                   "--bind",
+                                   "127.0.0.1",
+                                   "--unixsocket",
+                                   socket_path(),
+                                   "--unixsocketperm",
+                                   "700",
+                                   "--save",
+                                   "",
+                                   "--appendonly",
+                                   "no",
+                                   "--dir",
+                                   folder_,
+                                   "--daemonize",
+                                   "no",
+                                   "--logfile",
+                                   folder_ + "/redis.log"};
+    words.insert(words.end(), more_arguments_.begin(), more_arguments_.end());
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const pid_t parent = ::getpid();
+    pid_ = ::fork();
+    if (pid_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent) ::_exit(1);
+        ::execv(binary, arguments.data());
+        ::_exit(127);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (true) {
+        if (const int fd = connected(socket_path()); fd >= 0) {
+            ::close(fd);
+            return;
+        }
+        if (::waitpid(pid_, nullptr, WNOHANG) == pid_) give_up("redis-server ended at once");
+        if (std::chrono::steady_clock::now() > deadline) give_up("redis-server does not listen");
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+}
+
+void RedisServer::kill() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = 0;
+}
+
+void RedisServer::restart() {
+    kill();
+    start();
+}
+
+void RedisServer::pause() { ::kill(pid_, SIGSTOP); }
+void RedisServer::resume() { ::kill(pid_, SIGCONT); }
+
+std::string RedisServer::ask(const std::string& command) const {
+    const int fd = connected(socket_path());
+    if (fd < 0) give_up("redis-server cannot be asked");
+    const std::string line = command + "\r\n";
+    std::string reply;
+    if (::write(fd, line.data(), line.size()) != static_cast<ssize_t>(line.size())) give_up("redis-server hung up");
+    for (char c = 0; ::read(fd, &c, 1) == 1 && c != '\n';) reply.push_back(c);
+    ::close(fd);
+    if (!reply.empty() && reply.back() == '\r') reply.pop_back();
+    return reply;
+}
+
+}  // namespace veranda::tests

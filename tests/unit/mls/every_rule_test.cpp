@@ -1,0 +1,25 @@
+// That no rule of mls/ is without a test which breaks it.
+#include <algorithm>
+
+#include "tests/unit/mls/refusals.hpp"
+
+namespace veranda::mls {
+namespace {
+
+TEST(MlsRules, EachHasARefusingTest) {
+    const auto& tested = tests::rules_with_a_test();
+    for (const Rule* rule : rules::all)
+        EXPECT_NE(std::find(tested.begin(), tested.end(), rule), tested.end()) << rule->name << " has none";
+}
+
+TEST(MlsRules, NamesAreDistinctAndSectionsAreSaid) {
+    for (const Rule* rule : rules::all) {
+        EXPECT_FALSE(rule->section.empty()) << rule->name;
+        EXPECT_EQ(std::count_if(std::begin(rules::all), std::end(rules::all),
+                                [rule](const Rule* other) { return other->name == rule->name; }),
+                  1);
+    }
+}
+
+}  // namespace
+}  // namespace veranda::mls

@@ -1,0 +1,128 @@
+// The lane and the leases: what staff are told ahead of everything, and which of them acts on it.
+#include "server/relay/lane.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/rooms.hpp"
+
+namespace veranda::relay {
+namespace {
+
+using namespace tests;  // NOLINT
+
+class LaneTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        world.open();
+        world.let_in(iris);
+    }
+    World world;
+    Person& amara = world.amara;
+    Person& iris = world.iris;
+};
+
+TEST_F(LaneTest, ReachesStaffAloneAndIsAcknowledgedToWhoeverSaidIt) {
+    const LaneFrame lane = world.lane();
+    ASSERT_TRUE(is<Done>(iris.ask(lane, world.now)));
+    const auto delivered = amara.take<LaneDelivery>();
+    ASSERT_EQ(delivered.size(), 1U);
+    EXPECT_EQ(delivered[0].from, iris.member);
+    EXPECT_EQ(delivered[0].envelope, lane.envelope);
+    EXPECT_TRUE(iris.take<LaneDelivery>().empty());
+    const auto acknowledgement = world.acknowledgement(amara, lane);
+    ASSERT_TRUE(is<Done>(amara.ask(AcknowledgeLane{acknowledgement}, world.now)));
+    EXPECT_EQ(iris.take<LaneAcknowledged>(), std::vector<LaneAcknowledged>{{acknowledgement}});
+}
+
+TEST_F(LaneTest, GoesAheadOfEverythingThatWaits) {
+    amara.read();
+    amara.inbox.clear();
+    iris.ask(world.says("one", world.epoch), world.now);
+    iris.ask(world.lane(), world.now);
+    amara.read();
+    ASSERT_EQ(amara.inbox.size(), 2U);
+    EXPECT_TRUE(is<LaneDelivery>(amara.inbox[0]));
+}
+
+TEST_F(LaneTest, WaitsForStaffAndIsShownToThemAfterTheRoomItself) {
+    amara.disconnect(world.now);
+    ASSERT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));
+    world.greet(amara);
+    const RequestId request = amara.send(world.entrance(amara, Sequence{2}), world.now);
+    const auto frames = amara.connection().read();
+    ASSERT_GE(frames.size(), 2U);
+    EXPECT_EQ(frames[0].request, request);
+    EXPECT_TRUE(is<LaneDelivery>(std::get<ServerFrame>(frames[1].frame)));
+}
+
+TEST_F(LaneTest, IsNeverSilencedOrSlowedByOrders) {
+    Order order;
+    order.kind = OrderKind::set_level;
+    order.member = iris.member;
+    order.level = Level::listens;
+    amara.ask(world.order(amara, order), world.now);
+    EXPECT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));
+}
+
+TEST_F(LaneTest, RefusesAnotherSizeThanTheOne) {
+    LaneFrame lane = world.lane();
+    lane.envelope.sealed.pop_back();
+    EXPECT_EQ(why(iris.ask(lane, world.now)).refusal, Refusal::too_long);
+    lane = world.lane();
+    lane.envelope.header.wraps.clear();
+    EXPECT_EQ(why(iris.ask(lane, world.now)).refusal, Refusal::too_long);
+    lane.envelope.header.wraps.resize(limits::lane_wraps_max + 1);
+    EXPECT_EQ(why(iris.ask(lane, world.now)).refusal, Refusal::too_long);
+    EXPECT_TRUE(amara.take<LaneDelivery>().empty());
+}
+
+TEST_F(LaneTest, HasAPaceOfItsOwnThatOtherRequestsDoNotUse) {
+    for (std::uint32_t i = 0; i < Rates{}.requests.burst + 10; ++i) iris.send(GetStaffList{}, world.now);
+    EXPECT_EQ(why(iris.ask(GetStaffList{}, world.now)).refusal, Refusal::too_many_requests);
+    for (std::uint32_t i = 0; i < Rates{}.lane.burst; ++i) EXPECT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));
+    EXPECT_EQ(why(iris.ask(world.lane(), world.now)), (Refused{Refusal::too_many_requests, 1'000}));
+}
+
+TEST_F(LaneTest, RefusesMoreThanTheRoomKeeps) {
+    int kept = 0;
+    Refused refused;
+    while (refused.refusal == Refusal{} && kept < 1'000) {
+        refused = why(amara.ask(world.lane(), world.now));
+        ++kept;
+    }
+    EXPECT_EQ(refused, Refused{Refusal::lane_full});
+    EXPECT_EQ(kept, static_cast<int>(limits::lane_waiting_max) + 1);
+}
+
+TEST_F(LaneTest, RefusesAnAcknowledgementThatStaffDidNotSign) {
+    const LaneFrame lane = world.lane();
+    iris.ask(lane, world.now);
+    EXPECT_EQ(why(iris.ask(AcknowledgeLane{world.acknowledgement(iris, lane)}, world.now)),
+              Refused{Refusal::only_staff});
+    auto forged = world.acknowledgement(amara, lane);
+    forged = crypto::sign(forged.body, iris.leaf_key);
+    EXPECT_EQ(why(amara.ask(AcknowledgeLane{forged}, world.now)), Refused{Refusal::order_signature});
+    EXPECT_TRUE(iris.take<LaneAcknowledged>().empty());
+}
+
+TEST(Lease, IsHeldByOneAndRenewedReleasedOrLeftToTheNext) {
+    World world;
+    Person bea = world.staff("bea");
+    world.relay().organisation_changed(world.organisation.current(UnixSeconds{world.now.value}), world.now);
+    world.open();
+    world.let_in(bea);
+    const ClaimLease claim{LeaseKind::admitting, false};
+    EXPECT_EQ(world.amara.ask(claim, world.now), ServerFrame(Lease{LeaseKind::admitting, limits::lease_ms}));
+    world.pass(10'000);
+    EXPECT_EQ(why(bea.ask(claim, world.now)), (Refused{Refusal::lease_held, 20'000}));
+    EXPECT_EQ(world.amara.ask(claim, world.now), ServerFrame(Lease{LeaseKind::admitting, limits::lease_ms}));
+    EXPECT_TRUE(is<Lease>(bea.ask(ClaimLease{LeaseKind::remaking, false}, world.now)));
+    EXPECT_EQ(world.amara.ask(ClaimLease{LeaseKind::admitting, true}, world.now),
+              ServerFrame(Lease{LeaseKind::admitting, 0}));
+    EXPECT_TRUE(is<Lease>(bea.ask(claim, world.now)));
+    world.pass(limits::lease_ms);
+    EXPECT_TRUE(is<Lease>(world.amara.ask(claim, world.now)));
+}
+
+}  // namespace
+}  // namespace veranda::relay

@@ -1,0 +1,227 @@
+// An organisation's files: what is made holds against the protocol's own checks, and nothing is lost or overwritten.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+
+#include "client-lib/terminal/org/commands.hpp"
+#include "client-lib/terminal/org/organisation_folder.hpp"
+#include "client-lib/terminal/org/passphrase.hpp"
+#include "crypto/verify/staff_check.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+UnixSeconds now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return {static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count())};
+}
+
+class Org : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string name = (std::filesystem::temp_directory_path() / "veranda-org-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(name.data()), nullptr);
+        folder_ = name;
+        write("pass", "correct horse\n");
+        write("other", "wrong horse\n");
+        testing::internal::CaptureStdout();
+        run(OrgInit{at("org"), "Example", 60, at("pass")});
+        run(StaffNew{"Ada", at("ada.request"), at("pass")});
+    }
+    void TearDown() override {
+        testing::internal::GetCapturedStdout();
+        std::filesystem::remove_all(folder_);
+    }
+
+    Path at(const std::string& name) const { return folder_ / name; }
+    void write(const std::string& name, const std::string& text) const { std::ofstream(at(name)) << text; }
+    mode_t mode(const std::string& name) const {
+        struct stat status {};
+        EXPECT_EQ(::stat(at(name).c_str(), &status), 0) << name;
+        return status.st_mode & 0777;
+    }
+    void certify(std::uint64_t days = 30) const {
+        run(OrgCertify{at("org"), at("ada.request"), Role::facilitator, at("ada.staff"), days, at("pass")});
+    }
+    Signed<Certificate> certificate() const {
+        return read_armoured<Signed<Certificate>>(at("ada.staff"), armour_titles::staff_certificate);
+    }
+    Signed<Organisation> organisation() const {
+        return read_armoured<Signed<Organisation>>(at("org/organisation.pub"), armour_titles::organisation);
+    }
+    StaffList list() const { return read_armoured<StaffList>(at("org/staff.list"), armour_titles::staff_list); }
+
+    template <class Call>
+    std::string complaint(Call call) const {
+        try {
+            call();
+        } catch (const Complaint& complaint) {
+            return complaint.what();
+        }
+        ADD_FAILURE() << "no complaint";
+        return {};
+    }
+
+private:
+    Path folder_;
+};
+
+TEST_F(Org, IsMadeWithAnEmptyListGoodForThirtyDays) {
+    EXPECT_TRUE(crypto::check_organisation(organisation()));
+    EXPECT_EQ(organisation().body.name, "Example");
+    EXPECT_EQ(organisation().body.zone_minutes, 60);
+    EXPECT_TRUE(crypto::check_staff_list(list(), organisation().body.root));
+    EXPECT_TRUE(list().entries.empty());
+    EXPECT_GT(list().head.body.good_until.value, now().value + 29 * 24 * 3600);
+    EXPECT_LE(list().head.body.good_until.value, now().value + limits::staff_list_seconds_max);
+}
+
+TEST_F(Org, KeepsSecretsForTheirOwner) {
+    EXPECT_EQ(mode("org/root.key"), 0600U);
+    EXPECT_EQ(mode("ada.keys"), 0600U);
+}
+
+TEST_F(Org, IsNotOverwritten) {
+    const std::string before = read_file(at("org/root.key"));
+    EXPECT_NE(complaint([&] { run(OrgInit{at("org"), "Other", 0, at("pass")}); }).find("already"), std::string::npos);
+    EXPECT_EQ(read_file(at("org/root.key")), before);
+    EXPECT_NE(complaint([&] {
+                  run(StaffNew{"Ada", at("ada.request"), at("pass")});
+              }).find("already"),
+              std::string::npos);
+}
+
+TEST_F(Org, CertifiesSoThatTheChainHolds) {
+    certify();
+    EXPECT_TRUE(crypto::check_certificate(certificate(), organisation().body.root, list(), now()));
+    EXPECT_EQ(certificate().body.name, "Ada");
+    EXPECT_EQ(certificate().body.role, Role::facilitator);
+}
+
+TEST_F(Org, CertifiesForAsManyDaysAsSaid) {
+    certify(2);
+    EXPECT_TRUE(crypto::check_certificate(certificate(), organisation().body.root, list(), now()));
+    const UnixSeconds later{now().value + 2 * 24 * 3600};
+    EXPECT_FALSE(crypto::check_certificate(certificate(), organisation().body.root, list(), later));
+}
+
+TEST_F(Org, CertifiesAgainInThePlaceOfTheOldCertificateOnly) {
+    certify();
+    certify();
+    EXPECT_EQ(list().entries.size(), 2U);
+    run(StaffNew{"Bea", at("bea.request"), at("pass")});
+    const auto over_ada = [&] {
+        run(OrgCertify{at("org"), at("bea.request"), Role::facilitator, at("ada.staff"), 30, at("pass")});
+    };
+    EXPECT_NE(complaint(over_ada).find("somebody else's"), std::string::npos);
+    EXPECT_EQ(list().entries.size(), 2U);
+}
+
+TEST_F(Org, ChangesNothingUnderAWrongPassphrase) {
+    const std::string before = read_file(at("org/staff.list"));
+    const auto wrong = [&] {
+        run(OrgCertify{at("org"), at("ada.request"), Role::lead, at("ada.staff"), 30, at("other")});
+    };
+    EXPECT_EQ(complaint(wrong), "wrong passphrase for " + at("org/root.key").string());
+    EXPECT_EQ(read_file(at("org/staff.list")), before);
+    EXPECT_FALSE(std::filesystem::exists(at("ada.staff")));
+}
+
+TEST_F(Org, RefusesARequestThatWasChanged) {
+    auto request = read_armoured<Signed<CertificateRequest>>(at("ada.request"), armour_titles::staff_request);
+    request.body.name = "Eve";
+    write("eve.request", armoured(armour_titles::staff_request, request));
+    const auto changed = [&] {
+        run(OrgCertify{at("org"), at("eve.request"), Role::lead, at("eve.staff"), 30, at("pass")});
+    };
+    EXPECT_NE(complaint(changed).find("signature does not hold"), std::string::npos);
+}
+
+TEST_F(Org, ReadsWhatMailProgramsMakeOfAFile) {
+    std::string text = read_file(at("ada.request"));
+    for (std::size_t i = 0; (i = text.find('\n', i)) != std::string::npos; i += 2) text.insert(i, "\r");
+    write("ada.request", text + "\r\n");
+    certify();
+    EXPECT_EQ(certificate().body.name, "Ada");
+}
+
+TEST_F(Org, RefusesFilesThatAreSomethingElseOrDamaged) {
+    const auto with = [&](const Path& request) {
+        return complaint([&] { run(OrgCertify{at("org"), request, Role::lead, at("x.staff"), 30, at("pass")}); });
+    };
+    EXPECT_NE(with(at("org/organisation.pub")).find("VERANDA STAFF REQUEST"), std::string::npos);
+    EXPECT_NE(with(at("nothing.request")).find("cannot read"), std::string::npos);
+    std::string text = read_file(at("ada.request"));
+    text[60] = '!';
+    write("damaged.request", text);
+    EXPECT_NE(with(at("damaged.request")).find("damaged in line 2"), std::string::npos);
+}
+
+TEST_F(Org, RevokesByTheBeginningOfAHash) {
+    certify();
+    const Hash hash = crypto::hash_of(certificate());
+    const auto revoke = [&](const std::string& text) { run(OrgRevoke{at("org"), text, at("pass")}); };
+    complaint([&] { revoke(to_hex(hash).substr(0, 7)); });
+    complaint([&] { revoke("00000000000000"); });
+    EXPECT_EQ(list().entries.size(), 1U);
+    revoke(to_hex(hash).substr(0, 12));
+    const auto checked = crypto::check_certificate(certificate(), organisation().body.root, list(), now());
+    ASSERT_FALSE(checked);
+    EXPECT_TRUE(checked.error().is(crypto::faults::certificate_revoked));
+    EXPECT_NE(complaint([&] { revoke(to_hex(hash)); }).find("already"), std::string::npos);
+    run(OrgList{at("org")});
+}
+
+TEST_F(Org, RenewsTheListWithoutChangingWhatIsOnIt) {
+    certify();
+    const StaffList before = list();
+    run(OrgRenew{at("org"), at("pass")});
+    EXPECT_EQ(list().entries, before.entries);
+    EXPECT_GE(list().head.body.good_until, before.head.body.good_until);
+}
+
+TEST_F(Org, NoticesAListThatWasTamperedWith) {
+    certify();
+    StaffList changed = list();
+    changed.entries.clear();
+    write("org/staff.list", armoured(armour_titles::staff_list, changed));
+    EXPECT_NE(complaint([&] { run(OrgRenew{at("org"), at("pass")}); }).find("does not hold"), std::string::npos);
+}
+
+TEST_F(Org, LetsOnlyOneAtWork) {
+    const OrganisationFolder first(at("org"));
+    EXPECT_NE(complaint([&] { run(OrgRenew{at("org"), at("pass")}); }).find("at work"), std::string::npos);
+}
+
+TEST_F(Org, FindsTheKeysBesideTheCertificate) {
+    certify();
+    const auto same_name = load_staff(at("ada.staff"), at("pass"));
+    EXPECT_EQ(same_name.key.public_key(), certificate().body.key);
+    EXPECT_EQ(same_name.sealing.public_key, certificate().body.sealing_key);
+
+    run(StaffNew{"Bea", at("bea.request"), at("pass")});  // other keys that must not be taken
+    std::filesystem::rename(at("ada.keys"), at("zz.keys"));
+    EXPECT_EQ(load_staff(at("ada.staff"), at("pass")).key.public_key(), certificate().body.key);
+    std::filesystem::remove(at("zz.keys"));
+    EXPECT_NE(complaint([&] { load_staff(at("ada.staff"), at("pass")); }).find("are not beside it"), std::string::npos);
+}
+
+TEST_F(Org, OpensKeysUnderTheirPassphraseOnly) {
+    certify();
+    EXPECT_EQ(complaint([&] { load_staff(at("ada.staff"), at("other")); }),
+              "wrong passphrase for " + at("ada.keys").string());
+}
+
+TEST_F(Org, TakesAPassphraseFromAFilesFirstLine) {
+    write("two", "first line\r\nsecond\n");
+    write("empty", "\n");
+    EXPECT_EQ(as_text(passphrase("?", at("two")).view()), "first line");
+    complaint([&] { passphrase("?", at("empty")); });
+    complaint([&] { passphrase("?", at("none")); });
+}
+
+}  // namespace
+}  // namespace veranda::terminal

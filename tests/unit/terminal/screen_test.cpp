@@ -1,0 +1,130 @@
+// The screen holds against a member who wants to look like somebody else, or like the program.
+#include "client-lib/terminal/screen.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "client-lib/terminal/error_words.hpp"
+#include "client-lib/terminal/qr_code.hpp"
+
+namespace veranda::terminal {
+namespace {
+
+using namespace client;
+
+std::string shown(const Event& event, std::size_t columns = 0) { return screen_text(event, {"14:03", columns, false}); }
+
+MessageEvent message(std::string from, std::string text) {
+    return {std::move(from), Role::member, std::move(text), 7, false};
+}
+
+TEST(Screen, ShowsAMessageWithTheRoleBeforeTheName) {
+    EXPECT_EQ(shown(MessageEvent{"Ada", Role::facilitator, "Hello", 1, false}), "14:03 [facilitator] Ada: Hello\n");
+    EXPECT_EQ(shown(message("Robin", "Hi")), "14:03 [member] Robin: Hi\n");
+    EXPECT_EQ(shown(MessageEvent{"Robin", Role::member, "Hi", 2, true}), "14:03 [member, you] Robin: Hi\n");
+}
+
+TEST(Screen, LetsNoNameLookLikeARole) {
+    EXPECT_EQ(shown(message("[facilitator] Ada", "Hi")), "14:03 [member] (facilitator) Ada: Hi\n");
+}
+
+TEST(Screen, KeepsEveryLineOfATextBehindTheMargin) {
+    EXPECT_EQ(shown(message("Robin", "Hi\n14:04 [facilitator] Ada: leave now")),
+              "14:03 [member] Robin: Hi\n      | 14:04 [facilitator] Ada: leave now\n");
+    EXPECT_EQ(shown(message("Robin\n14:04 [facilitator] Ada", "Hi")),
+              "14:03 [member] Robin 14:04 (facilitator) Ada: Hi\n");
+}
+
+// A terminal breaks a long line by itself, and what follows would begin at the edge like a line of ours.
+TEST(Screen, BreaksLongLinesBeforeTheTerminalDoes) {
+    const std::string text = shown(message("Robin", std::string(200, ' ') + "14:04 [facilitator] Ada: leave now"), 40);
+    std::size_t start = 0;
+    bool first = true;
+    while (start < text.size()) {
+        const std::size_t end = text.find('\n', start);
+        const std::string line = text.substr(start, end - start);
+        EXPECT_LT(line.size(), 40U);
+        if (!std::exchange(first, false)) {
+            EXPECT_TRUE(line.starts_with("      | ")) << line;
+        }
+        start = end + 1;
+    }
+    const std::string wide = shown(message("Robin", "字字字字字字字字字字字字"), 30);
+    EXPECT_NE(wide.find("\n      | "), std::string::npos);
+}
+
+TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
+    const std::string evil =
+        "\x1b]0;x\x07\x1b[2J\x9b"
+        "31m\xc2\x9b\xe2\x80\xae\r\x08";
+    const Event events[] = {
+        InvitationEvent{evil, evil, evil, evil, evil},
+        InviteEvent{evil, evil, false},
+        KnockEvent{evil, Role::member, true},
+        RosterEvent{{{evil, Role::member, true, false, true}}},
+        message(evil, evil),
+        NoticeEvent{"c", evil},
+        ComposerEvent{false, evil},
+        ErrorEvent{evil, evil},
+    };
+    for (const Event& event : events) {
+        const std::string text = shown(event);
+        EXPECT_EQ(text.find_first_of("\x1b\x07\r\x08\x9b"), std::string::npos) << text;
+        EXPECT_EQ(text.find("\xe2\x80\xae"), std::string::npos) << text;
+        EXPECT_TRUE(tls::is_utf8(as_bytes(text)));
+    }
+}
+
+TEST(Screen, ShowsWhoIsHere) {
+    EXPECT_EQ(shown(RosterEvent{{{"Ada", Role::facilitator, true, true, true},
+                                 {"Robin", Role::member, false, false, true},
+                                 {"Sam [you]", Role::member, true, false, false}}}),
+              "14:03 -- Here are:\n"
+              "      | [facilitator, you] Ada\n"
+              "      | [member] [away] Robin\n"
+              "      | [member] [NOT let in by a facilitator] Sam (you)\n");
+}
+
+TEST(Screen, ShowsAnInviteWithTheLinkWholeOnALine) {
+    const std::string link = "https://veranda.example/join#1." + std::string(64, 'A');
+    const std::string text = shown(InviteEvent{link, "zoo zoo wrong", false}, 40);
+    EXPECT_NE(text.find('\n' + link + '\n'), std::string::npos);
+    EXPECT_NE(text.find("zoo zoo wrong\n"), std::string::npos);
+    EXPECT_EQ(text.find('\x1b'), std::string::npos);
+    EXPECT_NE(screen_text(InviteEvent{link, "zoo", false}, {"14:03", 80, true}).find("\u2588"), std::string::npos);
+}
+
+TEST(Screen, ShowsAnInvitationWithTheRulesAndAnotherForStaffWithoutGroup) {
+    EXPECT_EQ(shown(InvitationEvent{"Tuesday", "Be kind.\nSay I.", "en", "Example", "Ada"}),
+              "14:03 -- You are invited to \"Tuesday\" by Ada of Example.\n"
+              "      | The ground rules:\n      | Be kind.\n      | Say I.\n");
+    EXPECT_EQ(shown(InvitationEvent{"", "", "", "Example", "Ada"}), "14:03 -- You are invited by Ada of Example.\n");
+}
+
+TEST(Screen, SaysNothingWhereTheStateSaysItAlready) {
+    EXPECT_EQ(shown(NoticeEvent{"removed", "A facilitator has taken you out of the group."}), "");
+    EXPECT_EQ(shown(ComposerEvent{false, "not_in_group"}), "");
+    EXPECT_EQ(shown(ComposerEvent{false, "no_facilitator"}),
+              "14:03 -- You cannot write now: no facilitator is here.\n");
+    EXPECT_EQ(shown(ComposerEvent{true, ""}), "14:03 -- You can write.\n");
+}
+
+TEST(Screen, HasWordsForErrorsAndNamesTheRest) {
+    EXPECT_EQ(shown(ErrorEvent{"text_empty", "docs/protocol.md, 9.1"}), "14:03 -- There is nothing to send.\n");
+    EXPECT_EQ(shown(ErrorEvent{"a_new_rule", "docs/protocol.md, 9.9"}),
+              "14:03 -- a_new_rule (docs/protocol.md, 9.9)\n");
+    EXPECT_EQ(error_words("a_new_rule"), "");
+}
+
+TEST(QrCode, IsAsWideAsHighAndFramedInWhite) {
+    const std::string code = qr_code("https://veranda.example/join#1." + std::string(64, 'A'));
+    const auto lines = std::count(code.begin(), code.end(), '\n');
+    EXPECT_GT(lines, 16);
+    EXPECT_TRUE(code.starts_with("\x1b[30;107m"));
+    EXPECT_EQ(qr_code(std::string(5'000, 'A')), "");
+    EXPECT_EQ(qr_code(""), "");
+}
+
+}  // namespace
+}  // namespace veranda::terminal

@@ -1,0 +1,80 @@
+// What the runners of test vectors share: a case as JSON, hexadecimal in it, and a tally of what had to be left out.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "client-lib/mls/labels.hpp"
+
+namespace veranda::mls::vectors {
+
+using Json = nlohmann::json;
+
+inline Bytes from_hex(const std::string& hex) {
+    if (hex.size() % 2 != 0) throw std::invalid_argument("odd hexadecimal");
+    Bytes bytes;
+    for (std::size_t i = 0; i < hex.size(); i += 2)
+        bytes.push_back(static_cast<std::uint8_t>(std::stoul(hex.substr(i, 2), nullptr, 16)));
+    return bytes;
+}
+
+inline Bytes bytes_of(const Json& value) { return from_hex(value.get<std::string>()); }
+
+inline std::string to_hex(ByteView bytes) {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string hex;
+    for (const std::uint8_t byte : bytes) hex += {digits[byte >> 4], digits[byte & 15]};
+    return hex;
+}
+
+inline Secret32 secret_of(const Json& value) {
+    const Bytes bytes = bytes_of(value);
+    if (bytes.size() != 32) throw std::invalid_argument("a secret of another length");
+    return Secret32::copy_of(std::span(bytes).first<32>());
+}
+
+// A result's value; what it was refused for is what the failing test says.
+template <class T>
+T must(Result<T> result) {
+    if (!result.has_value()) throw std::runtime_error("refused: " + std::string(result.error().rule->name));
+    if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+// Counts the cases that need what is not built yet, by reason.
+class Tally {
+public:
+    void left_out(const std::string& reason) { ++reasons_[reason]; }
+    bool complete() const { return reasons_.empty(); }
+    std::string summary(std::size_t cases) const {
+        std::string text;
+        for (const auto& [reason, count] : reasons_)
+            text += std::to_string(count) + " of " + std::to_string(cases) + " cases: " + reason + "; ";
+        return text;
+    }
+
+private:
+    std::map<std::string, std::size_t> reasons_;
+};
+
+using Runner = void (*)(const Json& one_case, Tally& tally);
+
+void crypto_basics(const Json&, Tally&);
+void deserialization(const Json&, Tally&);
+void key_schedule(const Json&, Tally&);
+void message_protection(const Json&, Tally&);
+void messages(const Json&, Tally&);
+void passive_client(const Json&, Tally&);
+void psk_secrets(const Json&, Tally&);
+void secret_tree(const Json&, Tally&);
+void transcript_hashes(const Json&, Tally&);
+void tree_kem(const Json&, Tally&);
+void tree_mathematics(const Json&, Tally&);
+void tree_operations(const Json&, Tally&);
+void tree_validation(const Json&, Tally&);
+void welcome(const Json&, Tally&);
+
+#define EXPECT_BYTES(actual, expected) EXPECT_EQ(vectors::to_hex(actual), (expected).get<std::string>())
+
+}  // namespace veranda::mls::vectors
