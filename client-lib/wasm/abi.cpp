@@ -10,6 +10,7 @@
 #include "client-lib/circle/joining/invite.hpp"
 #include "client-lib/client/client.hpp"
 #include "crypto/verify/random.hpp"
+#include "client-lib/wasm/word_lists.hpp"
 #include "crypto/verify/staff_check.hpp"
 #include "protocol/armour.hpp"
 
@@ -48,6 +49,7 @@ std::int32_t answer(const Result<void>& result) {
 }
 
 constexpr Rule not_started{"not_started", "client-lib/wasm/abi.h"};
+constexpr Rule word_lists{"word_lists", "client-lib/wasm/abi.h"};
 
 std::int32_t open(const circle::PassEntropy& entropy, client::TrustAnchor anchor, client::Now now) {
     Instance& here = instance();
@@ -109,6 +111,7 @@ std::int32_t veranda_open_link(const char* fragment, std::size_t fragment_size, 
 
 std::int32_t veranda_open_words(const char* words, std::size_t words_size, const char* organisation,
                                 std::size_t organisation_size, double wall, double steady) {
+    if (!word_lists_are_here()) return answer(fail(word_lists));
     auto entropy = circle::read_words(text(words, words_size));
     if (!entropy) return answer(Failure(entropy.error()));
     auto anchor = read_organisation(text(organisation, organisation_size));
@@ -116,7 +119,13 @@ std::int32_t veranda_open_words(const char* words, std::size_t words_size, const
     return open(*std::move(entropy), *std::move(anchor), at(wall, steady));
 }
 
+std::int32_t veranda_word_list(std::int32_t which, const char* list, std::size_t size) {
+    return take_word_list(static_cast<std::size_t>(which), text(list, size)) ? 1 : 0;
+}
+
 std::int32_t veranda_unknown_words(const char* words, std::size_t words_size) {
+    put_out({});
+    if (!word_lists_are_here()) return 0;
     Bytes lines;
     const std::vector<std::string> unknown = circle::unknown_words(text(words, words_size));
     for (const std::string& word : unknown) {

@@ -16,6 +16,7 @@ export interface Exports {
   veranda_open_words(
     words: number, size: number, organisation: number, organisationSize: number, wall: number, steady: number,
   ): number;
+  veranda_word_list(which: number, text: number, size: number): number;
   veranda_unknown_words(words: number, size: number): number;
   veranda_knock(name: number, size: number, wall: number, steady: number): number;
   veranda_say(text: number, size: number, wall: number, steady: number): number;
@@ -108,6 +109,11 @@ export class Core {
   }
   leave(): string | null {
     return this.#command(this.#exports.veranda_leave(...this.#now()));
+  }
+
+  /** Hands in a list of joining/words: 0 English, 1 French, 2 Italian. */
+  wordList(which: number, text: string): void {
+    this.#withText(text, (at, size) => this.#exports.veranda_word_list(which, at, size));
   }
 
   unknownWords(words: string): string[] {

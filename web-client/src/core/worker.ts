@@ -3,6 +3,9 @@
 // Killing it is how "Leave quickly" forgets: memory and connection go with it.
 
 import wasmUrl from "veranda.wasm?url";
+import englishUrl from "../../../client-lib/circle/joining/words/en.txt?url";
+import frenchUrl from "../../../client-lib/circle/joining/words/fr.txt?url";
+import italianUrl from "../../../client-lib/circle/joining/words/it.txt?url";
 import { readEvent } from "./events";
 import type { Problem, Request, Told } from "./messages";
 import { RelaySocket } from "./socket";
@@ -93,15 +96,23 @@ function lookAtSocket(): void {
 
 const problem = (code: string | null): Problem | null => (code === null ? null : { code });
 
-// Words hold no fingerprint of the organisation, as links do: its file comes from where the page comes from.
-async function fetchOrganisation(): Promise<void> {
+// What only words need, and a link does not: the word lists, and the organisation, of which words hold no fingerprint.
+// Its file comes from where the page comes from.
+async function fetchForWords(): Promise<void> {
   if (organisationFile !== "") return;
-  const answer = await fetch("/organisation.pub").catch(() => null);
-  if (answer?.ok) organisationFile = await answer.text();
+  const [organisation, ...lists] = await Promise.all(
+    ["/organisation.pub", englishUrl, frenchUrl, italianUrl].map(async (url) => {
+      const answer = await fetch(url).catch(() => null);
+      return answer?.ok ? answer.text() : "";
+    }),
+  );
+  const it = await core;
+  lists.forEach((list, which) => it.wordList(which, list));
+  organisationFile = organisation ?? "";
 }
 
 self.onmessage = async (event: MessageEvent<Request>) => {
-  if (event.data.command.do === "open-words") await fetchOrganisation();
+  if (event.data.command.do === "open-words") await fetchForWords();
   run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data) }));
 };
 

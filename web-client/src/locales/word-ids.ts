@@ -94,6 +94,7 @@ export type WordKey =
   | "end.advice"
   | "problem.link_form"
   | "problem.link_version"
+  | "problem.word_lists"
   | "problem.words_count"
   | "problem.words_unknown"
   | "problem.words_do_not_fit"
