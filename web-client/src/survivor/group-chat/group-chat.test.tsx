@@ -65,7 +65,7 @@ describe("MessageList", () => {
   it("has its own words for a notice it knows, and the core's for one it does not", () => {
     const notice = (code: string): Line => ({ kind: "notice", key: code, code, text: "plain English" });
     expect(chat({ lines: [notice("brand_new")] }).textContent).toContain("plain English");
-    expect(chat({ lines: [notice("joined")] }).textContent).toContain("Someone has come in.");
+    expect(chat({ lines: [notice("message_not_read")] }).textContent).toContain("One message could not be read.");
   });
 });
 
