@@ -22,7 +22,7 @@ export async function startBrowser() {
 
 /** A phone's page. `faults` fills with what must never happen; a test ends with `mustBeClean`. */
 export async function openPage(browser, origin, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const faults = [];
