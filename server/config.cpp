@@ -116,6 +116,7 @@ void OptionTable::finish() const {
 void read_limits(OptionTable limits, Config& config) {
     relay::Rates& rates = config.relay.rates;
     limits.read_number("connections", config.connections_max, 1, 1'000'000);
+    limits.read_number("connections_per_prefix", config.newcomers_max, 0, 65'535);
     limits.read_number("members", config.relay.members_max, 2, veranda::limits::members_max);
     limits.read_number("proof_of_work_bits", config.relay.proof_of_work_bits, 0, 24);
     limits.read_number("frames_per_second", config.frame_rates.frames, 10, 1'000'000);

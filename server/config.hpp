@@ -27,6 +27,7 @@ struct Config {
     std::optional<std::string> redis;
     std::optional<bool> health_counts;  // none: to this machine, unless behind a proxy
     std::size_t connections_max = net::limits::connections_max_default;
+    std::size_t newcomers_max = net::limits::newcomers_max_default;  // 0: any number
     net::FrameRates frame_rates;
     relay::Settings relay;  // but for its origins
 };

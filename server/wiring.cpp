@@ -28,7 +28,8 @@ static_assert(net::limits::sweep_every <= std::chrono::milliseconds(relay::limit
 
 Server::Server(Config config)
     : config_(std::move(config)),
-      shared_{gate_, turn_, *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates, {}} {
+      shared_{gate_, turn_,  *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates,
+              {},    nullptr} {
     // From the first moment: whoever reads "listening on" may signal before run().
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
     auto organisation = load_organisation(config_.organisation, config_.staff_list, now_seconds());
@@ -45,6 +46,9 @@ Server::Server(Config config)
         throw StartError(problem.what());
     }
     know_origins();
+    if (config_.newcomers_max > 0 && !config_.behind_proxy)
+        shared_.newcomers =
+            std::make_unique<net::NewcomerLimit>(config_.newcomers_max, net::limits::newcomers_window, random_);
     store_ = choose_store(config_.redis, config_.relay.lifetimes, loop_);
     relay_ = std::make_unique<relay::Relay>(config_.relay, std::move(organisation), store_->store(), random_);
     connect_store();

@@ -80,7 +80,8 @@ struct Outgoing {
     Bytes sealed;  // empty: not sealed in this epoch yet
     Epoch epoch;
     bool in_flight = false;
-    bool silent = false;  // pulse or liveness: never shown, and not sealed again
+    std::uint64_t not_before = 0;  // the relay asked for patience
+    bool silent = false;           // pulse or liveness: never shown, and not sealed again
 };
 
 // A Commit of ours that the log has not confirmed.
@@ -97,6 +98,7 @@ struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
     bool wanted = false;  // a person said: let her in
+    bool warned = false;  // a person was told that this invite has been seen by two
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -104,6 +106,7 @@ struct PendingOrder {
     SubmissionId submission;
     Signed<Order> order;
     bool in_flight = false;
+    std::uint64_t not_before = 0;
 };
 
 // Staff only: the cards we can open knocks on, and who waits.
@@ -114,16 +117,16 @@ struct Hosting {
     bool room_open = false;
     struct Invite {
         circle::CardSecrets secrets;
-        CardKind kind{};
-        PostedCard posted;
-        std::optional<InviteEvent> unannounced;  // until the relay has the card
-        bool ours = false;
+        UnixSeconds expires_at{};
+        std::optional<InviteEvent> unannounced{};  // until the relay has the card
+        bool ours = false;                         // ours to post again on another day
     };
     std::map<CardId, Invite> invites{};
     std::map<KnockId, WaitingKnock> waiting{};
     std::deque<PendingOrder> orders{};
-    SignerNumber last_number{};         // of our own orders
-    std::uint64_t lease_until = 0;      // the admitting lease is ours until then
+    SignerNumber last_number{};     // of our own orders
+    std::uint64_t lease_until = 0;  // the admitting lease is ours until then
+    std::uint64_t commit_not_before = 0;
     std::uint64_t lease_try_again = 0;  // another has it: not before then
     std::uint64_t next_pulse = 0;
     std::map<MemberId, std::uint64_t>
@@ -142,7 +145,8 @@ struct Session {
     std::map<MemberId, std::uint64_t> last_pulse;  // of staff who commit: our steady clock
     std::map<MemberId, std::uint64_t> last_heard;  // of everyone: our steady clock
     std::map<MemberId, std::deque<InnerId>> seen;  // to find doubles
-    std::set<MemberId> being_removed;              // ordered, not committed yet: nothing is sealed
+    std::set<LaneId> lane_unseen;                  // ours, that nobody of the staff has acknowledged
+    std::set<MemberId> being_removed{};            // ordered, not committed yet: nothing is sealed
     bool forked = false;
 };
 
@@ -216,6 +220,9 @@ struct Client::State {
     void on(const StaffListFrame& list, Now now);
     void ready(Now now);  // the relay is who it should be, and we know its staff
     void refused(const Refused& refused, const Request& request, Now now);
+    void text_refused(const Refused& refused, const Request& request, Now now);
+    void commit_refused(const Refused& refused, const Request& request, Now now);
+    void order_refused(const Refused& refused, const Request& request, Now now);
     void flush();
     void stop(Phase final_phase);
     void set_phase(Phase next);
@@ -249,6 +256,7 @@ struct Client::State {
     void on(const KnockRefused& refused, Now now);
     void enter(Now now);
     void on(const Entered& frame, Now now);
+    bool is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now now) const;
     Result<void> accept_welcome(const Admitted& admitted, Now now);
     Result<void> first_entrance(const Entered& frame, Now now);
 
@@ -259,14 +267,16 @@ struct Client::State {
     void open_room(Now now);
     Result<void> invite(bool for_staff, Now now);
     Result<void> revoke_invites(Now now);
-    Result<void> post_invite(circle::PassEntropy entropy, CardKind kind, Now now);
-    void cards_posted(Now now);
+    void cards_posted();
+    void post_cards_of_the_day(Now now);
+    Result<circle::MadeCard> make_card(CardKind kind, const PassKeys& pass, UnixSeconds expires_at, Now now);
     void on(const KnockWaiting& waiting, Now now);
     void on(const KnockGone& gone, Now now);
     void judge_knock(const KnockId& id, Now now);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
     Result<void> admit(std::string_view pseudonym, Now now);
     Result<void> refuse(std::string_view pseudonym, Now now);
+    bool is_one_of_two(const KnockId& id) const;
     bool name_taken(std::string_view name, const KnockId& except) const;
     void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
 
@@ -314,10 +324,11 @@ struct Client::State {
     Result<void> remove(std::string_view name, Now now);
     Result<void> end(Now now);
     Result<void> leave(Now now);
-    Result<void> order(Order order);
-    void pump_orders();
+    Result<void> order(Order order, Now now);
+    void pump_orders(Now now);
     void take_order(const LogEntry& entry, Now now);
     void on(const LaneDelivery& delivery, Now now);
+    void on(const LaneAcknowledged& answer, Now now);
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
 

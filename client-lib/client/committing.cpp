@@ -49,6 +49,7 @@ void Client::State::give_lease_back() {
 void Client::State::pump_commits(Now now) {
     if (!may_commit()) return;
     if (pending_commit) return send_commit();
+    if (now.steady_ms < hosting->commit_not_before) return;
 
     std::vector<mls::LeafIndex> removes;
     for (const mls::Member& member : session->group.roster()) {
@@ -94,7 +95,8 @@ void Client::State::pump_commits(Now now) {
             const ByteView leaf_key = wanted[i]->opened->key_package.leaf.signature_key;
             std::copy(leaf_key.begin(), leaf_key.end(), filled.leaf_key.bytes.begin());
             admit.members.push_back({crypto::sign(filled, self->leaf_key), std::move(commit->welcome.heads[i])});
-            admit.spent.push_back(wanted[i]->envelope.body.card);
+            for (const auto& [card, invite] : hosting->invites)  // today's and yesterday's, if the day has changed
+                if (invite.secrets.pass == knock.pass) admit.spent.push_back(card);
         }
         pending.frame = FrameType::admit;
         pending.frame_body = tls::encode(admit);

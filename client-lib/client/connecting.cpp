@@ -86,12 +86,12 @@ void Client::State::tick(Now now) {
     if (!session || !entered) return update_composer(now);
     if (staff && hosting) {
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
-        if (circle::day_of(relay_now(now), trust.organisation().zone_minutes) != hosting->cards_day) cards_posted(now);
+        post_cards_of_the_day(now);
         watch_leaves(now);
     } else if (now.steady_ms >= last_sent + limits::liveness_ms) {
         send_silently(ContentKind::liveness, {}, now);
     }
-    pump_orders();
+    pump_orders(now);
     pump_commits(now);
     pump_outbox(now);
     update_composer(now);
@@ -121,7 +121,7 @@ void Client::State::received(ByteView message, Now now) {
         if (const auto* known = std::get_if<ServerFrame>(&frame.frame)) handle(*known, frame.request, now);
         if (wire == Wire::closed || wire == Wire::idle) return;
     }
-    pump_orders();
+    pump_orders(now);
     pump_commits(now);
     pump_outbox(now);
     update_composer(now);
@@ -144,8 +144,6 @@ void Client::State::handle(const ServerFrame& frame, RequestId id, Now now) {
                 on(body, request, now);
             } else if constexpr (std::is_same_v<Body, Fault>) {
                 events.push_back(ErrorEvent{body.rule, "the relay did not understand us"});
-            } else if constexpr (std::is_same_v<Body, LaneAcknowledged>) {
-                notice("lane_acknowledged", "Someone from the team has seen it.");
             } else {
                 on(body, now);
             }
@@ -163,6 +161,11 @@ void Client::State::on(const ServerHello& hello, Now now) {
     challenge = hello.challenge;
     relay_clock_ahead_ms = static_cast<std::int64_t>(hello.now.value) - static_cast<std::int64_t>(now.wall.value);
     retry_wait_ms = 0;
+    if (hello.proof_of_work_bits > proof_of_work_bits_max) {
+        report(Error{&faults::proof_of_work_too_hard, hello.proof_of_work_bits});
+        actions.push_back(Disconnect{});
+        return disconnected(now);
+    }
     Bytes work;
     if (hello.proof_of_work_bits > 0) work = solve_proof_of_work(challenge, hello.proof_of_work_bits);
     ask(ClientHello{std::move(work)}, {Asked::hello, {}});
@@ -186,20 +189,67 @@ void Client::State::ready(Now now) {
     if (joining) return find_card(now);
 }
 
+namespace {
+
+bool asks_for_patience(Refusal refusal) {
+    return refusal == Refusal::too_fast || refusal == Refusal::too_many_requests || refusal == Refusal::busy;
+}
+
+std::uint64_t patience_ms(const Refused& answer) { return std::max(answer.detail, refused_retry_ms); }
+
+bool is_stale(Refusal refusal) { return refusal == Refusal::stale_epoch || refusal == Refusal::stale_orders; }
+
+ErrorEvent error_of(const Refused& answer) { return {std::string(name(answer.refusal)), "the relay refused it"}; }
+
+}  // namespace
+
+// A text for a past epoch is sealed again; one that came too soon waits as it is; any other is given up, and said so.
+void Client::State::text_refused(const Refused& answer, const Request& request, Now now) {
+    const auto item = std::find_if(outbox.begin(), outbox.end(),
+                                   [&](const Outgoing& each) { return each.submission == request.submission; });
+    if (item == outbox.end()) return;
+    item->in_flight = false;
+    if (is_stale(answer.refusal)) return item->sealed.clear();
+    if (asks_for_patience(answer.refusal)) {
+        item->not_before = now.steady_ms + patience_ms(answer);
+        return;
+    }
+    outbox.erase(item);
+    events.push_back(error_of(answer));
+}
+
+// A lost race is judged anew by the next pump. Any other refusal would come again: the wish is given up.
+void Client::State::commit_refused(const Refused& answer, const Request& request, Now now) {
+    if (!pending_commit || pending_commit->submission != request.submission) return;
+    pending_commit.reset();
+    if (is_stale(answer.refusal) || !hosting) return;
+    hosting->commit_not_before = now.steady_ms + patience_ms(answer);
+    if (asks_for_patience(answer.refusal)) return;
+    for (auto& [id, waiting] : hosting->waiting) waiting.wanted = false;
+    events.push_back(error_of(answer));
+}
+
+void Client::State::order_refused(const Refused& answer, const Request& request, Now now) {
+    if (!hosting) return;
+    auto& orders = hosting->orders;
+    const auto item = std::find_if(orders.begin(), orders.end(),
+                                   [&](const PendingOrder& each) { return each.submission == request.submission; });
+    if (item == orders.end()) return;
+    item->in_flight = false;
+    if (asks_for_patience(answer.refusal)) {
+        item->not_before = now.steady_ms + patience_ms(answer);
+        return;
+    }
+    orders.erase(item);
+    hosting->last_number = session ? session->room.last_number(self->member) : SignerNumber{};
+    events.push_back(error_of(answer));
+}
+
 void Client::State::refused(const Refused& answer, const Request& request, Now now) {
-    const auto report_refusal = [&] {
-        events.push_back(ErrorEvent{std::string(name(answer.refusal)), "the relay refused it"});
-    };
     switch (request.asked) {
-        case Asked::submit_text:
-            for (Outgoing& item : outbox)
-                if (item.submission == request.submission) item.in_flight = false, item.sealed.clear();
-            if (answer.refusal != Refusal::stale_epoch) report_refusal();
-            return;
-        case Asked::submit_commit:
-            if (pending_commit && pending_commit->submission == request.submission) pending_commit.reset();
-            if (answer.refusal != Refusal::stale_epoch && answer.refusal != Refusal::stale_orders) report_refusal();
-            return;
+        case Asked::submit_text: return text_refused(answer, request, now);
+        case Asked::submit_commit: return commit_refused(answer, request, now);
+        case Asked::order: return order_refused(answer, request, now);
         case Asked::lease:  // somebody else is admitting: a tick asks again
             if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
             return;
@@ -211,10 +261,10 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
         case Asked::knock:
         case Asked::card:
         case Asked::enter: break;
-        default: return report_refusal();
+        default: return void(events.push_back(error_of(answer)));
     }
-    report_refusal();
-    if (answer.refusal == Refusal::busy || answer.refusal == Refusal::too_many_requests) {
+    events.push_back(error_of(answer));
+    if (asks_for_patience(answer.refusal)) {
         actions.push_back(Disconnect{});
         return disconnected(now);
     }

@@ -59,45 +59,79 @@ void Client::State::open_room(Now now) {
     ask_bytes(FrameType::open_room, body, {Asked::open_room, {}});
 }
 
-Result<void> Client::State::invite(bool for_staff, Now now) {
-    if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
-    const std::string& language = hosting->plan.language;
-    const auto words = language.starts_with("fr")   ? circle::WordLanguage::fr
-                       : language.starts_with("it") ? circle::WordLanguage::it
-                                                    : circle::WordLanguage::en;
-    const circle::PassEntropy entropy = circle::new_entropy(words, random);
-    const PassKeys pass = circle::Pass::from(entropy).keys();
-    const Day day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+namespace {
+
+circle::WordLanguage words_for(std::string_view language) {
+    if (language.starts_with("fr")) return circle::WordLanguage::fr;
+    if (language.starts_with("it")) return circle::WordLanguage::it;
+    return circle::WordLanguage::en;
+}
+
+}  // namespace
+
+Result<circle::MadeCard> Client::State::make_card(CardKind kind, const PassKeys& pass, UnixSeconds expires_at,
+                                                  Now now) {
     Card card;
     card.room = session->room.room();
-    card.kind = for_staff ? CardKind::staff_invite : CardKind::first_invite;
+    card.kind = kind;
     card.issuer = staff->credential;
     card.issuer_member = self->member;
-    const std::uint64_t session_end = session->room.genesis().ends_at.value;
-    card.expires_at = UnixSeconds{std::min(session_end, trusted_now(now).value + hosting->plan.invite_seconds)};
+    card.expires_at = expires_at;
     card.staff_list_head = trust.list_head();
-    for (const auto& [member, person] : session->room.people())
-        if (person.commits() && card.staff.size() < limits::staff_in_card_max)
-            card.staff.push_back(person.admission.staff->statement);
-    if (!for_staff) card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, language};
-    circle::MadeCard made =
-        TRY(circle::make_card(std::move(card), self->leaf_key, pass, circle::card_id(pass, day), random));
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person != nullptr && person->commits() && card.staff.size() < limits::staff_in_card_max)
+            card.staff.push_back(person->admission.staff->statement);
+    }
+    card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, hosting->plan.language};
+    const Day day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+    return circle::make_card(std::move(card), self->leaf_key, pass, circle::card_id(pass, day), random);
+}
 
+Result<void> Client::State::invite(bool for_staff, Now now) {
+    if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
+    const auto words = words_for(hosting->plan.language);
+    const circle::PassEntropy entropy = circle::new_entropy(words, random);
+    const std::uint64_t session_end = session->room.genesis().ends_at.value;
+    const UnixSeconds expires_at{std::min(session_end, trusted_now(now).value + hosting->plan.invite_seconds)};
+    circle::MadeCard made = TRY(make_card(for_staff ? CardKind::staff_invite : CardKind::first_invite,
+                                          circle::Pass::from(entropy).keys(), expires_at, now));
     const InviteEvent event{circle::write_link(origin, entropy, crypto::fingerprint(trust.organisation().root)),
                             circle::write_words(entropy, words), for_staff};
     const CardId id = made.posted.id;
-    const CardKind kind = made.secrets.kind;
-    ask(PostCards{{made.posted}}, {Asked::post_cards, {}});
-    hosting->invites.insert_or_assign(
-        id, Hosting::Invite{std::move(made.secrets), kind, std::move(made.posted), event, true});
+    ask(PostCards{{std::move(made.posted)}}, {Asked::post_cards, {}});
+    hosting->invites.insert_or_assign(id, Hosting::Invite{std::move(made.secrets), expires_at, event, true});
     share_card(hosting->invites.at(id).secrets, other_lane_keys());
     return {};
 }
 
 // The relay has the cards: now the invites may be handed out.
-void Client::State::cards_posted(Now) {
-    for (auto& [id, invite] : hosting->invites) {
+void Client::State::cards_posted() {
+    for (auto& [id, invite] : hosting->invites)
         if (invite.unannounced) events.push_back(*std::exchange(invite.unannounced, std::nullopt));
+}
+
+// A card's place depends on the day. Past midnight, open invites of ours get a card in the new day's place too; knocks
+// on the old ones are still opened.
+void Client::State::post_cards_of_the_day(Now now) {
+    const Day today = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+    if (std::exchange(hosting->cards_day, today) == today) return;
+    std::vector<std::pair<CardId, Hosting::Invite>> fresh;
+    PostCards post;
+    for (auto& [id, invite] : hosting->invites) {
+        if (!invite.ours || invite.expires_at < trusted_now(now)) continue;
+        auto made = make_card(invite.secrets.kind, invite.secrets.pass, invite.expires_at, now);
+        if (!made || made->posted.id == id) continue;
+        invite.ours = false;
+        const CardId fresh_id = made->posted.id;
+        post.cards.push_back(std::move(made->posted));
+        fresh.emplace_back(fresh_id, Hosting::Invite{std::move(made->secrets), invite.expires_at, {}, true});
+    }
+    if (post.cards.empty()) return;
+    ask(post, {Asked::post_cards, {}});
+    for (auto& [id, invite] : fresh) {
+        share_card(invite.secrets, other_lane_keys());
+        hosting->invites.insert_or_assign(id, std::move(invite));
     }
 }
 
@@ -132,7 +166,7 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     const auto invite = hosting->invites.find(waiting.envelope.body.card);
     if (waiting.opened || invite == hosting->invites.end()) return;
     auto opened =
-        circle::open_knock(waiting.envelope, invite->second.secrets, session->room.room(), trust, trusted_now(now));
+        circle::open_knock(waiting.envelope, invite->second.secrets, session->room.genesis(), trust, trusted_now(now));
     if (!opened) {
         report(opened.error());
         refuse_knock(id, KnockRefusalReason::other, "This knock could not be read.");
@@ -143,11 +177,17 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     waiting.opened = *std::move(opened);
     if (!by_staff && name_taken(name, id))
         return refuse_knock(id, KnockRefusalReason::pseudonym, "Someone here has this name. Please choose another.");
-    const CardId card = waiting.envelope.body.card;
-    for (const auto& [other, knock] : hosting->waiting)
-        if (other != id && knock.envelope.body.card == card)
-            notice("invite_seen_twice", "This invite has been seen by two people.");
+    if (is_one_of_two(id)) notice("invite_seen_twice", "This invite has been seen by two people.");
     events.push_back(KnockEvent{name, by_staff ? waiting.opened->staff->role() : Role::member, true});
+}
+
+// Two different knocks on one pass: one of the two may have stolen the invite, so one tap lets neither in.
+bool Client::State::is_one_of_two(const KnockId& id) const {
+    const auto& mine = hosting->waiting.at(id);
+    return std::any_of(hosting->waiting.begin(), hosting->waiting.end(), [&](const auto& other) {
+        return other.first != id && other.second.opened && mine.opened &&
+               other.second.opened->knock.pass == mine.opened->knock.pass;
+    });
 }
 
 bool Client::State::name_taken(std::string_view name, const KnockId& except) const {
@@ -160,7 +200,7 @@ bool Client::State::name_taken(std::string_view name, const KnockId& except) con
 }
 
 void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words) {
-    const KnockRefusal refusal{session->room.room(), id, reason, std::string(words)};
+    const KnockRefusal refusal{session->room.room(), id, reason, std::string(words), staff->credential};
     ask(RefuseKnock{crypto::sign(refusal, self->leaf_key)}, {Asked::refuse_knock, {}});
     hosting->waiting.erase(id);
 }
@@ -180,12 +220,19 @@ void Client::State::on(const KnockGone& gone, Now) {
 
 Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    const bool everyone = pseudonym == "*";
     bool found = false;
+    bool doubtful = false;
     for (auto& [id, waiting] : hosting->waiting) {
         if (!waiting.opened) continue;
-        if (pseudonym != "*" && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
+        if (!everyone && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
+        if (is_one_of_two(id) && (everyone || !std::exchange(waiting.warned, true))) {
+            doubtful = true;
+            continue;
+        }
         waiting.wanted = found = true;
     }
+    if (doubtful && !found) return fail(faults::invite_seen_twice);
     if (!found) return fail(faults::nobody_of_that_name);
     pump_commits(now);
     return {};

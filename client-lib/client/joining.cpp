@@ -63,6 +63,14 @@ mls::OwnKeyPackage make_leaf(ByteView identity, const crypto::SigningKey& leaf_k
                                  UnixSeconds{now.value + key_package_seconds}, random);
 }
 
+// A second facilitator invites to the same group, as the card describes it.
+GroupPlan plan_of(const Card& card) {
+    GroupPlan plan;
+    if (card.welcome)
+        plan.name = card.welcome->name, plan.rules = card.welcome->rules, plan.language = card.welcome->language;
+    return plan;
+}
+
 // A ticket's public half: its seed stays with whoever comes back by it, which a later version does.
 PassKeys fresh_ticket(crypto::RandomSource& random) {
     return circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random)).keys();
@@ -91,8 +99,10 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
         staff.emplace(make_staff_self(*keys, room, self->leaf_key, today, random));
         request.staff = staff->credential;
         identity = circle::staff_identity(staff->credential);
-        hosting.emplace(Hosting{std::move(*keys), {}});
-        hosting->room_open = true;
+        if (commits(keys->certificate.body.role, joining->card->issuer().kind())) {
+            hosting.emplace(Hosting{std::move(*keys), plan_of(joining->card->card())});
+            hosting->room_open = true;
+        }
     }
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
     request.key_package = tls::encode(joining->key_package->public_part);
@@ -109,15 +119,30 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
 // The same bytes after a cut: the relay finds the answer, if there is one by then.
 void Client::State::send_knock() { ask(KnockFrame{*joining->envelope}, {Asked::knock, {}}); }
 
-void Client::State::on(const KnockRefused& refused, Now) {
-    if (!joining || !joining->envelope) return;
+// Only staff who commit in that room can turn her away; a relay alone can at most keep her waiting.
+bool Client::State::is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now now) const {
+    const KnockRefusal& body = refusal.body;
+    const RoomId& room = joining->card->card().room;
+    if (body.knock != joining->knock || body.room != room) return false;
+    const auto refuser = trust.check(body.refuser, room, trusted_now(now));
+    return refuser && refuser->commits() && refuser->kind() == joining->card->issuer().kind() &&
+           crypto::signature_holds(refusal, refuser->session_key());
+}
+
+void Client::State::on(const KnockRefused& refused, Now now) {
+    if (!joining || !joining->envelope || session) return;
+    if (!is_refused_by_staff(refused.refusal, now))
+        return notice("refusal_unsigned", "The server says no, but no facilitator said so. Still waiting.");
     const KnockRefusal& body = refused.refusal.body;
-    const bool ours = body.knock == joining->knock && body.room == joining->card->card().room;
-    if (!ours || !crypto::signature_holds(refused.refusal, joining->card->issuer().session_key()))
-        notice("refusal_unsigned", "Someone refused, but it was not shown to be a facilitator.");
-    notice(body.reason == KnockRefusalReason::pseudonym ? "pseudonym_taken" : "knock_refused",
-           circle::safe_text(body.words));
-    stop(Phase::refused);
+    if (body.reason != KnockRefusalReason::pseudonym) {
+        notice("knock_refused", circle::safe_text(body.words));
+        return stop(Phase::refused);
+    }
+    joining->envelope.reset();  // the invite is still good: she may knock again by another name
+    joining->key_package.reset();
+    self.reset();
+    set_phase(Phase::connected);
+    notice("pseudonym_taken", circle::safe_text(body.words));
 }
 
 // Only a Welcome for the card's room, for the leaf and access key of this knock, from staff of that room; once.
@@ -141,7 +166,8 @@ Result<void> Client::State::accept_welcome(const Admitted& admitted, Now now) {
     const auto identity = circle::read_identity(signer->identity);
     if (!identity || !identity->staff) return fail(rules::welcome_signer);
     const auto standing = trust.check(*identity->staff, room, trusted_now(now));
-    if (!standing || !standing->commits() || !same_bytes(standing->session_key(), signer->signature_key))
+    if (!standing || !standing->commits() || standing->kind() != joining->card->issuer().kind() ||
+        !same_bytes(standing->session_key(), signer->signature_key))
         return fail(rules::welcome_signer);
 
     joining->key_package.reset();
@@ -168,7 +194,8 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     const UnixSeconds today = trusted_now(now);
     circle::RoomState room = TRY(circle::RoomState::open(frame.genesis, trust, today));
     const RoomId expected = staff && !joining ? staff->room : joining->card->card().room;
-    if (room.room() != expected) return fail(circle::faults::genesis_invalid);
+    const bool of_the_kind = !joining || room.genesis().kind == joining->card->issuer().kind();
+    if (room.room() != expected || !of_the_kind) return fail(circle::faults::genesis_invalid);
     std::vector<Signed<Admission>> admissions = frame.admissions;
     if (welcomed) admissions.push_back(welcomed->admission);
     TRY(room.admit_all(std::move(admissions), trust, today));
@@ -183,11 +210,20 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
                             .last_pulse = {},
                             .last_heard = {},
                             .seen = {},
+                            .lane_unseen = {},
                             .being_removed = {}});
     opening_group.reset();
     welcomed.reset();
-    for (const auto& [member, person] : session->room.people())
-        if (person.commits()) session->last_pulse[member] = now.steady_ms;
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        if (person == nullptr) continue;
+        const MemberId& id = person->admission.member;
+        session->last_heard[id] = now.steady_ms;
+        if (person->commits()) session->last_pulse[id] = now.steady_ms;
+        if (!session->room.is_removed(id)) continue;  // ordered before we came, and not committed yet
+        session->being_removed.insert(id);
+        plan_removal(id, now, false);
+    }
     return {};
 }
 
@@ -212,8 +248,7 @@ void Client::State::on(const Entered& frame, Now now) {
     for (const MemberPresence& member : frame.presence) session->presence[member.member] = member.whereabouts;
     set_phase(Phase::in_group);
     roster_changed();
-    if (hosting && first && !hosting->plan.name.empty())
-        hosting->cards_day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
+    if (hosting) post_cards_of_the_day(now);
 }
 
 }  // namespace veranda::client

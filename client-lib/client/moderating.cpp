@@ -6,27 +6,27 @@
 
 namespace veranda::client {
 
-Result<void> Client::State::order(Order order) {
+Result<void> Client::State::order(Order order, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     order.room = session->room.room();
     order.signer = self->member;
     hosting->last_number = std::max(hosting->last_number, session->room.last_number(self->member)).next();
     order.number = hosting->last_number;
-    hosting->orders.push_back({random_id<SubmissionId>(), crypto::sign(order, self->leaf_key), false});
-    pump_orders();
+    hosting->orders.push_back({random_id<SubmissionId>(), crypto::sign(order, self->leaf_key), false, 0});
+    pump_orders(now);
     return {};
 }
 
-void Client::State::pump_orders() {
+void Client::State::pump_orders(Now now) {
     if (!hosting || !session || !entered || session->last < session->caught_up) return;
     for (PendingOrder& item : hosting->orders) {
-        if (item.in_flight) continue;
+        if (item.in_flight || now.steady_ms < item.not_before) continue;
         item.in_flight = true;
         ask(OrderFrame{item.submission, item.order}, {Asked::order, item.submission});
     }
 }
 
-Result<void> Client::State::remove(std::string_view name, Now) {
+Result<void> Client::State::remove(std::string_view name, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     for (const mls::Member& member : session->group.roster()) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);
@@ -35,15 +35,15 @@ Result<void> Client::State::remove(std::string_view name, Now) {
         Order removal;
         removal.kind = OrderKind::remove;
         removal.member = person->admission.member;
-        return order(removal);
+        return order(removal, now);
     }
     return fail(faults::nobody_of_that_name);
 }
 
-Result<void> Client::State::end(Now) {
+Result<void> Client::State::end(Now now) {
     Order ending;
     ending.kind = OrderKind::end;
-    return order(ending);
+    return order(ending, now);
 }
 
 void Client::State::take_order(const LogEntry& entry, Now now) {
@@ -94,7 +94,7 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
     const auto content = circle::open_lane(delivery.envelope, staff->lane_key);
     if (!content) return;  // one of our own to the others, or not for us
     const circle::Person* from = session->room.by_member(content->body.member);
-    if (from == nullptr) return;
+    if (from == nullptr || content->body.member != delivery.from) return;
     if (const auto sent = circle::check_lane_sender(*content, session->room.room(), from->admission.leaf_key); !sent)
         return report(sent.error());
     const LaneAcknowledgement seen{session->room.room(), self->member, circle::lane_id(delivery.envelope)};
@@ -104,12 +104,22 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
     auto secrets = circle::CardSecrets::decode(content->body.body);
     if (!secrets) return report(secrets.error());
     const CardId id = secrets->id;
-    const CardKind kind = secrets->kind;
-    hosting->invites.try_emplace(id, Hosting::Invite{*std::move(secrets), kind, {}, {}, false});
+    hosting->invites.try_emplace(id, Hosting::Invite{*std::move(secrets)});
     std::vector<KnockId> unopened;
     for (const auto& [knock, waiting] : hosting->waiting)
         if (!waiting.opened) unopened.push_back(knock);
     for (const KnockId& knock : unopened) judge_knock(knock, now);
+}
+
+// Only staff who commit can say that an envelope was seen.
+void Client::State::on(const LaneAcknowledged& answer, Now) {
+    if (!session) return;
+    const LaneAcknowledgement& body = answer.acknowledgement.body;
+    const circle::Person* by = session->room.by_member(body.signer);
+    if (by == nullptr || !by->commits() || body.room != session->room.room()) return;
+    if (!crypto::signature_holds(answer.acknowledgement, by->staff->session_key())) return;
+    if (session->lane_unseen.erase(body.envelope) > 0)
+        notice("lane_acknowledged", "Someone from the team has seen it.");
 }
 
 void Client::State::on(const Lease& lease, Now now) {

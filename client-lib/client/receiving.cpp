@@ -40,7 +40,14 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
     for (const Signed<Admission>& admission : admit.admissions) {
         if (const auto admitted = session->room.admit(admission, trust, trusted_now(now)); !admitted)
             report(admitted.error());  // her leaf stays without a voucher, and the composer closes
-        if (hosting) hosting->waiting.erase(admission.body.knock);
+        if (!hosting) continue;
+        const auto answered = hosting->waiting.find(admission.body.knock);
+        if (answered == hosting->waiting.end()) continue;
+        if (answered->second.opened)
+            std::erase_if(hosting->invites, [&](const auto& invite) {
+                return invite.second.secrets.pass == answered->second.opened->knock.pass;
+            });
+        hosting->waiting.erase(answered);
     }
 }
 
@@ -139,7 +146,7 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
     }
     auto* staged = std::get_if<mls::StagedCommit>(&*opened);
     const circle::Person* from = staged == nullptr ? nullptr : person_at(staged->sender());
-    if (from == nullptr || !from->commits())
+    if (from == nullptr || !from->commits() || session->room.is_removed(from->admission.member))
         return report(Error{&circle::faults::only_staff_commit, entry.sequence.value});
     if (staged->removes_us()) {
         notice("removed", "A facilitator has taken you out of the group.");

@@ -21,10 +21,11 @@ Result<void> Client::State::say(std::string_view text, Now now) {
 
 // One at a time in order: a text is sealed when all before it are on their way, in the epoch that is real then.
 void Client::State::pump_outbox(Now now) {
-    if (!session || !entered || session->last < session->caught_up) return;
-    if (!why_composer_is_closed(now).empty() && !outbox.empty() && !outbox.front().silent) return;
+    if (!session || !entered || session->last < session->caught_up || !session->being_removed.empty()) return;
+    const bool texts_wait = !why_composer_is_closed(now).empty();
     for (Outgoing& item : outbox) {
-        if (item.in_flight) continue;
+        if (item.in_flight || now.steady_ms < item.not_before) continue;
+        if (texts_wait && !item.silent) continue;
         const bool current = !item.sealed.empty() && item.epoch == session->group.epoch();
         if (!current) {
             auto sealed = session->group.seal(item.content, random);
@@ -75,6 +76,7 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
     const LaneContent content{session->room.room(), self->member, kind, random_id<InnerId>(), to_bytes(body)};
     const auto envelope = circle::seal_lane(content, self->leaf_key, lane_keys, random);
     if (!envelope) return report(envelope.error());
+    session->lane_unseen.insert(circle::lane_id(*envelope));
     ask(LaneFrame{*envelope}, {Asked::lane, {}});
 }
 
@@ -105,8 +107,8 @@ void Client::State::on(const Accepted&, const Request& request, Now) {
     if (request.asked == Asked::leave) return stop(Phase::left);
 }
 
-void Client::State::on(const Done&, const Request& request, Now now) {
-    if (request.asked == Asked::post_cards && hosting) cards_posted(now);
+void Client::State::on(const Done&, const Request& request, Now) {
+    if (request.asked == Asked::post_cards && hosting) cards_posted();
 }
 
 }  // namespace veranda::client

@@ -142,6 +142,7 @@ public:
     }
 
     std::string operator()(const ErrorEvent& e) const {
+        if (e.code == "unknown_command" || e.code == "name_missing") return note(circle::safe_text(e.text));  // ours
         const std::string_view words = error_words(e.code);
         return note(words.empty() ? circle::safe_text(e.code + " (" + e.text + ')') : std::string(words));
     }

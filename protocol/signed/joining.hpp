@@ -19,7 +19,7 @@ struct PassKeys {
 enum class CardKind : std::uint8_t { first_invite = 1, staff_invite = 2, returning = 3, ticket = 4 };
 inline bool is_known(CardKind kind) { return kind >= CardKind::first_invite && kind <= CardKind::ticket; }
 
-// What a first invite tells before she knocks.
+// What an invite tells before she knocks.
 struct GroupWelcome {
     std::string name;
     std::string rules;
@@ -40,7 +40,7 @@ struct Card {
     UnixSeconds expires_at;
     Hash staff_list_head;
     std::vector<Signed<SessionStatement>> staff;  // the lane keys of all staff now in the room
-    std::optional<GroupWelcome> welcome;          // first invites only
+    std::optional<GroupWelcome> welcome;          // first invites and invites of staff
     friend bool operator==(const Card&, const Card&) = default;
     VERANDA_FIELDS(room, kind, issuer, issuer_member, knock_sealing_key, knock_key_seed, expires_at, staff_list_head,
                    staff, welcome)

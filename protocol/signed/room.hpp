@@ -94,15 +94,16 @@ inline bool is_known(KnockRefusalReason reason) {
     return reason >= KnockRefusalReason::not_now && reason <= KnockRefusalReason::other;
 }
 
-// "Not this time", to one who knocked. Carries the credential, since she knows no member ids yet.
+// "Not this time", to one who knocked. Carries the credential of whoever says so, since she knows no member ids yet.
 struct KnockRefusal {
     static constexpr std::string_view label = "Veranda 1 knock refusal";
     RoomId room;
     KnockId knock;
     KnockRefusalReason reason{};
     std::string words;
+    StaffCredential refuser{};
     friend bool operator==(const KnockRefusal&, const KnockRefusal&) = default;
-    VERANDA_FIELDS(room, knock, reason, words)
+    VERANDA_FIELDS(room, knock, reason, words, refuser)
 };
 
 // The only acknowledgement of a lane envelope that counts.

@@ -40,6 +40,8 @@ inline constexpr std::size_t idle_read_bytes = 768;        // an ordinary messag
 inline constexpr std::size_t batch_bytes_max = 64 * 1024;  // one write; an urgent frame waits for no more than this
 
 inline constexpr std::size_t connections_max_default = 10'000;
+inline constexpr std::size_t newcomers_max_default = 200;  // of one address prefix; a phone network's gateway has many
+inline constexpr auto newcomers_window = 10s;
 static_assert(bytes_per_second_max > 4 * veranda::limits::message_bytes_max);
 
 }  // namespace veranda::net::limits

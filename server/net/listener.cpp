@@ -1,4 +1,5 @@
-// One loop that accepts. A peer's address is looked at for one thing, whether it is this machine, and is not kept.
+// One loop that accepts. A peer's address is looked at for two things, whether it is this machine and whether too many
+// come from there, and is not kept.
 #include "server/net/listener.hpp"
 
 #include <sys/socket.h>
@@ -132,6 +133,7 @@ void Listener::serve(Socket socket) {
     const GenericEndpoint peer = socket.remote_endpoint(error);
     if (error) return;
     const bool peer_is_local = is_this_machine(peer);
+    if (shared_.newcomers && is_tcp(peer) && !shared_.newcomers->admit(as_tcp(peer).address(), Clock::now())) return;
     if (is_tcp(peer)) socket.set_option(asio::ip::tcp::no_delay(true), error);
     socket.non_blocking(true, error);
     Accepted accepted{std::move(socket), peer_is_local};

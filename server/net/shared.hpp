@@ -11,6 +11,7 @@
 #include "server/net/frame_counter.hpp"
 #include "server/net/http_pages.hpp"
 #include "server/net/limits.hpp"
+#include "server/net/newcomers.hpp"
 
 namespace veranda::net {
 
@@ -54,6 +55,7 @@ struct Shared {
     std::vector<std::string> origins;  // scheme://host[:port]
     FrameRates rates;
     Deadlines deadlines;
+    std::unique_ptr<NewcomerLimit> newcomers;  // none: no address is looked at
 };
 
 }  // namespace veranda::net

@@ -1,6 +1,7 @@
 // One posted call a turn: it runs behind every handler that was ready, so that all that they queue goes out together.
 #include <boost/asio/post.hpp>
 
+#include "server/net/safe_log.hpp"
 #include "server/net/shared.hpp"
 
 namespace veranda::net {
@@ -12,7 +13,13 @@ void Turn::mark(std::shared_ptr<Writer> writer) {
 
 void Turn::end() {
     flushing_.swap(marked_);
-    for (const auto& writer : flushing_) writer->flush();
+    for (const auto& writer : flushing_) {
+        try {
+            writer->flush();
+        } catch (const std::exception&) {  // out of memory: the others are flushed all the same
+            safe_log::warning("a connection could not be written to");
+        }
+    }
     flushing_.clear();
 }
 

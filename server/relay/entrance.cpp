@@ -127,35 +127,48 @@ void take_seat(House& house, Peer& peer, RoomHere& here, const Coming& coming, c
     take_page(house, peer, page);
 }
 
-// The room, then the first page of its log, then the seat.
-void come_in(House& house, Peer& peer, Coming coming) {
-    peer.is_entering = true;
-    const auto seated = [id = peer.id, coming](House& again, const Verdict<std::vector<LogEntry>>& page) {
-        Peer* const found = again.peer(id);
-        if (!found) return;
-        found->is_entering = false;
-        if (!page) return again.refuse(*found, coming.request, page.error());
-        RoomHere* const here = again.room(coming.room);
-        if (!here) return again.refuse(*found, coming.request, Refusal::busy);
-        take_seat(again, *found, *here, coming, *page);
+using Page = std::vector<LogEntry>;
+
+// She may have gone in the meantime, or the room.
+void sit_down(House& house, ConnectionId id, const Coming& coming, const Verdict<Page>& page) {
+    Peer* const found = house.peer(id);
+    if (!found) return;
+    found->is_entering = false;
+    if (!page) return house.refuse(*found, coming.request, page.error());
+    RoomHere* const here = house.room(coming.room);
+    if (!here) return house.refuse(*found, coming.request, Refusal::busy);
+    take_seat(house, *found, *here, coming, *page);
+}
+
+void read_first_page(House& house, RoomHere& here, ConnectionId id, const Coming& coming) {
+    ++here.coming;
+    const auto read = [id, coming](House& again, store::Answer<Page> answer) {
+        if (RoomHere* const found = again.room(coming.room); found && found->coming != 0) --found->coming;
+        if (const auto* trouble = std::get_if<store::Trouble>(&answer))
+            return sit_down(again, id, coming, refuse(House::refusal_of(*trouble)));
+        sit_down(again, id, coming, std::get<Page>(std::move(answer)));
     };
-    with_room(house, coming.room, [coming, seated](House& again, Verdict<RoomHere*> here) {
-        if (!here) return seated(again, tl::unexpected(here.error()));
-        const auto without_log = [seated](House& later, const Verdict<RoomHere*>& still_here) {
-            if (!still_here) return seated(later, tl::unexpected(still_here.error()));
-            seated(later, std::vector<LogEntry>{});
-        };
+    house.store.read_log(here.id, coming.after, limits::catch_up_entries, house.then<Page>(read));
+}
+
+// The room, then the first page of its log, then the seat. Who is ahead of us has nothing to read, and waits.
+void come_in(House& house, Peer& peer, const Coming& coming) {
+    peer.is_entering = true;
+    with_room(house, coming.room, [id = peer.id, coming](House& again, const Verdict<RoomHere*>& here) {
+        if (!here) return sit_down(again, id, coming, tl::unexpected(here.error()));
         const Sequence last = (*here)->room->last();
-        if (coming.after == last) return without_log(again, here);
-        if (coming.after > last) return (*here)->ahead.push_back({coming.after, again.now, without_log});
-        again.store.read_log(
-            coming.room, coming.after, limits::catch_up_entries,
-            again.then<std::vector<LogEntry>>([seated](House& later, store::Answer<std::vector<LogEntry>> answer) {
-                if (const auto* trouble = std::get_if<store::Trouble>(&answer))
-                    return seated(later, refuse(House::refusal_of(*trouble)));
-                seated(later, std::get<std::vector<LogEntry>>(std::move(answer)));
-            }));
+        if (coming.after < last) return read_first_page(again, **here, id, coming);
+        if (coming.after == last) return sit_down(again, id, coming, Page{});
+        (*here)->ahead.push_back({coming.after, again.now, [id, coming](House& later, const Verdict<RoomHere*>& still) {
+                                      sit_down(later, id, coming,
+                                               still ? Verdict<Page>(Page{}) : tl::unexpected(still.error()));
+                                  }});
     });
+}
+
+// Its opener has gone before she heard of it: the store watches it for us, and nobody here is in it.
+void let_unseen_room_go(House& house, const RoomId& room) {
+    if (!house.rooms.contains(room)) house.store.unwatch(room);
 }
 
 }  // namespace
@@ -168,12 +181,13 @@ void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open
     house.store.open_room(*std::move(made), house.then<bool>([id = peer.id, request, proof = open.proof.body](
                                                                  House& again, store::Answer<bool> answer) {
         Peer* const found = again.peer(id);
-        if (!found) return;
+        if (!found) return let_unseen_room_go(again, proof.room);
         found->is_entering = false;
         if (const auto* trouble = std::get_if<store::Trouble>(&answer))
             return again.refuse(*found, request, House::refusal_of(*trouble));
         if (!std::get<bool>(answer)) return again.refuse(*found, request, Refusal::room_exists);
-        come_in(again, *found, {request, proof.room, proof.key, Sequence{0}});  // entry 1 too: her running hash begins there
+        // From entry 1 on: her running hash begins there.
+        come_in(again, *found, {request, proof.room, proof.key, Sequence{0}});
     }));
 }
 

@@ -122,7 +122,7 @@ Verdict<Admissible> Room::judge(const Sender& sender, const Admit& admit, const 
         const auto verdict = judge_admission(sender, *admitter, joiner, organisation, now);
         if (!verdict) return tl::unexpected(verdict.error());
         entry.admissions.push_back(joiner.admission);
-        append.members.push_back({joiner.admission.body.member, tls::encode(joiner.admission)});
+        append.members.push_back({joiner.admission.body.member, tls::encode(AdmissionRecord{joiner.admission, true})});
         append.mail.push_back({joiner.admission.body.knock, mail_front(joiner)});
     }
     append.body = tls::encode(entry);
@@ -169,7 +169,7 @@ Verdict<Admissible> Room::judge(const Sender& sender, const OrderFrame& frame, U
     auto append = append_of(sender, frame.submission, EntryKind::order, now);
     append.is_order = true;
     append.ends_room = order.kind == OrderKind::end;
-    if (order.kind == OrderKind::remove) append.members.push_back({order.member, std::nullopt});
+    if (order.kind == OrderKind::remove) append.members.push_back(departure_of(order.member));
     append.body = tls::encode(frame.order);
     return Admissible(std::move(append));
 }
@@ -179,7 +179,7 @@ Verdict<Admissible> Room::judge(const Sender& sender, const Leave& leave, UnixMi
     if (!find(sender)) return refuse(Refusal::not_in_room);
     if (ended(now)) return refuse(Refusal::room_ended);
     auto append = append_of(sender, leave.submission, EntryKind::leave, now);
-    append.members.push_back({sender.member, std::nullopt});
+    append.members.push_back(departure_of(sender.member));
     return Admissible(std::move(append));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/relay/relay.hpp"
+#include "server/relay/room.hpp"
 #include "server/relay/verdict.hpp"
 
 namespace veranda::relay {

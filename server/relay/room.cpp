@@ -15,9 +15,12 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     const Genesis& body = room.genesis_.genesis.body;
     room.removed_.insert(body.removed.begin(), body.removed.end());
     for (const Bytes& bytes : snapshot.admissions) {
-        auto admission = tls::decode<Signed<Admission>>(bytes);
-        if (!admission) return std::nullopt;
-        room.let_in(*std::move(admission), nobody_is_here_yet);
+        auto record = tls::decode<AdmissionRecord>(bytes);
+        if (!record) return std::nullopt;
+        if (record->is_here)
+            room.let_in(std::move(record->admission), nobody_is_here_yet);
+        else
+            room.former_staff_.push_back(std::move(record->admission));
     }
     for (const LogEntry& entry : snapshot.orders) room.obey(entry, nobody_is_here_yet);
     room.epoch_ = snapshot.epoch;
@@ -66,7 +69,16 @@ void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
     const AccessKey key = found->second.admission.body.access_key;
     changes.departures.push_back({member, key, reason});
     keys_.erase(key);
+    if (found->second.admission.body.staff && reason != GoneReason::elsewhere)
+        former_staff_.push_back(std::move(found->second.admission));
     members_.erase(found);
+}
+
+// What the store has to know of somebody's leaving.
+store::MemberChange Room::departure_of(const MemberId& member) const {
+    const auto found = members_.find(member);
+    if (found == members_.end() || !found->second.admission.body.staff) return {member, std::nullopt};
+    return {member, tls::encode(AdmissionRecord{found->second.admission, false})};
 }
 
 void Room::obey(const LogEntry& entry, Changes& changes) {
@@ -131,6 +143,7 @@ const SignatureKey* Room::session_key_of(const MemberId& member) const {
 std::vector<Signed<Admission>> Room::admissions() const {
     std::vector<Signed<Admission>> all;
     for (const auto& [id, member] : members_) all.push_back(member.admission);
+    all.insert(all.end(), former_staff_.begin(), former_staff_.end());
     return all;
 }
 

@@ -17,6 +17,14 @@
 
 namespace veranda::relay {
 
+// What the store keeps of one admission. Staff who left or were removed stay known, as no longer here: the admissions
+// that they signed rest on theirs.
+struct AdmissionRecord {
+    Signed<Admission> admission;
+    bool is_here = true;
+    VERANDA_FIELDS(admission, is_here)
+};
+
 // An entry that has passed every gate of its room. Only Room makes one.
 class Admissible {
 public:
@@ -79,7 +87,7 @@ public:
     const Admission* admission_of(const MemberId& member) const;
     bool commits(const MemberId& member) const;  // is she staff of the kind that commits in this room?
     const SignatureKey* session_key_of(const MemberId& member) const;  // none: she does not commit
-    std::vector<Signed<Admission>> admissions() const;
+    std::vector<Signed<Admission>> admissions() const;                 // of everyone here, and of staff who were
     std::vector<Signed<Order>> orders_in_force(UnixMillis now) const;  // oldest first
 
 private:
@@ -96,6 +104,7 @@ private:
     Room() = default;
     void let_in(Signed<Admission> admission, Changes& changes);
     void let_go(const MemberId& member, GoneReason reason, Changes& changes);
+    store::MemberChange departure_of(const MemberId& member) const;
     void obey(const LogEntry& entry, Changes& changes);
     Level level_of(const MemberId& member, const Member& known, UnixMillis now) const;
     const Member* find(const Sender& sender) const;
@@ -113,6 +122,7 @@ private:
     Sequence last_;
     std::unordered_map<MemberId, Member, IdentifierHash> members_;
     std::unordered_map<AccessKey, MemberId, IdentifierHash> keys_;
+    std::vector<Signed<Admission>> former_staff_;
     std::unordered_map<MemberId, UnixMillis, IdentifierHash> last_spoke_;
     std::unordered_map<MemberId, SignerNumber, IdentifierHash> signer_numbers_;
     std::unordered_map<MemberId, InForce, IdentifierHash> levels_;

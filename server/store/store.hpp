@@ -33,21 +33,21 @@ using Then = std::function<void(Answer<T>)>;
 
 struct Nothing {};
 
-// A room as it stands at `last`. Bytes are as they were given: encoded Signed<...>.
+// A room as it stands at `last`. Bytes are as they were given.
 struct RoomSnapshot {
     Bytes genesis_entry;  // GenesisEntry
     Epoch epoch;
     Sequence last;
     Sequence oldest;  // the first entry that the log still holds; last + 1 if none
     OrderNumber order_count;
-    std::vector<Bytes> admissions;  // Signed<Admission>, of everyone in the room, in no order
+    std::vector<Bytes> admissions;  // the relay's record of everyone it has not dropped, in no order
     std::vector<LogEntry> orders;   // every entry that was appended as an order, whole, oldest first
 };
 
 struct NewRoom {
     RoomId room;
     Bytes genesis_entry;  // becomes entry 1 of kind genesis
-    Bytes opener;         // Signed<Admission>
+    Bytes opener;         // the relay's record of the opener's admission
     MemberId opener_id;
     UnixMillis now;
     milliseconds lives;  // from now; then everything of the room is gone

@@ -28,19 +28,6 @@ constexpr const char* binary = "/usr/bin/redis-server";
     std::abort();
 }
 
-std::uint16_t free_port() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    if (fd < 0 || ::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-        give_up("no free port");
-    ::close(fd);
-    return ntohs(address.sin_port);
-}
-
 int connected(const std::string& path) {
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address{};
@@ -52,6 +39,19 @@ int connected(const std::string& path) {
 }
 
 }  // namespace
+
+std::uint16_t RedisServer::free_port() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof(address);
+    if (fd < 0 || ::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
+        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0)
+        give_up("no free port");
+    ::close(fd);
+    return ntohs(address.sin_port);
+}
 
 RedisServer::RedisServer(Listens listens, std::vector<std::string> more_arguments)
     : listens_(listens), more_arguments_(std::move(more_arguments)) {

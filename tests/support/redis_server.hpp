@@ -19,6 +19,8 @@ public:
     RedisServer(const RedisServer&) = delete;
     RedisServer& operator=(const RedisServer&) = delete;
 
+    static std::uint16_t free_port();  // of 127.0.0.1, a moment ago
+
     std::string url() const { return "unix:" + socket_path(); }
     std::string tcp_url() const;
     std::string socket_path() const { return folder_ + "/redis.sock"; }

@@ -60,7 +60,7 @@ Result<mls::KeyPackage> check_key_package(const Knock& knock, UnixSeconds now) {
 
 // The leaf has to say what the knock says: the same pseudonym, or the same credential and its session key.
 Result<std::optional<crypto::StaffStanding>> check_identity(const Knock& knock, const mls::KeyPackage& key_package,
-                                                            CardKind kind, const RoomId& room,
+                                                            CardKind kind, const Genesis& room,
                                                             const TrustedStaff& trust, UnixSeconds now) {
     const auto identity = read_identity(key_package.leaf.credential.identity);
     if (!identity) return fail(faults::knock_identity);
@@ -71,18 +71,19 @@ Result<std::optional<crypto::StaffStanding>> check_identity(const Knock& knock, 
         TRY(check_pseudonym(knock.pseudonym));
         return std::optional<crypto::StaffStanding>();
     }
-    auto standing = trust.check(*knock.staff, room, now);
-    if (!standing || standing->name() != knock.pseudonym) return fail(faults::knock_staff);
+    auto standing = trust.check(*knock.staff, room.room, now);
+    if (!standing || standing->kind() != room.kind || standing->name() != knock.pseudonym)
+        return fail(faults::knock_staff);
     if (!same_bytes(key_package.leaf.signature_key, standing->session_key())) return fail(faults::knock_identity);
     return std::optional<crypto::StaffStanding>(*std::move(standing));
 }
 
 }  // namespace
 
-Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const CardSecrets& card, const RoomId& room,
+Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const CardSecrets& card, const Genesis& room,
                                const TrustedStaff& trust, UnixSeconds now) {
     Signed<Knock> knock = TRY(unseal(envelope, card));
-    if (knock.body.room != room || knock.body.card != card.sealed_hash) return fail(faults::knock_other_card);
+    if (knock.body.room != room.room || knock.body.card != card.sealed_hash) return fail(faults::knock_other_card);
     if (knock.body.pass != card.pass) return fail(faults::knock_other_pass);
     if (!crypto::signature_holds(knock, card.pass.signature_key)) return fail(faults::knock_pass_signature);
     mls::KeyPackage key_package = TRY(check_key_package(knock.body, now));

@@ -33,7 +33,7 @@ struct OpenedKnock {
 // Errors: knock_not_opened, knock_other_card, knock_other_pass, knock_pass_signature, knock_key_package, knock_lifetime
 // (48 hours of wrong clock allowed), knock_identity (the leaf says another name or another credential), knock_staff,
 // pseudonym_form.
-Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const CardSecrets& card, const RoomId& room,
+Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const CardSecrets& card, const Genesis& room,
                                const TrustedStaff& trust, UnixSeconds now);
 
 // A name that can be shown: 1 to 24 characters, no controls, not only spaces. Errors: pseudonym_form.

@@ -23,18 +23,24 @@ Result<RoomState> RoomState::open(const GenesisEntry& entry, const TrustedStaff&
     return state;
 }
 
+// What a facilitator signed before her own removal stands; after it she signs nothing more.
+bool RoomState::may_still_sign(const Person& signer) const {
+    return signer.commits() && !is_removed(signer.admission.member);
+}
+
 Result<void> RoomState::admit(const Signed<Admission>& admission, const TrustedStaff& trust, UnixSeconds now) {
     const Admission& body = admission.body;
     const auto known = people_.find(body.member);
     if (known != people_.end() && known->second.admission == body) return {};
     const Person* signer = by_member(body.admitted_by);
-    if (signer == nullptr || !signer->commits()) return fail(faults::admission_signer);
+    if (signer == nullptr || !may_still_sign(*signer)) return fail(faults::admission_signer);
     if (!crypto::signature_holds(admission, signer->staff->session_key())) return fail(faults::admission_signer);
     if (body.room != room() || is_removed(body.member)) return fail(faults::admission_invalid);
     Person person{body, std::nullopt};
     if (body.staff) {
         auto standing = trust.check(*body.staff, room(), now);
-        if (!standing || standing->session_key() != body.leaf_key) return fail(faults::admission_invalid);
+        if (!standing || standing->kind() != genesis_.kind || standing->session_key() != body.leaf_key)
+            return fail(faults::admission_invalid);
         person.staff = *std::move(standing);
     }
     by_leaf_[to_bytes(body.leaf_key)] = body.member;
@@ -65,7 +71,7 @@ Result<void> RoomState::admit_all(std::vector<Signed<Admission>> admissions, con
 Result<bool> RoomState::obey(const Signed<Order>& order) {
     const Order& body = order.body;
     const Person* signer = by_member(body.signer);
-    if (signer == nullptr || !signer->commits() || body.room != room()) return fail(faults::order_signer);
+    if (signer == nullptr || !may_still_sign(*signer) || body.room != room()) return fail(faults::order_signer);
     if (!crypto::signature_holds(order, signer->staff->session_key())) return fail(faults::order_signer);
     if (!is_well_formed(body)) return fail(faults::order_form);
     if (body.number <= last_number(body.signer)) return false;

@@ -31,8 +31,8 @@ public:
     // As admit, for a bundle in any order: whoever was admitted by somebody in it comes after her.
     Result<void> admit_all(std::vector<Signed<Admission>> admissions, const TrustedStaff& trust, UnixSeconds now);
 
-    // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may leave
-    // gaps, since a relay tells a newcomer only of orders in force. Errors: order_signer, order_form.
+    // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may
+    // leave gaps, since a relay tells a newcomer only of orders in force. Errors: order_signer, order_form.
     Result<bool> obey(const Signed<Order>& order);
 
     const RoomId& room() const { return genesis_.room; }
@@ -47,6 +47,7 @@ public:
     const std::map<MemberId, Person>& people() const { return people_; }
 
 private:
+    bool may_still_sign(const Person& signer) const;
     explicit RoomState(Genesis genesis) : genesis_(std::move(genesis)) {}
 
     Genesis genesis_;

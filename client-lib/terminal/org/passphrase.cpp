@@ -1,4 +1,5 @@
-// The terminal's echo is put back however this ends.
+// The terminal's echo is put back however this ends: Ctrl-C does not end the program in the middle of a prompt, it ends
+// the line, and the line is then a complaint.
 #include "client-lib/terminal/org/passphrase.hpp"
 
 #include <fcntl.h>
@@ -12,17 +13,27 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::size_t passphrase_bytes_max = 1024;
+constexpr char ctrl_c = '\x03';
+
+// To a terminal that is not there any more there is nothing to say.
+void say(int descriptor, std::string_view text) {
+    [[maybe_unused]] const ssize_t written = ::write(descriptor, text.data(), text.size());
+}
 
 class SilentTerminal {
 public:
     explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
         ::tcgetattr(descriptor_, &before_);
         termios silent = before_;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
         silent.c_lflag |= ICANON;
+        silent.c_cc[VEOL] = ctrl_c;
         ::tcsetattr(descriptor_, TCSAFLUSH, &silent);
     }
-    ~SilentTerminal() { ::tcsetattr(descriptor_, TCSAFLUSH, &before_); }
+    ~SilentTerminal() {
+        ::tcsetattr(descriptor_, TCSAFLUSH, &before_);
+        say(descriptor_, "\n");  // the one she typed was not shown
+    }
     SilentTerminal(const SilentTerminal&) = delete;
     SilentTerminal& operator=(const SilentTerminal&) = delete;
 
@@ -39,15 +50,12 @@ crypto::SecretBytes read_line(int descriptor) {
         const ssize_t count = ::read(descriptor, line.writable().data() + size, 1);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0 || line.view()[size] == '\n') break;
+        if (line.view()[size] == ctrl_c) throw Complaint("no passphrase was given", ExitCode::failed);
         ++size;
     }
     if (size == passphrase_bytes_max) throw Complaint("the passphrase is too long");
     if (size > 0 && line.view()[size - 1] == '\r') --size;
     return crypto::SecretBytes::copy_of(line.view().first(size));
-}
-
-void say(int descriptor, std::string_view text) {
-    if (::write(descriptor, text.data(), text.size()) < 0) throw Complaint("cannot write to the terminal");
 }
 
 crypto::SecretBytes ask(const std::string& prompt) {
@@ -56,9 +64,7 @@ crypto::SecretBytes ask(const std::string& prompt) {
         throw Complaint("there is no terminal to ask for the passphrase on; use --passphrase-file FILE");
     const SilentTerminal silent(terminal.value);
     say(terminal.value, prompt + ": ");
-    crypto::SecretBytes line = read_line(terminal.value);
-    say(terminal.value, "\n");
-    return line;
+    return read_line(terminal.value);
 }
 
 crypto::SecretBytes from_file(const Path& file) {

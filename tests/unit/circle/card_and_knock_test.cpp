@@ -14,6 +14,13 @@ using namespace tests;
 const RoomId room{{1, 2, 3}};
 const CardId card_place{{4, 5, 6}};
 
+Genesis genesis_of(const RoomId& id) {
+    Genesis genesis;
+    genesis.room = id;
+    genesis.kind = RoomKind::group;
+    return genesis;
+}
+
 class Doorway : public testing::Test {
 protected:
     SeededRandom random{11};
@@ -87,7 +94,7 @@ protected:
         if (how.break_key_package) request.key_package[40] ^= 1;
         const auto envelope = make_knock(*opened, card_place, pass, std::move(request), random);
         EXPECT_TRUE(envelope);
-        const auto knock = open_knock(*envelope, card.secrets, room, trust, test_time);
+        const auto knock = open_knock(*envelope, card.secrets, genesis_of(room), trust, test_time);
         return knock ? "" : std::string(knock.error().rule->name);
     }
 };
@@ -185,7 +192,7 @@ TEST_F(Doorway, RefusesAKnockSwappedOrCarriedElsewhere) {
                                             UnixSeconds{test_time.value + 60}, random);
     const KnockRequest request{tls::encode(leaf.public_part), {}, {}, "Iris", KnockReason::first_visit, {}};
     const auto rule = [&](const Signed<KnockEnvelope>& envelope, const CardSecrets& secrets, const RoomId& where) {
-        const auto knock = open_knock(envelope, secrets, where, trust, test_time);
+        const auto knock = open_knock(envelope, secrets, genesis_of(where), trust, test_time);
         return knock ? "" : std::string(knock.error().rule->name);
     };
     const auto envelope = make_knock(*opened, card_place, pass, request, random);

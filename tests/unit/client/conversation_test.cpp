@@ -111,8 +111,13 @@ TEST(Conversation, ANameThatIsTakenIsRefused) {
     Phone& amara = evening.host(evening.amara);
     evening.join(amara, "Iris");
     Phone& second = evening.knock(evening.invite(amara), "I RIS");
-    EXPECT_EQ(second.phase(), Phase::refused);
     EXPECT_TRUE(second.saw("pseudonym_taken"));
+    EXPECT_EQ(second.phase(), Phase::connected);
+    ASSERT_TRUE(second.client.knock("Ivy", evening.now));  // the invite is still good for another name
+    evening.settle();
+    ASSERT_TRUE(amara.client.admit("Ivy", evening.now));
+    evening.settle();
+    EXPECT_EQ(second.phase(), Phase::in_group);
     Phone& imitator = evening.knock(evening.invite(amara), "amara");
     EXPECT_TRUE(imitator.saw("pseudonym_taken"));
 }

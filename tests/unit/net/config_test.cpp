@@ -23,6 +23,7 @@ TEST(Config, ReadsTheReferenceConfiguration) {
     const Config config = load_config(VERANDA_SOURCE_DIR "/config/veranda.toml");
     const Config defaults = parse(least);
     EXPECT_EQ(config.connections_max, defaults.connections_max);
+    EXPECT_EQ(config.newcomers_max, defaults.newcomers_max);
     EXPECT_EQ(config.frame_rates.frames, defaults.frame_rates.frames);
     EXPECT_EQ(config.frame_rates.bytes, defaults.frame_rates.bytes);
     EXPECT_EQ(config.relay.members_max, defaults.relay.members_max);

@@ -17,9 +17,15 @@ public:
     using OnMessage = std::function<void(relay::Connection&, ByteView)>;
 
     explicit LoopbackServer(OnMessage on_message, Deadlines deadlines = {})
-        : on_message_(std::move(on_message)),
-          shared_{gate_, turn_, *this,    std::make_shared<const Pages>(), [](bool) { return json_answer(200, "{}"); },
-                  {},    {},    deadlines} {
+        : on_message_(std::move(on_message)), shared_{gate_,
+                                                      turn_,
+                                                      *this,
+                                                      std::make_shared<const Pages>(),
+                                                      [](bool) { return json_answer(200, "{}"); },
+                                                      {},
+                                                      {},
+                                                      deadlines,
+                                                      nullptr} {
         listener_ = std::make_shared<Listener>(loop_.get_executor(), TcpAddress{"127.0.0.1", 0}, 100, shared_);
         port_ = listener_->port();
         Listener::start(listener_);

@@ -114,6 +114,7 @@ TEST(Screen, HasWordsForErrorsAndNamesTheRest) {
     EXPECT_EQ(shown(ErrorEvent{"text_empty", "docs/protocol.md, 9.1"}), "14:03 -- There is nothing to send.\n");
     EXPECT_EQ(shown(ErrorEvent{"a_new_rule", "docs/protocol.md, 9.9"}),
               "14:03 -- a_new_rule (docs/protocol.md, 9.9)\n");
+    EXPECT_EQ(shown(ErrorEvent{"unknown_command", "There is no /foo."}), "14:03 -- There is no /foo.\n");
     EXPECT_EQ(error_words("a_new_rule"), "");
 }
 
