@@ -128,6 +128,24 @@ test("leaving quickly leaves nothing on the screen, and Back shows nothing", asy
   await clean(her);
 });
 
+test("a name that is taken is no refusal: she picks another, and is let in", async ({ origin, host }) => {
+  const { link } = await invite(host);
+  const her = await openPage(browser, origin);
+  const { page } = her;
+  await page.goto(link);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "I agree" }).click();
+  await page.getByLabel("Or make one up").fill("Amara");
+  await page.getByRole("button", { name: "Ask to come in as Amara" }).click();
+  await page.getByText("Someone in the group has this name already.").waitFor();
+  await page.getByLabel("Or make one up").fill("Thistle");
+  await page.getByRole("button", { name: "Ask to come in as Thistle" }).click();
+  await page.getByRole("heading", { name: "Waiting to be let in" }).waitFor();
+  await admit(host, "Thistle");
+  await page.getByRole("heading", { name: "Evening group" }).waitFor();
+  await clean(her);
+});
+
 test("a broken link says what it is, and offers nothing to guess", async ({ origin }) => {
   const her = await openPage(browser, origin);
   await her.page.goto(`${origin}/join#1.tooshort`);

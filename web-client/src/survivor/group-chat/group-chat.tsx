@@ -18,7 +18,7 @@ export function GroupChatView(props: { state: PageState; words: Words; actions: 
     <main class="group-chat" data-roster={state.rosterOpen}>
       <header class="group-chat__head">
         <div class="group-chat__title">
-          <h1 dir="auto">{state.invitation?.group}</h1>
+          <h1><bdi>{state.invitation?.group}</bdi></h1>
           <p class="group-chat__state" role="status" data-connected={connected}>
             {words(connected ? "group.connected" : "group.reconnecting")}
           </p>
