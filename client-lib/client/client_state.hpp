@@ -164,6 +164,29 @@ Bytes solve_proof_of_work(const Challenge& challenge, std::uint8_t bits);
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
                           UnixSeconds now, crypto::RandomSource& random);
 
+// What only staff have. A build for members alone (the browser's first download, VERANDA_MEMBERS_ONLY) has in its place
+// something that is always empty, so that the linker finds out by itself what is never done and leaves it out.
+#ifdef VERANDA_MEMBERS_ONLY
+template <class T>
+class StaffOnly {
+public:
+    constexpr explicit operator bool() const { return false; }
+    constexpr bool has_value() const { return false; }
+    template <class... Args>
+    [[noreturn]] T& emplace(Args&&...) {
+        __builtin_trap();
+    }
+    void reset() {}
+    [[noreturn]] T* operator->() { __builtin_trap(); }
+    [[noreturn]] const T* operator->() const { __builtin_trap(); }
+    [[noreturn]] T& operator*() { __builtin_trap(); }
+    [[noreturn]] const T& operator*() const { __builtin_trap(); }
+};
+#else
+template <class T>
+using StaffOnly = std::optional<T>;
+#endif
+
 struct Client::State {
     State(std::string own_origin, TrustAnchor anchor, crypto::RandomSource& source)
         : origin(std::move(own_origin)), trust(std::move(anchor)), random(source) {}
@@ -223,7 +246,7 @@ struct Client::State {
     std::optional<Joining> joining;
     std::optional<Welcomed> welcomed;
     std::optional<Self> self;
-    std::optional<StaffSelf> staff;
+    StaffOnly<StaffSelf> staff;
     Result<void> open_invite(circle::Pass pass, Now now);
     Result<void> knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now);
     void find_card(Now now);
@@ -238,7 +261,7 @@ struct Client::State {
     Result<void> first_entrance(const Entered& frame, Now now);
 
     // hosting.cpp
-    std::optional<Hosting> hosting;
+    StaffOnly<Hosting> hosting;
     std::optional<mls::Group> opening_group;
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     void open_room(Now now);

@@ -4,13 +4,15 @@
 
 #include <sodium/utils.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <deque>
 
 #include "client-lib/circle/joining/invite.hpp"
 #include "client-lib/client/client.hpp"
 #include "crypto/verify/random.hpp"
+#include "client-lib/wasm/word_lists.hpp"
+#include "crypto/verify/staff_check.hpp"
+#include "protocol/armour.hpp"
 
 namespace veranda {
 namespace {
@@ -47,13 +49,20 @@ std::int32_t answer(const Result<void>& result) {
 }
 
 constexpr Rule not_started{"not_started", "client-lib/wasm/abi.h"};
+constexpr Rule word_lists{"word_lists", "client-lib/wasm/abi.h"};
 
-std::int32_t open(Result<circle::PassEntropy> entropy, client::TrustAnchor anchor, client::Now now) {
+std::int32_t open(const circle::PassEntropy& entropy, client::TrustAnchor anchor, client::Now now) {
     Instance& here = instance();
-    if (!entropy) return answer(Failure(entropy.error()));
     here.actions.clear();
     here.client.emplace(here.origin, std::move(anchor), here.random);
-    return answer(here.client->open_invite(circle::Pass::from(*entropy), now));
+    return answer(here.client->open_invite(circle::Pass::from(entropy), now));
+}
+
+Result<client::TrustAnchor> read_organisation(std::string_view file) {
+    const Bytes bytes = TRY(unarmour(armour_titles::organisation, file));
+    auto organisation = TRY(tls::decode<Signed<Organisation>>(bytes));
+    TRY(crypto::check_organisation(organisation));
+    return client::TrustAnchor{std::nullopt, std::move(organisation)};
 }
 
 template <class Command>
@@ -97,20 +106,26 @@ void veranda_wipe() {
 std::int32_t veranda_open_link(const char* fragment, std::size_t fragment_size, double wall, double steady) {
     auto link = circle::read_fragment(instance().origin, text(fragment, fragment_size));
     if (!link) return answer(Failure(link.error()));
-    return open(std::move(link->entropy), {link->fingerprint, std::nullopt}, at(wall, steady));
+    return open(link->entropy, {link->fingerprint, std::nullopt}, at(wall, steady));
 }
 
-std::int32_t veranda_open_words(const char* words, std::size_t words_size, const std::uint8_t* fingerprint,
-                                std::size_t fingerprint_size, double wall, double steady) {
-    client::TrustAnchor anchor;
-    if (fingerprint_size == Hash::size) {
-        anchor.fingerprint.emplace();
-        std::copy_n(fingerprint, fingerprint_size, anchor.fingerprint->bytes.begin());
-    }
-    return open(circle::read_words(text(words, words_size)), std::move(anchor), at(wall, steady));
+std::int32_t veranda_open_words(const char* words, std::size_t words_size, const char* organisation,
+                                std::size_t organisation_size, double wall, double steady) {
+    if (!word_lists_are_here()) return answer(fail(word_lists));
+    auto entropy = circle::read_words(text(words, words_size));
+    if (!entropy) return answer(Failure(entropy.error()));
+    auto anchor = read_organisation(text(organisation, organisation_size));
+    if (!anchor) return answer(Failure(anchor.error()));
+    return open(*std::move(entropy), *std::move(anchor), at(wall, steady));
+}
+
+std::int32_t veranda_word_list(std::int32_t which, const char* list, std::size_t size) {
+    return take_word_list(static_cast<std::size_t>(which), text(list, size)) ? 1 : 0;
 }
 
 std::int32_t veranda_unknown_words(const char* words, std::size_t words_size) {
+    put_out({});
+    if (!word_lists_are_here()) return 0;
     Bytes lines;
     const std::vector<std::string> unknown = circle::unknown_words(text(words, words_size));
     for (const std::string& word : unknown) {

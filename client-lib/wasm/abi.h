@@ -49,11 +49,16 @@ VERANDA_EXPORT(veranda_wipe) void veranda_wipe(void);
 VERANDA_EXPORT(veranda_open_link)
 int32_t veranda_open_link(const char* fragment, size_t fragment_size, double wall, double steady);
 
-/* The same for twelve words. They hold no fingerprint: the page brings it, 32 bytes, or none (size 0), and then the
- * organisation is the one the relay names. Errors: words_count, words_unknown, words_do_not_fit, and the core's. */
+/* The same for twelve words. They hold no fingerprint, so the organisation is named by its file (organisation.pub, as
+ * text), which comes from where the page comes from.
+ * Errors: word_lists, words_count, words_unknown, words_do_not_fit, those of armour and of check_organisation, and the core's. */
 VERANDA_EXPORT(veranda_open_words)
-int32_t veranda_open_words(const char* words, size_t words_size, const uint8_t* fingerprint, size_t fingerprint_size,
+int32_t veranda_open_words(const char* words, size_t words_size, const char* organisation, size_t organisation_size,
                            double wall, double steady);
+
+/* The word lists are no part of the module: the worker hands them in (0 en, 1 fr, 2 it; client-lib/circle/joining/words/)
+ * before it opens words. Returns 1 if this was such a list and is taken. Stays through veranda_start and veranda_wipe. */
+VERANDA_EXPORT(veranda_word_list) int32_t veranda_word_list(int32_t which, const char* text, size_t text_size);
 
 /* Output: those of the words that stand in no list, one a line. Needs no client. Returns how many. */
 VERANDA_EXPORT(veranda_unknown_words) int32_t veranda_unknown_words(const char* words, size_t words_size);

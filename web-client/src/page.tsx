@@ -67,7 +67,7 @@ class Page {
     decline: () => this.#leave(),
     moreNames: () => this.#do({ did: "more-names", names: this.#names() }),
     chooseName: (name) => this.#do({ did: "chose-name", name }),
-    knock: () => this.#command({ do: "knock", name: this.#state.name.trim() }),
+    knock: () => this.#knock(),
     goBack: () => this.#leave(),
     draft: (text) => this.#do({ did: "draft", text }),
     say: (text) => this.#say(text),
@@ -77,12 +77,17 @@ class Page {
   };
 
   #openInvite(): void {
-    if (this.#state.step === "welcome" && this.#fragment !== null) {
+    if (this.#fragment !== null) {
       this.#command({ do: "open-link", fragment: this.#fragment.reveal() });
     } else {
-      const organisation = document.querySelector<HTMLMetaElement>("meta[name=veranda-organisation]")?.content ?? "";
-      this.#command({ do: "open-words", words: this.#state.words, organisation });
+      this.#command({ do: "open-words", words: this.#state.words });
     }
+  }
+
+  // Once answered, an invite has to be opened again; the knock follows when its card is there.
+  #knock(): void {
+    if (this.#state.mustReopen) this.#openInvite();
+    else this.#command({ do: "knock", name: this.#state.name.trim() });
   }
 
   #say(text: string): void {
@@ -134,6 +139,7 @@ class Page {
     }
     this.#draw();
     if (next.step !== before.step) this.#toTop();
+    if (before.mustReopen && !next.mustReopen && next.step === "name") this.#knock();
   }
 
   // A new screen begins at its heading, for eyes and for screen readers.

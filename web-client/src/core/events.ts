@@ -14,13 +14,13 @@ export type Phase =
 export interface RosterMember {
   name: string;
   role: string;
-  here: boolean;
+  presence: "here" | "away";
   self: boolean;
   vouched: boolean;
 }
 
 export type CoreEvent =
-  | { event: "state"; phase: Phase }
+  | { event: "state"; state: Phase }
   | { event: "invitation"; group: string; rules: string; language: string; organisation: string; facilitator: string }
   | { event: "roster"; members: RosterMember[] }
   | { event: "message"; from: string; role: string; text: string; seq: number; own: boolean }

@@ -3,7 +3,7 @@ import type { CoreEvent } from "./events";
 
 export type Command =
   | { do: "open-link"; fragment: string }
-  | { do: "open-words"; words: string; organisation: string }
+  | { do: "open-words"; words: string }
   | { do: "knock"; name: string }
   | { do: "say"; text: string }
   | { do: "leave" }

@@ -10,7 +10,7 @@ const message = (text: string, own = false): CoreEvent => ({
 });
 const after = (state: PageState, ...events: CoreEvent[]) => events.reduce(told, state);
 const inGroup = () =>
-  after(firstState(true, ["Heron"]), invitation, { event: "state", phase: "waiting" }, { event: "state", phase: "in_group" });
+  after(firstState(true, ["Heron"]), invitation, { event: "state", state: "waiting" }, { event: "state", state: "in_group" });
 
 describe("PageState", () => {
   it("begins with the explanation when there is a link, and with the words when there is none", () => {
@@ -31,14 +31,14 @@ describe("PageState", () => {
   });
 
   it("stays in the group on the screen while the core reconnects", () => {
-    const state = after(inGroup(), message("hello"), { event: "state", phase: "reconnecting" });
+    const state = after(inGroup(), message("hello"), { event: "state", state: "reconnecting" });
     expect(state.step).toBe("group");
     expect(state.phase).toBe("reconnecting");
     expect(state.lines).toHaveLength(1);
   });
 
   it("keeps the messages when it has to knock again", () => {
-    const state = after(inGroup(), message("hello"), { event: "state", phase: "waiting" });
+    const state = after(inGroup(), message("hello"), { event: "state", state: "waiting" });
     expect(state.step).toBe("group");
     expect(state.lines).toHaveLength(1);
   });
@@ -76,7 +76,7 @@ describe("PageState", () => {
   for (const phase of ["left", "removed", "refused", "ended"] as const) {
     it(`forgets everything that was said when it is over: ${phase}`, () => {
       const state = after(did(inGroup(), { did: "draft", text: "secret draft" }), message("secret text"), {
-        event: "state", phase,
+        event: "state", state: phase,
       });
       expect(state.step).toBe("closed");
       expect(state.closed).toBe(phase);
@@ -86,8 +86,33 @@ describe("PageState", () => {
   }
 
   it("lets nothing that comes late change what she was told", () => {
-    const removed = after(inGroup(), { event: "state", phase: "removed" });
-    expect(after(removed, message("late"), { event: "state", phase: "reconnecting" })).toBe(removed);
+    const removed = after(inGroup(), { event: "state", state: "removed" });
+    expect(after(removed, message("late"), { event: "state", state: "reconnecting" })).toBe(removed);
+  });
+
+  it("lets her try again when the invite did not open: that is no refusal of her", () => {
+    const state = after(
+      did(firstState(true, []), { did: "asked" }),
+      { event: "error", code: "no_such_card", text: "" },
+      { event: "state", state: "refused" },
+    );
+    expect(state.step).toBe("welcome");
+    expect(state.problem?.code).toBe("no_such_card");
+    expect(state.closed).toBeNull();
+  });
+
+  it("goes back to the names when hers is taken, and knows that the invite must be opened again", () => {
+    const waiting = after(firstState(true, ["Heron"]), invitation, { event: "state", state: "waiting" });
+    const state = after(waiting, { event: "notice", code: "pseudonym_taken", text: "" }, { event: "state", state: "refused" });
+    expect(state.step).toBe("name");
+    expect(state.mustReopen).toBe(true);
+    expect(state.problem?.code).toBe("pseudonym_taken");
+    expect(after(state, invitation).mustReopen).toBe(false);
+  });
+
+  it("says what a notice told of the end, rather than the bare phase", () => {
+    const state = after(inGroup(), { event: "notice", code: "elsewhere", text: "" }, { event: "state", state: "left" });
+    expect(state.closed).toBe("elsewhere");
   });
 
   it("ends a command's waiting when the core names a problem", () => {

@@ -24,7 +24,9 @@ export interface Sending {
   text: string;
 }
 
-export type Closed = "left" | "removed" | "refused" | "ended" | "broken" | "no-wasm";
+// How it ended: by the core's phase, or by a notice that says more than the phase does.
+const tellingNotices = ["elsewhere", "room_forgotten", "left_behind"] as const;
+export type Closed = "left" | "removed" | "refused" | "ended" | "broken" | "no-wasm" | (typeof tellingNotices)[number];
 
 export interface PageState {
   step: Step;
@@ -42,6 +44,8 @@ export interface PageState {
   draft: string;
   rosterOpen: boolean;
   leaving: boolean;  // she pressed "leave" and is asked whether she means it
+  notice: string;  // the last one's code
+  mustReopen: boolean;  // the invite has to be opened again before the next knock
   closed: Closed | null;
   counter: number;  // makes keys
 }
@@ -77,6 +81,8 @@ export function firstState(hasLink: boolean, names: string[]): PageState {
     draft: "",
     rosterOpen: false,
     leaving: false,
+    notice: "",
+    mustReopen: false,
     closed: null,
     counter: 0,
   };
@@ -121,17 +127,18 @@ export function told(state: PageState, event: CoreEvent): PageState {
   if (state.closed !== null) return state;  // what comes late changes nothing that she was told
   switch (event.event) {
     case "state":
-      return phaseIs(state, event.phase);
+      return phaseIs(state, event.state);
     case "invitation": {
       const { event: _, ...invitation } = event;
-      return { ...state, invitation, asking: false, problem: null, step: opens(state.step) ? "rules" : state.step };
+      if (!opens(state.step)) return { ...state, invitation, mustReopen: false };
+      return { ...state, invitation, asking: false, problem: null, step: "rules" };
     }
     case "roster":
       return { ...state, roster: event.members };
     case "message":
       return withMessage(state, event);
     case "notice":
-      return addLine(state, { kind: "notice", key: "", code: event.code, text: event.text });
+      return addLine({ ...state, notice: event.code }, { kind: "notice", key: "", code: event.code, text: event.text });
     case "gap":
       return addLine(state, { kind: "gap", key: "" });
     case "composer":
@@ -150,8 +157,9 @@ function phaseIs(state: PageState, phase: Phase): PageState {
       return { ...next, step: state.step === "group" ? "group" : "waiting", asking: false, problem: null };
     case "in_group":
       return { ...next, step: "group", asking: false, problem: null };
-    case "removed":
     case "refused":
+      return refused(next);
+    case "removed":
     case "ended":
     case "left":
       return close(next, phase);
@@ -160,13 +168,22 @@ function phaseIs(state: PageState, phase: Phase): PageState {
   }
 }
 
+// Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again. And a name
+// that is taken is no refusal of hers.
+function refused(state: PageState): PageState {
+  if (opens(state.step)) return { ...state, asking: false, problem: state.problem ?? { code: "no_such_card" } };
+  if (state.notice === "pseudonym_taken")
+    return { ...state, step: "name", asking: false, mustReopen: true, problem: { code: "pseudonym_taken" }, lines: [] };
+  return close(state, "refused");
+}
+
 // What was said is gone from the page's memory as soon as it is over.
 function close(state: PageState, why: Closed): PageState {
   const { group, organisation, facilitator } = state.invitation ?? { group: "", organisation: "", facilitator: "" };
   return {
     ...firstState(false, []),
     step: "closed",
-    closed: why,
+    closed: tellingNotices.find((code) => code === state.notice) ?? why,
     phase: state.phase,
     invitation: { group, organisation, facilitator, rules: "", language: "" },
   };

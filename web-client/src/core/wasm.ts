@@ -14,8 +14,9 @@ export interface Exports {
   veranda_wipe(): void;
   veranda_open_link(fragment: number, size: number, wall: number, steady: number): number;
   veranda_open_words(
-    words: number, size: number, fingerprint: number, fingerprintSize: number, wall: number, steady: number,
+    words: number, size: number, organisation: number, organisationSize: number, wall: number, steady: number,
   ): number;
+  veranda_word_list(which: number, text: number, size: number): number;
   veranda_unknown_words(words: number, size: number): number;
   veranda_knock(name: number, size: number, wall: number, steady: number): number;
   veranda_say(text: number, size: number, wall: number, steady: number): number;
@@ -91,11 +92,11 @@ export class Core {
   openLink(fragment: string): string | null {
     return this.#command(this.#withText(fragment, (at, size) => this.#exports.veranda_open_link(at, size, ...this.#now())));
   }
-  openWords(words: string, fingerprint: Uint8Array): string | null {
+  openWords(words: string, organisation: string): string | null {
     return this.#command(
       this.#withText(words, (at, size) =>
-        this.#withBytes(fingerprint, (printAt, printSize) =>
-          this.#exports.veranda_open_words(at, size, printAt, printSize, ...this.#now()),
+        this.#withText(organisation, (fileAt, fileSize) =>
+          this.#exports.veranda_open_words(at, size, fileAt, fileSize, ...this.#now()),
         ),
       ),
     );
@@ -108,6 +109,11 @@ export class Core {
   }
   leave(): string | null {
     return this.#command(this.#exports.veranda_leave(...this.#now()));
+  }
+
+  /** Hands in a list of joining/words: 0 English, 1 French, 2 Italian. */
+  wordList(which: number, text: string): void {
+    this.#withText(text, (at, size) => this.#exports.veranda_word_list(which, at, size));
   }
 
   unknownWords(words: string): string[] {

@@ -3,6 +3,9 @@
 // Killing it is how "Leave quickly" forgets: memory and connection go with it.
 
 import wasmUrl from "veranda.wasm?url";
+import englishUrl from "../../../client-lib/circle/joining/words/en.txt?url";
+import frenchUrl from "../../../client-lib/circle/joining/words/fr.txt?url";
+import italianUrl from "../../../client-lib/circle/joining/words/it.txt?url";
 import { readEvent } from "./events";
 import type { Problem, Request, Told } from "./messages";
 import { RelaySocket } from "./socket";
@@ -18,6 +21,7 @@ const tell = (told: Told) => self.postMessage(told);
 const core = load();
 let broken = false;
 let inGroup = false;
+let organisationFile = "";
 
 async function load(): Promise<Core> {
   return instantiate(async (imports) => {
@@ -56,7 +60,7 @@ function drain(it: Core): void {
   for (let json = it.nextEvent(); json !== null; json = it.nextEvent()) {
     const event = readEvent(json);
     if (event === null) continue;
-    if (event.event === "state") inGroup = event.phase === "in_group";
+    if (event.event === "state") inGroup = event.state === "in_group";
     tell({ tell: "event", event });
   }
 }
@@ -66,7 +70,7 @@ function carryOut(it: Core, { command }: Request): Problem | null {
     case "open-link":
       return problem(it.openLink(command.fragment));
     case "open-words": {
-      const code = it.openWords(command.words, fromHex(command.organisation));
+      const code = it.openWords(command.words, organisationFile);
       return code === "words_unknown" ? { code, words: it.unknownWords(command.words) } : problem(code);
     }
     case "knock":
@@ -92,11 +96,23 @@ function lookAtSocket(): void {
 
 const problem = (code: string | null): Problem | null => (code === null ? null : { code });
 
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (pair) => Number.parseInt(pair, 16));
+// What only words need, and a link does not: the word lists, and the organisation, of which words hold no fingerprint.
+// Its file comes from where the page comes from.
+async function fetchForWords(): Promise<void> {
+  if (organisationFile !== "") return;
+  const [organisation, ...lists] = await Promise.all(
+    ["/organisation.pub", englishUrl, frenchUrl, italianUrl].map(async (url) => {
+      const answer = await fetch(url).catch(() => null);
+      return answer?.ok ? answer.text() : "";
+    }),
+  );
+  const it = await core;
+  lists.forEach((list, which) => it.wordList(which, list));
+  organisationFile = organisation ?? "";
 }
 
-self.onmessage = (event: MessageEvent<Request>) => {
+self.onmessage = async (event: MessageEvent<Request>) => {
+  if (event.data.command.do === "open-words") await fetchForWords();
   run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data) }));
 };
 

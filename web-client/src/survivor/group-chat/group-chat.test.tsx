@@ -5,7 +5,7 @@ import { draw, noActions, type, words } from "../test-page";
 import { GroupChatView } from "./group-chat";
 
 const member = (name: string, role = "member", more: Partial<RosterMember> = {}): RosterMember => ({
-  name, role, here: true, self: false, vouched: true, ...more,
+  name, role, presence: "here", self: false, vouched: true, ...more,
 });
 const line = (from: string, text: string, role = "member", own = false): Line => ({
   kind: "message", key: text, from, role, text, own,
@@ -15,7 +15,7 @@ const group: PageState = {
   step: "group",
   phase: "in_group",
   invitation: { group: "Tuesday", rules: "", language: "en", organisation: "Casa", facilitator: "Ana" },
-  roster: [member("Heron", "member", { self: true }), member("Ana", "facilitator"), member("Maple", "member", { here: false })],
+  roster: [member("Heron", "member", { self: true }), member("Ana", "facilitator"), member("Maple", "member", { presence: "away" })],
   composer: { open: true, why: "" },
 };
 const chat = (state: Partial<PageState>, actions = noActions()) =>
@@ -65,7 +65,7 @@ describe("MessageList", () => {
   it("has its own words for a notice it knows, and the core's for one it does not", () => {
     const notice = (code: string): Line => ({ kind: "notice", key: code, code, text: "plain English" });
     expect(chat({ lines: [notice("brand_new")] }).textContent).toContain("plain English");
-    expect(chat({ lines: [notice("joined")] }).textContent).toContain("Someone has come in.");
+    expect(chat({ lines: [notice("message_not_read")] }).textContent).toContain("One message could not be read.");
   });
 });
 

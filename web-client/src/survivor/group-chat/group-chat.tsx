@@ -12,13 +12,13 @@ import "./group-chat.css";
 
 export function GroupChatView(props: { state: PageState; words: Words; actions: Actions }): VNode {
   const { state, words, actions } = props;
-  const here = state.roster.filter((member) => member.here).length;
+  const here = state.roster.filter((member) => member.presence === "here").length;
   const connected = state.phase === "in_group";
   return (
     <main class="group-chat" data-roster={state.rosterOpen}>
       <header class="group-chat__head">
         <div class="group-chat__title">
-          <h1 dir="auto">{state.invitation?.group}</h1>
+          <h1><bdi>{state.invitation?.group}</bdi></h1>
           <p class="group-chat__state" role="status" data-connected={connected}>
             {words(connected ? "group.connected" : "group.reconnecting")}
           </p>

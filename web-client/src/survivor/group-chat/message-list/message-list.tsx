@@ -55,7 +55,7 @@ export function MessageList(props: { lines: Line[]; sending: Sending[]; words: W
           ))}
           {sending.map((line) => (
             <li key={line.key} class="message" data-own data-sending>
-              <p class="message__text" dir="auto">{line.text}</p>
+              <Bubble text={line.text} />
               <p class="message__state">{words("group.sending")}</p>
             </li>
           ))}
@@ -85,7 +85,16 @@ function LineView({ line, before, words }: { line: Line; before: Line | undefine
           <RoleMark role={line.role} words={words} />
         </p>
       )}
-      <p class="message__text" dir="auto">{line.text}</p>
+      <Bubble text={line.text} />
     </li>
+  );
+}
+
+// The bubble lies as the page does, the text in it as its own script does.
+function Bubble({ text }: { text: string }): VNode {
+  return (
+    <div class="message__bubble">
+      <p class="message__text" dir="auto">{text}</p>
+    </div>
   );
 }
