@@ -1,4 +1,5 @@
-// What the page shows, as one value, and how it changes: by what the core tells and by what she does. No DOM, no worker.
+// What the page shows, as one value, and how it changes: by what the core tells and by what she does. No DOM, no
+// worker.
 
 import type { CoreEvent, Phase, RosterMember } from "./events";
 import type { Problem } from "./messages";
@@ -32,27 +33,27 @@ export interface PageState {
   step: Step;
   phase: Phase | null;
   invitation: Invitation | null;
-  problem: Problem | null;  // of what she did last on this step
+  problem: Problem | null; // of what she did last on this step
   words: string;
-  names: string[];  // suggested
+  names: string[]; // suggested
   name: string;
-  asking: boolean;  // a command of this step is on its way
+  asking: boolean; // a command of this step is on its way
   lines: Line[];
-  sending: Sending[];  // said, not yet back from the relay
+  sending: Sending[]; // said, not yet back from the relay
   roster: RosterMember[];
   composer: { open: boolean; why: string };
   draft: string;
   rosterOpen: boolean;
-  leaving: boolean;  // she pressed "leave" and is asked whether she means it
-  notice: string;  // the last one's code
-  mustReopen: boolean;  // the invite has to be opened again before the next knock
+  leaving: boolean; // she pressed "leave" and is asked whether she means it
+  notice: string; // the last one's code
+  mustReopen: boolean; // the invite has to be opened again before the next knock
   closed: Closed | null;
-  counter: number;  // makes keys
+  counter: number; // makes keys
 }
 
 export type Did =
   | { did: "type-words"; text: string }
-  | { did: "asked" }  // a command went to the worker
+  | { did: "asked" } // a command went to the worker
   | { did: "went-on"; step: Step }
   | { did: "more-names"; names: string[] }
   | { did: "chose-name"; name: string }
@@ -124,7 +125,7 @@ export function did(state: PageState, what: Did): PageState {
 }
 
 export function told(state: PageState, event: CoreEvent): PageState {
-  if (state.closed !== null) return state;  // what comes late changes nothing that she was told
+  if (state.closed !== null) return state; // what comes late changes nothing that she was told
   switch (event.event) {
     case "state":
       return phaseIs(state, event.state);
@@ -191,7 +192,7 @@ function close(state: PageState, why: Closed): PageState {
 
 function withMessage(state: PageState, event: Extract<CoreEvent, { event: "message" }>): PageState {
   const at = event.own ? state.sending.findIndex((line) => line.text === event.text) : -1;
-  const key = at === -1 ? "" : state.sending[at]!.key;  // keeps its place on the screen
+  const key = at === -1 ? "" : state.sending[at]!.key; // keeps its place on the screen
   const { from, role, text, own } = event;
   const sending = at === -1 ? state.sending : state.sending.filter((_, i) => i !== at);
   return addLine({ ...state, sending }, { kind: "message", key, from, role, text, own });
