@@ -68,7 +68,6 @@ export function makeOrganisation() {
 export async function startServer(organisation) {
   const served = join(organisation.folder, "pages");
   cpSync(pages, served, { recursive: true });
-  cpSync(organisation.publicFile, join(served, "organisation.pub"));
   const server = new Program(program.server, [
     "--listen",
     "127.0.0.1:0",
