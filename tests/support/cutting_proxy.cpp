@@ -16,10 +16,10 @@
 namespace veranda::tests {
 namespace {
 
-sockaddr_in loopback(std::uint16_t port) {
+sockaddr_in loopback(std::uint16_t port, const std::string& host = "127.0.0.1") {
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::inet_pton(AF_INET, host.c_str(), &address.sin_addr);
     address.sin_port = htons(port);
     return address;
 }
@@ -33,7 +33,7 @@ void reset(int fd) {
 
 }  // namespace
 
-CuttingProxy::CuttingProxy() {
+CuttingProxy::CuttingProxy(std::string source) : source_(std::move(source)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     wake_ = ::eventfd(0, EFD_CLOEXEC);
     sockaddr_in address = loopback(0);
@@ -99,8 +99,10 @@ void CuttingProxy::accept_one() {
     ++accepted_;
     if (refusing_) return reset(client);
     const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in from = loopback(0, source_);
     const sockaddr_in address = loopback(target_);
-    if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    if (::bind(server, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0 ||
+        ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         reset(client);
         return reset(server);
     }

@@ -13,7 +13,9 @@ namespace veranda::tests {
 
 class CuttingProxy {
 public:
-    CuttingProxy();   // listens on a free port; new connections wait until forward_to
+    // Listens on a free port; new connections wait until forward_to. The server sees them come from `source`, a
+    // loopback address.
+    explicit CuttingProxy(std::string source = "127.0.0.1");
     ~CuttingProxy();  // cuts
     CuttingProxy(const CuttingProxy&) = delete;
     CuttingProxy& operator=(const CuttingProxy&) = delete;
@@ -42,6 +44,7 @@ private:
     void cut_locked();
     void wake() const;
 
+    std::string source_;
     int listener_ = -1;
     int wake_ = -1;
     std::uint16_t port_ = 0;
