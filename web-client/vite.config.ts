@@ -33,5 +33,11 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom", pool: "threads", isolate: false, maxWorkers: 2, include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "happy-dom",
+    pool: "threads",
+    isolate: false,
+    maxWorkers: 2,
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 });

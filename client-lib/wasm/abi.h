@@ -36,7 +36,8 @@ VERANDA_EXPORT(veranda_output_size) size_t veranda_output_size(void);
 
 /* ---- the client's life ---- */
 
-/* Takes the origin (scheme://host[:port]) that the worker dials. No client exists yet: its trust comes with the invite. */
+/* Takes the origin (scheme://host[:port]) that the worker dials. No client exists yet: its trust comes with the invite.
+ * */
 VERANDA_EXPORT(veranda_start) int32_t veranda_start(const char* origin, size_t origin_size);
 
 /* Destroys the client, which wipes its keys, and every buffer of this file. The instance can be started afresh. */
@@ -51,14 +52,17 @@ int32_t veranda_open_link(const char* fragment, size_t fragment_size, double wal
 
 /* The same for twelve words. They hold no fingerprint, so the organisation is named by its file (organisation.pub, as
  * text), which comes from where the page comes from.
- * Errors: word_lists, words_count, words_unknown, words_do_not_fit, those of armour and of check_organisation, and the core's. */
+ * Errors: word_lists, words_count, words_unknown, words_do_not_fit, those of armour and of check_organisation, and the
+ * core's. */
 VERANDA_EXPORT(veranda_open_words)
 int32_t veranda_open_words(const char* words, size_t words_size, const char* organisation, size_t organisation_size,
                            double wall, double steady);
 
-/* The word lists are no part of the module: the worker hands them in (0 en, 1 fr, 2 it; client-lib/circle/joining/words/)
- * before it opens words. Returns 1 if this was such a list and is taken. Stays through veranda_start and veranda_wipe. */
-VERANDA_EXPORT(veranda_word_list) int32_t veranda_word_list(int32_t which, const char* text, size_t text_size);
+/* The word lists are no part of the module: the worker hands them in (0 en, 1 fr, 2 it;
+ * client-lib/circle/joining/words/) before it opens words. Returns 1 if this was such a list and is taken. Stays
+ * through veranda_start and veranda_wipe. */
+VERANDA_EXPORT(veranda_word_list)
+int32_t veranda_word_list(int32_t which, const char* text, size_t text_size);
 
 /* Output: those of the words that stand in no list, one a line. Needs no client. Returns how many. */
 VERANDA_EXPORT(veranda_unknown_words) int32_t veranda_unknown_words(const char* words, size_t words_size);

@@ -6,7 +6,8 @@
 
 namespace veranda {
 
-// `which`: 0 en, 1 fr, 2 it; `text`: the file joining/words/*.txt. False if it is not such a list, or was there already.
+// `which`: 0 en, 1 fr, 2 it; `text`: the file joining/words/*.txt. False if it is not such a list, or was there
+// already.
 bool take_word_list(std::size_t which, std::string_view text);
 
 bool word_lists_are_here();

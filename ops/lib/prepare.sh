@@ -1,4 +1,5 @@
-# What ops/run and ops/test have in common: say where we are, install what is missing, configure and build. Sourced, not run.
+# What ops/run and ops/test have in common: say where we are, install what is missing, configure and build. Sourced, not
+# run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 VERANDA_CACHE="${VERANDA_CACHE:-$PWD/.cache}"
@@ -9,12 +10,13 @@ say() { step_number=$((step_number + 1)); printf '\n== %d. %s\n' "$step_number" 
 stop() { printf 'veranda: %s\n' "$*" >&2; exit 2; }
 
 # Debian 12 packages, by what needs them.
-build_packages=(g++ cmake ninja-build ccache pkg-config git ca-certificates libboost1.81-dev libboost-json1.81-dev libsodium-dev
+build_packages=(g++ cmake ninja-build ccache pkg-config git ca-certificates libboost1.81-dev libboost-json1.81-dev
+  libsodium-dev
   libhiredis-dev libexpected-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libssl-dev libqrencode-dev)
 page_packages=(clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
   binaryen autoconf automake libtool make dpkg-dev)
-test_packages=(libgtest-dev libgmock-dev nlohmann-json3-dev redis-server chromium python3 openssl clang-format-14 clang-tidy-14
-  libclang-rt-14-dev)
+test_packages=(libgtest-dev libgmock-dev nlohmann-json3-dev redis-server chromium python3 openssl clang-format-14
+  clang-tidy-14 libclang-rt-14-dev)
 
 missing_packages() {
   local package
@@ -44,7 +46,8 @@ install_packages() {
     made_policy=yes
   fi
   local status=0
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || status=$?
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >/dev/null || status=$?
   [ "$made_policy" = no ] || as_root rm -f "$policy"
   [ "$status" -eq 0 ] || stop "the packages could not be installed (apt-get ended with $status)"
 }
@@ -73,9 +76,8 @@ leave_root_behind() {
 }
 
 build() {
-  local preset=$1
+  local preset=$1 told
   shift
-  cmake --preset "$preset" >"/tmp/veranda-configure.$$" 2>&1 || { cat "/tmp/veranda-configure.$$"; rm -f "/tmp/veranda-configure.$$"; return 1; }
-  rm -f "/tmp/veranda-configure.$$"
+  told=$(cmake --preset "$preset" 2>&1) || { printf '%s\n' "$told"; return 1; }
   cmake --build --preset "$preset" -j "$(nproc)" ${1:+--target "$@"}
 }

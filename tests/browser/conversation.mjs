@@ -29,7 +29,11 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   await screen(her, "You are invited to a group", "invite");
   assert.equal(page.url(), `${origin}/join`, "the secret is still in the address");
   const before = await page.evaluate(() => window.loadedAtStrip);
-  assert.deepEqual(before.filter((name) => !/\/assets\/index-[0-9a-f]+\.js$/.test(name)), [], "loaded before the strip");
+  assert.deepEqual(
+    before.filter((name) => !/\/assets\/index-[0-9a-f]+\.js$/.test(name)),
+    [],
+    "loaded before the strip",
+  );
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.id), "leave-quickly", "the exit is first in tab order");
   assert.equal(await page.title(), "Page");
@@ -37,7 +41,8 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   await page.getByRole("button", { name: "Go on" }).click();
   await screen(her, "Evening group", "rules");
   assert.deepEqual(await page.locator(".ground-rules__list li").allTextContents(), [
-    "What is said here stays here.", "Nobody has to speak.",
+    "What is said here stays here.",
+    "Nobody has to speak.",
   ]);
   assert.match(await page.locator("main").innerText(), /Amara looks after this group, for Casa Aurora/);
 
@@ -56,7 +61,10 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   host.say("Good evening. <b>Welcome</b> https://example.org");
   const theirs = page.locator(".message[data-staff=true]", { hasText: "Good evening" });
   await theirs.waitFor();
-  assert.equal(await theirs.locator(".message__text").innerHTML(), "Good evening. &lt;b&gt;Welcome&lt;/b&gt; https://example.org");
+  assert.equal(
+    await theirs.locator(".message__text").innerHTML(),
+    "Good evening. &lt;b&gt;Welcome&lt;/b&gt; https://example.org",
+  );
   assert.equal(await theirs.locator(".role-mark").innerText(), "Facilitator");
 
   await page.getByRole("textbox").fill("Thank you. مرحبا");

@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-const budget = 140 * 1024;  // the experience page's "under 140 KB compressed to first use"
+const budget = 140 * 1024; // the experience page's "under 140 KB compressed to first use"
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
-const onlyForWords = /^(en|fr|it)-.*\.txt$/;  // fetched when somebody types words, not before
-let raw = 0, gzip = 0, brotli = 0;
-const row = (name, a, b, c) => console.log(`${name.padEnd(34)}${[a, b, c].map((n) => String(n).padStart(10)).join("")}`);
+const onlyForWords = /^(en|fr|it)-.*\.txt$/; // fetched when somebody types words, not before
+let raw = 0,
+  gzip = 0,
+  brotli = 0;
+const row = (name, a, b, c) =>
+  console.log(`${name.padEnd(34)}${[a, b, c].map((n) => String(n).padStart(10)).join("")}`);
 row("file", "bytes", "gzip", "brotli");
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || /\.(gz|br)$/.test(entry.name)) continue;

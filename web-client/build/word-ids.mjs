@@ -7,7 +7,8 @@ const locales = new URL("../src/locales/", import.meta.url);
 
 export function wordIds(text) {
   const ids = catalogueIds(text).map((id) => `  | ${JSON.stringify(id)}`);
-  return `// Made by \`npm run word-ids\` from en.po. Not to be changed by hand.\nexport type WordKey =\n${ids.join("\n")};\n`;
+  const head = "// Made by `npm run word-ids` from en.po. Not to be changed by hand.";
+  return `${head}\nexport type WordKey =\n${ids.join("\n")};\n`;
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {

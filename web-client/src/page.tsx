@@ -1,4 +1,5 @@
-// The page: holds its state, draws it, and carries what she does to the worker. Loaded by first.ts, after the address is
+// The page: holds its state, draws it, and carries what she does to the worker. Loaded by first.ts, after the address
+// is
 // clean. No storage of any kind: what is here is in memory, and goes with the tab.
 
 import { render, type VNode } from "preact";
@@ -22,7 +23,7 @@ const namesShown = 3;
 export function start(fragment: Confidential | null, worker: Worker): void {
   const words = wordsIn("en");
   const root = document.getElementById("page");
-  if (root === null) return;  // she has left already
+  if (root === null) return; // she has left already
   const page = new Page(words, worker, root, fragment);
   onExit(() => page.forget());
 }
@@ -84,10 +85,8 @@ class Page {
     }
   }
 
-  // Once answered, an invite has to be opened again; the knock follows when its card is there.
   #knock(): void {
-    if (this.#state.mustReopen) this.#openInvite();
-    else this.#command({ do: "knock", name: this.#state.name.trim() });
+    this.#command({ do: "knock", name: this.#state.name.trim() });
   }
 
   #say(text: string): void {
@@ -139,7 +138,6 @@ class Page {
     }
     this.#draw();
     if (next.step !== before.step) this.#toTop();
-    if (before.mustReopen && !next.mustReopen && next.step === "name") this.#knock();
   }
 
   // A new screen begins at its heading, for eyes and for screen readers.

@@ -1,3 +1,4 @@
+// Every word of the page: no key missing, none unused, short sentences, no hard words.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { catalogueIds } from "../build/catalogues.mjs";

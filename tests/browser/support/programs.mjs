@@ -43,20 +43,38 @@ export function makeOrganisation() {
   writeFileSync(at("rules.txt"), "What is said here stays here.\nNobody has to speak.\n");
   veranda("org", "init", at("organisation"), "--name", "Casa Aurora", ...passphrase);
   veranda("staff", "new", "--name", "Amara", "--out", at("amara.request"), ...passphrase);
-  veranda("org", "certify", at("organisation"), at("amara.request"), "--role", "facilitator", "--out", at("amara.staff"),
-    ...passphrase);
+  veranda(
+    "org",
+    "certify",
+    at("organisation"),
+    at("amara.request"),
+    "--role",
+    "facilitator",
+    "--out",
+    at("amara.staff"),
+    ...passphrase,
+  );
   return {
-    folder, publicFile: at("organisation/organisation.pub"), staff: at("amara.staff"), rules: at("rules.txt"), passphrase,
+    folder,
+    publicFile: at("organisation/organisation.pub"),
+    staff: at("amara.staff"),
+    rules: at("rules.txt"),
+    passphrase,
   };
 }
 
-/** A server on a free port, with the page and, for invites by words, the organisation's file. Answers with its origin. */
+/** A server on a free port, with the page and, for invites by words, the organisation's file. Answers with its origin.
+ * */
 export async function startServer(organisation) {
   const served = join(organisation.folder, "pages");
   cpSync(pages, served, { recursive: true });
-  cpSync(organisation.publicFile, join(served, "organisation.pub"));
   const server = new Program(program.server, [
-    "--listen", "127.0.0.1:0", "--organisation", organisation.publicFile, "--pages", served,
+    "--listen",
+    "127.0.0.1:0",
+    "--organisation",
+    organisation.publicFile,
+    "--pages",
+    served,
   ]);
   const line = await server.line((text) => text.includes("listening on "), "the server to listen");
   return line.match(/listening on (http:\/\/\S+)/)[1];
@@ -65,8 +83,17 @@ export async function startServer(organisation) {
 /** A facilitator's terminal client with its group open. */
 export async function hostGroup(origin, organisation, group) {
   const host = new Program(program.veranda, [
-    "host", "--server", origin, "--staff", organisation.staff, "--group", group, "--rules", organisation.rules,
-    ...organisation.passphrase, "--json",
+    "host",
+    "--server",
+    origin,
+    "--staff",
+    organisation.staff,
+    "--group",
+    group,
+    "--rules",
+    organisation.rules,
+    ...organisation.passphrase,
+    "--json",
   ]);
   await host.event((event) => event.event === "state" && event.state === "in_group", "the group to open");
   return host;
@@ -100,7 +127,8 @@ class Program {
         const line = this.#lines[this.#read++];
         if (wanted(line)) return line;
       }
-      if (this.#child.exitCode !== null) throw new Error(`the program ended before ${what}:\n${this.#lines.join("\n")}`);
+      if (this.#child.exitCode !== null)
+        throw new Error(`the program ended before ${what}:\n${this.#lines.join("\n")}`);
       if (deadline.aborted) throw new Error(`waited in vain for ${what}; it said:\n${this.#lines.join("\n")}`);
       await new Promise((resolve) => {
         this.#waiting = resolve;

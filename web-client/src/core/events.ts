@@ -1,15 +1,7 @@
 // What the core tells: the JSON of client-lib/client/events.hpp, as types. Checked once, at the worker's door.
 
 export type Phase =
-  | "connecting"
-  | "connected"
-  | "waiting"
-  | "in_group"
-  | "reconnecting"
-  | "removed"
-  | "refused"
-  | "ended"
-  | "left";
+  "connecting" | "connected" | "waiting" | "in_group" | "reconnecting" | "removed" | "refused" | "ended" | "left";
 
 export interface RosterMember {
   name: string;

@@ -1,3 +1,4 @@
+// What an address may carry, and that nothing of it stays where a glance or a history could find it.
 import { describe, expect, it, vi } from "vitest";
 import { takeFragment } from "./fragment";
 

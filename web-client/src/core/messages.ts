@@ -7,8 +7,8 @@ export type Command =
   | { do: "knock"; name: string }
   | { do: "say"; text: string }
   | { do: "leave" }
-  | { do: "look" }  // the page is visible again: is the connection still alive?
-  | { do: "forget" };  // wipes everything; the next open begins afresh
+  | { do: "look" } // the page is visible again: is the connection still alive?
+  | { do: "forget" }; // wipes everything; the next open begins afresh
 
 export interface Request {
   id: number;

@@ -25,7 +25,7 @@ export class RelaySocket {
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     this.#lastHeardMs = performance.now();
-    const mine = () => this.#socket === socket;  // what an older socket still says does not count
+    const mine = () => this.#socket === socket; // what an older socket still says does not count
     socket.onopen = () => {
       if (mine()) this.#hears.connected();
     };

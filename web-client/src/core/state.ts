@@ -1,4 +1,5 @@
-// What the page shows, as one value, and how it changes: by what the core tells and by what she does. No DOM, no worker.
+// What the page shows, as one value, and how it changes: by what the core tells and by what she does. No DOM, no
+// worker.
 
 import type { CoreEvent, Phase, RosterMember } from "./events";
 import type { Problem } from "./messages";
@@ -32,27 +33,26 @@ export interface PageState {
   step: Step;
   phase: Phase | null;
   invitation: Invitation | null;
-  problem: Problem | null;  // of what she did last on this step
+  problem: Problem | null; // of what she did last on this step
   words: string;
-  names: string[];  // suggested
+  names: string[]; // suggested
   name: string;
-  asking: boolean;  // a command of this step is on its way
+  asking: boolean; // a command of this step is on its way
   lines: Line[];
-  sending: Sending[];  // said, not yet back from the relay
+  sending: Sending[]; // said, not yet back from the relay
   roster: RosterMember[];
   composer: { open: boolean; why: string };
   draft: string;
   rosterOpen: boolean;
-  leaving: boolean;  // she pressed "leave" and is asked whether she means it
-  notice: string;  // the last one's code
-  mustReopen: boolean;  // the invite has to be opened again before the next knock
+  leaving: boolean; // she pressed "leave" and is asked whether she means it
+  notice: string; // the last one's code
   closed: Closed | null;
-  counter: number;  // makes keys
+  counter: number; // makes keys
 }
 
 export type Did =
   | { did: "type-words"; text: string }
-  | { did: "asked" }  // a command went to the worker
+  | { did: "asked" } // a command went to the worker
   | { did: "went-on"; step: Step }
   | { did: "more-names"; names: string[] }
   | { did: "chose-name"; name: string }
@@ -82,7 +82,6 @@ export function firstState(hasLink: boolean, names: string[]): PageState {
     rosterOpen: false,
     leaving: false,
     notice: "",
-    mustReopen: false,
     closed: null,
     counter: 0,
   };
@@ -124,13 +123,13 @@ export function did(state: PageState, what: Did): PageState {
 }
 
 export function told(state: PageState, event: CoreEvent): PageState {
-  if (state.closed !== null) return state;  // what comes late changes nothing that she was told
+  if (state.closed !== null) return state; // what comes late changes nothing that she was told
   switch (event.event) {
     case "state":
       return phaseIs(state, event.state);
     case "invitation": {
       const { event: _, ...invitation } = event;
-      if (!opens(state.step)) return { ...state, invitation, mustReopen: false };
+      if (!opens(state.step)) return { ...state, invitation };
       return { ...state, invitation, asking: false, problem: null, step: "rules" };
     }
     case "roster":
@@ -138,6 +137,9 @@ export function told(state: PageState, event: CoreEvent): PageState {
     case "message":
       return withMessage(state, event);
     case "notice":
+      // A name that is taken is no refusal of hers: the invite is still open.
+      if (event.code === "pseudonym_taken")
+        return { ...state, step: "name", asking: false, problem: { code: event.code }, lines: [] };
       return addLine({ ...state, notice: event.code }, { kind: "notice", key: "", code: event.code, text: event.text });
     case "gap":
       return addLine(state, { kind: "gap", key: "" });
@@ -168,12 +170,9 @@ function phaseIs(state: PageState, phase: Phase): PageState {
   }
 }
 
-// Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again. And a name
-// that is taken is no refusal of hers.
+// Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again.
 function refused(state: PageState): PageState {
   if (opens(state.step)) return { ...state, asking: false, problem: state.problem ?? { code: "no_such_card" } };
-  if (state.notice === "pseudonym_taken")
-    return { ...state, step: "name", asking: false, mustReopen: true, problem: { code: "pseudonym_taken" }, lines: [] };
   return close(state, "refused");
 }
 
@@ -191,7 +190,7 @@ function close(state: PageState, why: Closed): PageState {
 
 function withMessage(state: PageState, event: Extract<CoreEvent, { event: "message" }>): PageState {
   const at = event.own ? state.sending.findIndex((line) => line.text === event.text) : -1;
-  const key = at === -1 ? "" : state.sending[at]!.key;  // keeps its place on the screen
+  const key = at === -1 ? "" : state.sending[at]!.key; // keeps its place on the screen
   const { from, role, text, own } = event;
   const sending = at === -1 ? state.sending : state.sending.filter((_, i) => i !== at);
   return addLine({ ...state, sending }, { kind: "message", key, from, role, text, own });

@@ -1,3 +1,4 @@
+// The type of the module's address as Vite hands it out.
 declare module "veranda.wasm?url" {
   const url: string;
   export default url;

@@ -68,7 +68,8 @@ describe.skipIf(!existsSync(path))("veranda.wasm", () => {
   it("has the word lists only when it was handed them", async () => {
     core = await make();
     expect(core.openWords("abandon ".repeat(12), "")).toBe("word_lists");
-    for (const [which, name] of ["en", "fr", "it"].entries()) core.wordList(which, readFileSync(`${words}/${name}.txt`, "utf8"));
+    for (const [which, name] of ["en", "fr", "it"].entries())
+      core.wordList(which, readFileSync(`${words}/${name}.txt`, "utf8"));
     expect(core.openWords("abandon ability", "")).toBe("words_count");
     expect(core.unknownWords("abandon veranda ability qwertz")).toEqual(["veranda", "qwertz"]);
     core.forget();
@@ -90,18 +91,22 @@ describe.skipIf(!existsSync(path))("veranda.wasm", () => {
     core = await make();
     core.openLink(link);
     core.connected();
-    core.disconnected();  // draws the wait before the next try
+    core.disconnected(); // draws the wait before the next try
     expect(random).toHaveBeenCalled();
     random.mockRestore();
   });
 
   it("leaves no copy of what was typed in its memory once it is told to forget", async () => {
     let memory: WebAssembly.Memory | undefined;
-    core = await instantiate(async (imports) => {
-      const instance = await WebAssembly.instantiate(module, imports);
-      memory = instance.exports["memory"] as WebAssembly.Memory;
-      return instance;
-    }, "http://127.0.0.1:8080", time);
+    core = await instantiate(
+      async (imports) => {
+        const instance = await WebAssembly.instantiate(module, imports);
+        memory = instance.exports["memory"] as WebAssembly.Memory;
+        return instance;
+      },
+      "http://127.0.0.1:8080",
+      time,
+    );
     const secret = "a sentence that nobody else may read";
     expect(core.say(secret)).toBe("not_started");
     core.forget();

@@ -1,6 +1,7 @@
 // The client core as an object: one instance of veranda.wasm, called by the names of client-lib/wasm/abi.h.
 //
-// It copies texts in and out of the module's memory and gives it time and randomness. It takes no decision. Runs the same
+// It copies texts in and out of the module's memory and gives it time and randomness. It takes no decision. Runs the
+// same
 // in a worker and in Node.
 
 export interface Exports {
@@ -14,7 +15,12 @@ export interface Exports {
   veranda_wipe(): void;
   veranda_open_link(fragment: number, size: number, wall: number, steady: number): number;
   veranda_open_words(
-    words: number, size: number, organisation: number, organisationSize: number, wall: number, steady: number,
+    words: number,
+    size: number,
+    organisation: number,
+    organisationSize: number,
+    wall: number,
+    steady: number,
   ): number;
   veranda_word_list(which: number, text: number, size: number): number;
   veranda_unknown_words(words: number, size: number): number;
@@ -38,14 +44,14 @@ export type Action = { do: "connect" } | { do: "send"; message: Uint8Array<Array
 
 const clock: Clock = { wallMs: () => Date.now(), steadyMs: () => performance.now() };
 
-/** The five WASI functions that the module imports. Only random_get matters; what it prints before a trap is dropped. */
+/** The five WASI functions that the module imports. Only random_get matters; what it prints is dropped. */
 export function wasiImports(memory: () => WebAssembly.Memory): WebAssembly.Imports {
   const success = 0;
   const badFile = 8;
   return {
     wasi_snapshot_preview1: {
       random_get(address: number, size: number): number {
-        const most = 65_536;  // getRandomValues refuses more at once
+        const most = 65_536; // getRandomValues refuses more at once
         for (let done = 0; done < size; done += most)
           crypto.getRandomValues(new Uint8Array(memory().buffer, address + done, Math.min(most, size - done)));
         return success;
@@ -90,7 +96,9 @@ export class Core {
 
   // Commands: null, or the name of the rule that was broken.
   openLink(fragment: string): string | null {
-    return this.#command(this.#withText(fragment, (at, size) => this.#exports.veranda_open_link(at, size, ...this.#now())));
+    return this.#command(
+      this.#withText(fragment, (at, size) => this.#exports.veranda_open_link(at, size, ...this.#now())),
+    );
   }
   openWords(words: string, organisation: string): string | null {
     return this.#command(
@@ -118,7 +126,9 @@ export class Core {
 
   unknownWords(words: string): string[] {
     this.#withText(words, (at, size) => this.#exports.veranda_unknown_words(at, size));
-    return this.#outputText().split("\n").filter((word) => word !== "");
+    return this.#outputText()
+      .split("\n")
+      .filter((word) => word !== "");
   }
 
   // The world.

@@ -11,9 +11,9 @@ import type { Problem, Request, Told } from "./messages";
 import { RelaySocket } from "./socket";
 import { type Core, instantiate } from "./wasm";
 
-const tickMs = 1_000;  // the core wants one a second at least
-const sleptMs = 5_000;  // a tick as late as this means that the phone slept
-const silentMs = 50_000;  // in a room a pulse comes every 20 s: a socket that brought none for so long is dead
+const tickMs = 1_000; // the core wants one a second at least
+const sleptMs = 5_000; // a tick as late as this means that the phone slept
+const silentMs = 50_000; // in a room a pulse comes every 20 s: a socket that brought none for so long is dead
 
 const { origin } = self.location;
 const tell = (told: Told) => self.postMessage(told);

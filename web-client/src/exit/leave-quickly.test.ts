@@ -1,3 +1,4 @@
+// Leaving quickly: what is gone, in which order, and that nothing can hold it up.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { exitReady, leaveQuickly, onExit } from "./leave-quickly";
 
@@ -5,7 +6,11 @@ const replace = vi.fn();
 
 // A window whose location can be watched; everything else is the test's own document.
 function aWindow(): Window {
-  return { document, location: { replace }, addEventListener: window.addEventListener.bind(window) } as unknown as Window;
+  return {
+    document,
+    location: { replace },
+    addEventListener: window.addEventListener.bind(window),
+  } as unknown as Window;
 }
 
 describe("leaveQuickly", () => {
@@ -14,7 +19,7 @@ describe("leaveQuickly", () => {
     document.head.innerHTML = '<title>Page</title><meta name="veranda-away" content="about:blank">';
     document.body.innerHTML = '<button id="leave-quickly">Leave quickly</button><div id="page">a message</div>';
   });
-  afterEach(() => document.documentElement.className = "");
+  afterEach(() => (document.documentElement.className = ""));
 
   it("leaves nothing to be read and takes the page's place in the history", () => {
     leaveQuickly(aWindow());

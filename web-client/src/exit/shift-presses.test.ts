@@ -1,3 +1,4 @@
+// Three presses of Shift within five seconds, and everything that is not that.
 import { describe, expect, it } from "vitest";
 import { ShiftPresses } from "./shift-presses";
 

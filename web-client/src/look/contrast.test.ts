@@ -8,7 +8,9 @@ const [light, dark] = css.split("@media (prefers-color-scheme: dark)").map(colou
 type Colours = Record<string, string>;
 
 function colours(part: string): Colours {
-  return Object.fromEntries([...part.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...part.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
+  );
 }
 
 function luminance(hex: string): number {
@@ -25,13 +27,28 @@ function contrast(a: string, b: string): number {
 }
 
 const texts: [string, string][] = [
-  ["ink", "paper"], ["ink", "card"], ["ink", "leaf-soft"], ["ink", "own"], ["ink", "lamp-soft"],
-  ["ink-quiet", "paper"], ["ink-quiet", "card"], ["ink-quiet", "leaf-soft"],
-  ["leaf", "paper"], ["leaf", "card"], ["leaf", "leaf-soft"], ["on-leaf", "leaf"], ["on-leaf", "leaf-strong"],
-  ["lamp", "lamp-soft"], ["on-exit", "exit"],
+  ["ink", "paper"],
+  ["ink", "card"],
+  ["ink", "leaf-soft"],
+  ["ink", "own"],
+  ["ink", "lamp-soft"],
+  ["ink-quiet", "paper"],
+  ["ink-quiet", "card"],
+  ["ink-quiet", "leaf-soft"],
+  ["leaf", "paper"],
+  ["leaf", "card"],
+  ["leaf", "leaf-soft"],
+  ["on-leaf", "leaf"],
+  ["on-leaf", "leaf-strong"],
+  ["lamp", "lamp-soft"],
+  ["on-exit", "exit"],
 ];
 const controls: [string, string][] = [
-  ["field-line", "card"], ["field-line", "paper"], ["leaf", "paper"], ["exit", "paper"], ["leaf-dot", "paper"],
+  ["field-line", "card"],
+  ["field-line", "paper"],
+  ["leaf", "paper"],
+  ["exit", "paper"],
+  ["leaf-dot", "paper"],
   ["leaf-dot", "card"],
 ];
 

@@ -2,14 +2,14 @@
 
 export interface Actions {
   typeWords(text: string): void;
-  openInvite(): void;  // the link she came with, or the words she typed
+  openInvite(): void; // the link she came with, or the words she typed
   agree(): void;
-  decline(): void;  // of the rules; closes everything
+  decline(): void; // of the rules; closes everything
   moreNames(): void;
   chooseName(name: string): void;
   knock(): void;
-  goBack(): void;  // withdraws the knock
-  draft(text: string): void;  // at every keystroke; kept in memory only, so a killed tab loses it
+  goBack(): void; // withdraws the knock
+  draft(text: string): void; // at every keystroke; kept in memory only, so a killed tab loses it
   say(text: string): void;
   showRoster(open: boolean): void;
   askToLeave(open: boolean): void;

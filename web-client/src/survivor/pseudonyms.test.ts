@@ -1,3 +1,4 @@
+// Suggested pseudonyms: three, different, and within the protocol's limits.
 import { describe, expect, it } from "vitest";
 import { chance, suggestNames } from "./pseudonyms";
 

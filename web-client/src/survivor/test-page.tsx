@@ -9,8 +9,19 @@ export const words = wordsIn("en");
 
 export function noActions(): Actions {
   const names: (keyof Actions)[] = [
-    "typeWords", "openInvite", "agree", "decline", "moreNames", "chooseName", "knock", "goBack", "draft", "say",
-    "showRoster", "askToLeave", "leave",
+    "typeWords",
+    "openInvite",
+    "agree",
+    "decline",
+    "moreNames",
+    "chooseName",
+    "knock",
+    "goBack",
+    "draft",
+    "say",
+    "showRoster",
+    "askToLeave",
+    "leave",
   ];
   return Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as Actions;
 }

@@ -1,4 +1,5 @@
--- Stands before every script. Time is Redis's own, so that relays with different clocks agree; numbers inside values are
+-- Stands before every script. Time is Redis's own, so that relays with different clocks agree; numbers inside values
+-- are
 -- eight bytes, big-endian, and stay below 2^53, where Lua still counts exactly.
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)

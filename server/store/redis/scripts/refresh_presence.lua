@@ -1,5 +1,6 @@
 -- Those named are here for longer; whose time is over is away. KEYS: room presence channel knocks deadlines. ARGV: how
--- long, and the members. Answers with everyone who is here. Knocks that nobody keeps alive end here as well, since every
+-- long, and the members. Answers with everyone who is here. Knocks that nobody keeps alive end here as well, since
+-- every
 -- relay comes by regularly.
 local room, presence, channel, knocks, deadlines = unpack(KEYS)
 local presence_ms = take_number()

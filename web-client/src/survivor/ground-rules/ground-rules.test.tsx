@@ -1,8 +1,15 @@
+// The ground rules as she sees them before she agrees.
 import { describe, expect, it } from "vitest";
 import { draw, noActions, words } from "../test-page";
 import { GroundRulesView } from "./ground-rules";
 
-const invitation = { group: "Tuesday", rules: "Be kind.\n\n Listen. ", language: "en", organisation: "Casa", facilitator: "Ana" };
+const invitation = {
+  group: "Tuesday",
+  rules: "Be kind.\n\n Listen. ",
+  language: "en",
+  organisation: "Casa",
+  facilitator: "Ana",
+};
 
 describe("GroundRulesView", () => {
   it("shows one rule a line, and who looks after the group", () => {

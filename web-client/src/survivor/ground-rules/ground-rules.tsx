@@ -13,7 +13,10 @@ export function GroundRulesView(props: {
   actions: Pick<Actions, "agree" | "decline">;
 }): VNode {
   const { invitation, words, actions } = props;
-  const rules = invitation.rules.split("\n").map((rule) => rule.trim()).filter((rule) => rule !== "");
+  const rules = invitation.rules
+    .split("\n")
+    .map((rule) => rule.trim())
+    .filter((rule) => rule !== "");
   return (
     <main class="letter ground-rules">
       <Scene />
@@ -25,12 +28,18 @@ export function GroundRulesView(props: {
       {rules.length === 0 && <p>{words("rules.none")}</p>}
       <ul class="ground-rules__list" lang={invitation.language}>
         {rules.map((rule) => (
-          <li key={rule} dir="auto">{rule}</li>
+          <li key={rule} dir="auto">
+            {rule}
+          </li>
         ))}
       </ul>
       <div class="foot">
-        <button type="button" class="main" onClick={() => actions.agree()}>{words("rules.agree")}</button>
-        <button type="button" class="plain" onClick={() => actions.decline()}>{words("rules.decline")}</button>
+        <button type="button" class="main" onClick={() => actions.agree()}>
+          {words("rules.agree")}
+        </button>
+        <button type="button" class="plain" onClick={() => actions.decline()}>
+          {words("rules.decline")}
+        </button>
       </div>
     </main>
   );

@@ -1,3 +1,4 @@
+// The group: what is said and by whom, and when she may write.
 import { describe, expect, it } from "vitest";
 import type { RosterMember } from "../../core/events";
 import { firstState, type Line, type PageState } from "../../core/state";
@@ -5,17 +6,31 @@ import { draw, noActions, type, words } from "../test-page";
 import { GroupChatView } from "./group-chat";
 
 const member = (name: string, role = "member", more: Partial<RosterMember> = {}): RosterMember => ({
-  name, role, presence: "here", self: false, vouched: true, ...more,
+  name,
+  role,
+  presence: "here",
+  self: false,
+  vouched: true,
+  ...more,
 });
 const line = (from: string, text: string, role = "member", own = false): Line => ({
-  kind: "message", key: text, from, role, text, own,
+  kind: "message",
+  key: text,
+  from,
+  role,
+  text,
+  own,
 });
 const group: PageState = {
   ...firstState(true, []),
   step: "group",
   phase: "in_group",
   invitation: { group: "Tuesday", rules: "", language: "en", organisation: "Casa", facilitator: "Ana" },
-  roster: [member("Heron", "member", { self: true }), member("Ana", "facilitator"), member("Maple", "member", { presence: "away" })],
+  roster: [
+    member("Heron", "member", { self: true }),
+    member("Ana", "facilitator"),
+    member("Maple", "member", { presence: "away" }),
+  ],
   composer: { open: true, why: "" },
 };
 const chat = (state: Partial<PageState>, actions = noActions()) =>
@@ -85,7 +100,8 @@ describe("WhoIsHere", () => {
 });
 
 describe("Composer", () => {
-  const send = (page: HTMLElement) => page.querySelector(".composer")!.dispatchEvent(new Event("submit", { cancelable: true }));
+  const send = (page: HTMLElement) =>
+    page.querySelector(".composer")!.dispatchEvent(new Event("submit", { cancelable: true }));
 
   it("sends what she typed, without the space around it", () => {
     const actions = noActions();

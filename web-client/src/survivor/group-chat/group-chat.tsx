@@ -18,7 +18,9 @@ export function GroupChatView(props: { state: PageState; words: Words; actions: 
     <main class="group-chat" data-roster={state.rosterOpen}>
       <header class="group-chat__head">
         <div class="group-chat__title">
-          <h1><bdi>{state.invitation?.group}</bdi></h1>
+          <h1>
+            <bdi>{state.invitation?.group}</bdi>
+          </h1>
           <p class="group-chat__state" role="status" data-connected={connected}>
             {words(connected ? "group.connected" : "group.reconnecting")}
           </p>
@@ -32,7 +34,9 @@ export function GroupChatView(props: { state: PageState; words: Words; actions: 
         >
           {words("group.here", { count: here })}
         </button>
-        <button type="button" class="chip" onClick={() => actions.askToLeave(true)}>{words("group.leave")}</button>
+        <button type="button" class="chip" onClick={() => actions.askToLeave(true)}>
+          {words("group.leave")}
+        </button>
       </header>
       <aside class="group-chat__roster" id="who-is-here">
         <h2>{words("group.whoIsHere")}</h2>

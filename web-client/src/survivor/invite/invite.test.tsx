@@ -1,3 +1,4 @@
+// The first page: with an invite, without one, with a broken one.
 import { describe, expect, it } from "vitest";
 import { firstState } from "../../core/state";
 import { draw, noActions, type, words } from "../test-page";

@@ -56,7 +56,9 @@ function WordsForm({ state, words, actions }: InviteProps): VNode {
       }}
     >
       <label for="invite-words">{words("invite.words.label")}</label>
-      <p id="invite-words-hint" class="quiet">{words("invite.words.hint")}</p>
+      <p id="invite-words-hint" class="quiet">
+        {words("invite.words.hint")}
+      </p>
       <textarea
         id="invite-words"
         rows={3}
@@ -69,7 +71,9 @@ function WordsForm({ state, words, actions }: InviteProps): VNode {
         aria-describedby="invite-words-hint invite-words-count"
         onInput={(event) => actions.typeWords(event.currentTarget.value)}
       />
-      <p id="invite-words-count" class="quiet">{count > 0 && words("invite.words.count", { count })}</p>
+      <p id="invite-words-count" class="quiet">
+        {count > 0 && words("invite.words.count", { count })}
+      </p>
       <Trouble state={state} words={words} />
       <button class="main" disabled={state.asking || count === 0}>
         {words(state.asking ? "invite.opening" : "invite.goOn")}

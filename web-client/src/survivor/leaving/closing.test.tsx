@@ -1,3 +1,4 @@
+// The closing screen says how it ended, and what she can do next.
 import { describe, expect, it } from "vitest";
 import type { Closed } from "../../core/state";
 import { draw, words } from "../test-page";

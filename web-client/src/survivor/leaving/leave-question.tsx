@@ -6,13 +6,21 @@ import type { Words } from "../../words";
 import type { Actions } from "../actions";
 import "./leaving.css";
 
-export function LeaveQuestion({ words, actions }: { words: Words; actions: Pick<Actions, "askToLeave" | "leave"> }): VNode {
+export function LeaveQuestion({
+  words,
+  actions,
+}: {
+  words: Words;
+  actions: Pick<Actions, "askToLeave" | "leave">;
+}): VNode {
   const stay = useRef<HTMLButtonElement>(null);
   useEffect(() => stay.current?.focus(), []);
   return (
     <section class="leave-question" aria-labelledby="leave-question">
       <p id="leave-question">{words("leaving.question")}</p>
-      <button type="button" class="chip" onClick={() => actions.leave()}>{words("leaving.yes")}</button>
+      <button type="button" class="chip" onClick={() => actions.leave()}>
+        {words("leaving.yes")}
+      </button>
       <button type="button" class="chip" ref={stay} onClick={() => actions.askToLeave(false)}>
         {words("leaving.no")}
       </button>

@@ -1,10 +1,12 @@
+// Choosing a name: three suggestions, one's own, and the warning against a real one.
 import { describe, expect, it } from "vitest";
 import { firstState } from "../../core/state";
 import { draw, noActions, type, words } from "../test-page";
 import { NameView } from "./name";
 
 const state = { ...firstState(true, ["Heron", "Maple", "Comet"]), step: "name" as const };
-const submit = (page: HTMLElement) => page.querySelector("form")!.dispatchEvent(new Event("submit", { cancelable: true }));
+const submit = (page: HTMLElement) =>
+  page.querySelector("form")!.dispatchEvent(new Event("submit", { cancelable: true }));
 
 describe("NameView", () => {
   it("suggests three names and chooses none for her", () => {
@@ -17,7 +19,9 @@ describe("NameView", () => {
   it("warns against real names where she makes one up", () => {
     const page = draw(<NameView state={state} words={words} actions={noActions()} />);
     const field = page.querySelector<HTMLInputElement>("#name-own")!;
-    expect(page.querySelector(`#${field.getAttribute("aria-describedby")}`)?.textContent).toContain("not your real name");
+    expect(page.querySelector(`#${field.getAttribute("aria-describedby")}`)?.textContent).toContain(
+      "not your real name",
+    );
   });
 
   it("does not knock without a name, even when asked to", () => {

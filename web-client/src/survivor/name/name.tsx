@@ -8,7 +8,7 @@ import { problemText } from "../problem-text";
 import { Scene } from "../scene/scene";
 import "./name.css";
 
-const charactersMax = 24;  // protocol/limits.hpp: pseudonym_characters_max
+const charactersMax = 24; // protocol/limits.hpp: pseudonym_characters_max
 
 export function NameView(props: {
   state: Pick<PageState, "names" | "name" | "asking" | "problem">;
@@ -43,9 +43,13 @@ export function NameView(props: {
               <span>{suggested}</span>
             </label>
           ))}
-          <button type="button" class="plain" onClick={() => actions.moreNames()}>{words("name.more")}</button>
+          <button type="button" class="plain" onClick={() => actions.moreNames()}>
+            {words("name.more")}
+          </button>
         </fieldset>
-        <label class="name__own" for="name-own">{words("name.own")}</label>
+        <label class="name__own" for="name-own">
+          {words("name.own")}
+        </label>
         <input
           id="name-own"
           class="field"
@@ -58,9 +62,13 @@ export function NameView(props: {
           aria-describedby="name-warning"
           onInput={(event) => actions.chooseName(event.currentTarget.value)}
         />
-        <p id="name-warning" class="quiet">{words("name.warning")}</p>
+        <p id="name-warning" class="quiet">
+          {words("name.warning")}
+        </p>
         <div class="foot">
-          <p class="trouble" role="alert">{state.problem !== null && problemText(state.problem, words)}</p>
+          <p class="trouble" role="alert">
+            {state.problem !== null && problemText(state.problem, words)}
+          </p>
           <button class="main" disabled={name === "" || state.asking}>
             {name === "" ? words("name.goOn") : words("name.goOnAs", { name })}
           </button>

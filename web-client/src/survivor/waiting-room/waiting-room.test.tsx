@@ -1,3 +1,4 @@
+// The waiting room tells the truth at every stage, and always offers the way back.
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../../core/events";
 import { firstState } from "../../core/state";
@@ -7,7 +8,8 @@ import { WaitingRoomView } from "./waiting-room";
 const invitation = { group: "Tuesday", rules: "", language: "en", organisation: "Casa", facilitator: "Ana" };
 const room = (phase: Phase) => ({ ...firstState(true, []), phase, name: "Heron", invitation });
 const status = (phase: Phase) =>
-  draw(<WaitingRoomView state={room(phase)} words={words} actions={noActions()} />).querySelector("[role=status]")?.textContent;
+  draw(<WaitingRoomView state={room(phase)} words={words} actions={noActions()} />).querySelector("[role=status]")
+    ?.textContent;
 
 describe("WaitingRoomView", () => {
   it("does not claim more than is known", () => {
@@ -19,7 +21,9 @@ describe("WaitingRoomView", () => {
   it("always offers the way back", () => {
     for (const phase of ["connected", "waiting", "reconnecting"] as const) {
       const actions = noActions();
-      draw(<WaitingRoomView state={room(phase)} words={words} actions={actions} />).querySelector("button")!.click();
+      draw(<WaitingRoomView state={room(phase)} words={words} actions={actions} />)
+        .querySelector("button")!
+        .click();
       expect(actions.goBack).toHaveBeenCalledOnce();
     }
   });

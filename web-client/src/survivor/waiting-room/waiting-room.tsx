@@ -1,7 +1,8 @@
 // The waiting room: what she sees between her knock and the group. It says truthfully what is happening, and always
 // offers the way back.
 //
-// It draws a state and reports what she did. What happens next is for the client core to say, so there is no timer here.
+// It draws a state and reports what she did. What happens next is for the client core to say, so there is no timer
+// here.
 
 import type { VNode } from "preact";
 import type { PageState } from "../../core/state";
@@ -29,9 +30,13 @@ export function WaitingRoomView(props: {
         <dt>{words("waiting.you")}</dt>
         <dd dir="auto">{state.name}</dd>
       </dl>
-      <p class="trouble" role="alert">{state.problem !== null && problemText(state.problem, words)}</p>
+      <p class="trouble" role="alert">
+        {state.problem !== null && problemText(state.problem, words)}
+      </p>
       <div class="foot">
-        <button type="button" class="plain" onClick={() => actions.goBack()}>{words("waiting.goBack")}</button>
+        <button type="button" class="plain" onClick={() => actions.goBack()}>
+          {words("waiting.goBack")}
+        </button>
       </div>
     </main>
   );

@@ -8,7 +8,7 @@ import { problemText } from "../../problem-text";
 import { looksLikeNumber } from "./number-hint";
 import "./composer.css";
 
-const bytesMax = 8_000;  // protocol/limits.hpp: text_bytes_max
+const bytesMax = 8_000; // protocol/limits.hpp: text_bytes_max
 
 export function Composer(props: {
   state: Pick<PageState, "composer" | "draft" | "problem">;
@@ -31,7 +31,9 @@ export function Composer(props: {
         send();
       }}
     >
-      <p class="composer__advice" id="composer-advice" role="status">{advice}</p>
+      <p class="composer__advice" id="composer-advice" role="status">
+        {advice}
+      </p>
       <div class="composer__row">
         <div class="composer__grow" data-text={`${state.draft}\n`}>
           <textarea

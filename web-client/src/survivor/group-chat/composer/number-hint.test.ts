@@ -1,3 +1,4 @@
+// Which texts hold something like a phone number, in whatever digits.
 import { describe, expect, it } from "vitest";
 import { looksLikeNumber } from "./number-hint";
 

@@ -71,10 +71,19 @@ export function MessageList(props: { lines: Line[]; sending: Sending[]; words: W
 }
 
 function LineView({ line, before, words }: { line: Line; before: Line | undefined; words: Words }): VNode {
-  if (line.kind === "gap") return <li class="message-list__notice" data-gap>{words("group.gap")}</li>;
+  if (line.kind === "gap")
+    return (
+      <li class="message-list__notice" data-gap>
+        {words("group.gap")}
+      </li>
+    );
   if (line.kind === "notice") {
     const key = wordKey("notice", line.code);
-    return <li class="message-list__notice" dir="auto">{key === null ? line.text : words(key)}</li>;
+    return (
+      <li class="message-list__notice" dir="auto">
+        {key === null ? line.text : words(key)}
+      </li>
+    );
   }
   const goesOn = before?.kind === "message" && before.from === line.from && before.own === line.own;
   return (
@@ -94,7 +103,9 @@ function LineView({ line, before, words }: { line: Line; before: Line | undefine
 function Bubble({ text }: { text: string }): VNode {
   return (
     <div class="message__bubble">
-      <p class="message__text" dir="auto">{text}</p>
+      <p class="message__text" dir="auto">
+        {text}
+      </p>
     </div>
   );
 }

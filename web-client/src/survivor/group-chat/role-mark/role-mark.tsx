@@ -1,4 +1,5 @@
-// The mark of staff. It is drawn, never written: no pseudonym can bring the shape, the colour or the place, and it comes
+// The mark of staff. It is drawn, never written: no pseudonym can bring the shape, the colour or the place, and it
+// comes
 // from the certificate that the core has checked, not from anything anybody typed.
 
 import type { VNode } from "preact";

@@ -10,16 +10,18 @@ export function WhoIsHere({ roster, words }: { roster: RosterMember[]; words: Wo
   const order = (member: RosterMember) => (isStaff(member.role) ? 0 : 1);
   return (
     <ul class="who-is-here" aria-label={words("group.whoIsHere")}>
-      {[...roster].sort((a, b) => order(a) - order(b)).map((member) => (
-        <li key={member.name} data-here={member.presence === "here"} data-staff={isStaff(member.role)}>
-          <span class="who-is-here__dot" aria-hidden="true" />
-          <bdi>{member.name}</bdi>
-          {member.self && <span class="quiet">({words("group.you")})</span>}
-          <RoleMark role={member.role} words={words} />
-          {member.presence === "away" && <span class="quiet">{words("group.away")}</span>}
-          {!member.vouched && <strong>{words("group.unvouched")}</strong>}
-        </li>
-      ))}
+      {[...roster]
+        .sort((a, b) => order(a) - order(b))
+        .map((member) => (
+          <li key={member.name} data-here={member.presence === "here"} data-staff={isStaff(member.role)}>
+            <span class="who-is-here__dot" aria-hidden="true" />
+            <bdi>{member.name}</bdi>
+            {member.self && <span class="quiet">({words("group.you")})</span>}
+            <RoleMark role={member.role} words={words} />
+            {member.presence === "away" && <span class="quiet">{words("group.away")}</span>}
+            {!member.vouched && <strong>{words("group.unvouched")}</strong>}
+          </li>
+        ))}
     </ul>
   );
 }
