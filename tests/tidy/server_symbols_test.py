@@ -1,5 +1,6 @@
-"""What veranda-server is able to do, by its symbols: it calls the listed functions of libsodium and no other, and nothing
-of client-lib or crypto/sealed is in it. The same search finds both in the terminal client, so it can find them."""
+"""What veranda-server is able to do, by its symbols: it calls the listed functions of libsodium and no other, and
+nothing of client-lib or crypto/sealed is in it. The same search finds both in the terminal client, so it can find
+them."""
 import subprocess
 import sys
 import unittest
