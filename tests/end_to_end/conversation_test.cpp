@@ -18,8 +18,6 @@ class Terminals : public testing::TestWithParam<Place> {
 protected:
     Terminals() : house_(GetParam().kept, GetParam().servers), amara_(house_.host(house_.url())) {}
 
-    void SetUp() override { ASSERT_TRUE(amara_.wait_for_state("in_group")) << amara_.transcript(); }
-
     std::string other() const { return house_.url(house_.servers() - 1); }
     std::string link_of(const TerminalEvent& invite) const { return House::at(other(), invite.text("link")); }
 

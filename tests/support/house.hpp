@@ -82,9 +82,13 @@ public:
     TerminalProcess& terminal(std::vector<std::string> arguments) {
         return terminals_.emplace_back(VERANDA_TERMINAL, std::move(arguments));
     }
+    // Amara, with a group open.
     TerminalProcess& host(const std::string& url, const std::string& group = "Evening group") {
-        return terminal({"host", "--json", "--server", url, "--group", group, "--rules", files.rules(), "--staff",
-                         files.staff("Amara"), "--passphrase-file", files.passphrase()});
+        TerminalProcess& amara =
+            terminal({"host", "--json", "--server", url, "--group", group, "--rules", files.rules(), "--staff",
+                      files.staff("Amara"), "--passphrase-file", files.passphrase()});
+        if (!amara.wait_for_state("in_group")) throw std::runtime_error("no group:\n" + amara.transcript());
+        return amara;
     }
     TerminalProcess& host_by_link(const std::string& link, std::string_view name = "Blessing") {
         return terminal(

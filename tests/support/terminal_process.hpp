@@ -49,6 +49,7 @@ public:
     // The exit status; all of its events are read then. None: ended by a signal, or patience did.
     std::optional<int> wait_for_exit();
 
+    pid_t id() const { return process_; }
     const std::string& log() const { return log_; }  // of its standard error
     std::string transcript() const;                  // for a test that fails
 
