@@ -46,7 +46,10 @@ protected:
         EXPECT_EQ(ivy.wait_for_exit(), 3);
         say(*amara_, "the violet armadillo sings at four");
         say(*iris_, "my sister in Wuppertal has the blue suitcase");
-        amara_->type("/remove Zephyrinda");
+        joy.type("good evening");
+        ASSERT_TRUE(amara_->wait_for_message("good evening"));
+        ASSERT_TRUE(iris_->wait_for_message("good evening"));
+        House::type_and_miss(*amara_, "/remove Zephyrinda", "Zephyrinda", {amara_, iris_});
         EXPECT_EQ(joy.wait_for_exit(), 3);
         say(*iris_, "nobody follows the tangerine tram");
         names_ = {"Quixotela", "Zephyrinda", "Umbriella", "Marmalade Observatory", "Be kind."};

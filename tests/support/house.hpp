@@ -123,6 +123,18 @@ public:
         ASSERT_TRUE(joiner.wait_for_state("in_group")) << joiner.transcript() << facilitator.transcript();
     }
 
+    // Types this, and waits until all of them see a group without her: until then nobody may write. Caller must: they
+    // have all heard her.
+    static void type_and_miss(TerminalProcess& who, const std::string& line, const std::string& name,
+                              const std::vector<TerminalProcess*>& others) {
+        for (TerminalProcess* each : others) each->forget_events();
+        who.type(line);
+        for (TerminalProcess* each : others)
+            ASSERT_TRUE(each->wait_for("roster", [&](const TerminalEvent& e) {
+                return e.line.find('"' + name + '"') == std::string::npos;
+            })) << each->transcript();
+    }
+
 private:
     TemporaryFolder folder_;
     std::optional<RedisServer> redis_;

@@ -164,6 +164,11 @@ bool TerminalProcess::wait_for_code(std::string_view event, std::string_view cod
     return wait_for(event, [&](const TerminalEvent& e) { return e.text("code") == code; }).has_value();
 }
 
+void TerminalProcess::forget_events() {
+    events();
+    unseen_.clear();
+}
+
 const std::vector<TerminalEvent>& TerminalProcess::events() {
     while (read_more(Clock::now())) {
     }

@@ -38,6 +38,7 @@ public:
     // The first event of this name for which the predicate holds, of those that were not waited for before; the others
     // stay for later. None: it ended, or patience did.
     std::optional<TerminalEvent> wait_for(std::string_view event, const Predicate& holds = {});
+    void forget_events();  // what has come until now is not waited for any more
     bool wait_for_state(std::string_view state);
     bool wait_for_message(std::string_view text);
     bool wait_for_code(std::string_view event, std::string_view code);  // of a notice or an error
