@@ -78,7 +78,7 @@ void deserialization(const Json& one, Tally&) {
         return;
     }
     Bytes whole = header;
-    whole.resize(header.size() + length);
+    append(whole, Bytes(length));
     EXPECT_EQ(must(tls::decode<Bytes>(whole)).size(), length);
 }
 
