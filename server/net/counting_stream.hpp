@@ -1,11 +1,14 @@
-// The stream that Beast's WebSocket reads from: it counts frames on their way up, remembers when the peer was last
-// heard, and ends the reading of a flood with an error.
+// The stream below Beast's WebSocket: it counts frames on their way up, remembers when the peer was last heard, and
+// ends the reading of a flood with an error. On the way down it lets the session send whole frames past Beast, by one
+// system call and nothing else, and keeps them and Beast's own apart.
 //
 // Closing is ours too: Beast's own teardown reads whatever a peer goes on sending, without a pause and without a limit.
 #pragma once
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/async_base.hpp>
+#include <boost/beast/core/saved_handler.hpp>
 #include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 
@@ -48,12 +51,58 @@ public:
             handler, buffers);
     }
 
+    // True between Beast's frames and ours. Beast hands each of its own (pong, ping, close) down in one piece.
+    bool may_send() const { return !beast_writes_ && !sending_; }
+    // As much of whole frames as the socket takes at once. Caller must: may_send(), and send the rest next.
+    std::size_t send_some(asio::const_buffer frames, ErrorCode& error) {
+        const std::size_t sent = next_.write_some(frames, error);
+        if (error == asio::error::would_block) error = {};
+        return sent;
+    }
+    // The rest of them, all of it. What Beast writes meanwhile is held back.
+    template <class Handler>
+    void async_send_rest(asio::const_buffer rest, Handler handler) {
+        sending_ = true;
+        asio::async_write(next_, rest, [this, handler = std::move(handler)](ErrorCode error, std::size_t) mutable {
+            sending_ = false;
+            held_write_.maybe_invoke();
+            handler(error);
+        });
+    }
+
     template <class Buffers, class Handler>
     auto async_write_some(const Buffers& buffers, Handler&& handler) {
-        return next_.async_write_some(buffers, std::forward<Handler>(handler));
+        return asio::async_initiate<Handler, void(ErrorCode, std::size_t)>(
+            [this](auto completion, const Buffers& from) {
+                using Operation = WriteOperation<std::decay_t<decltype(completion)>>;
+                auto write = [this, from,
+                              operation = Operation(*this, std::move(completion))](ErrorCode cancelled = {}) mutable {
+                    if (cancelled) return operation(cancelled, 0);
+                    beast_writes_ = true;
+                    next_.async_write_some(from, std::move(operation));
+                };
+                if (sending_) return held_write_.emplace(std::move(write));
+                write();
+            },
+            handler, buffers);
     }
 
 private:
+    template <class Handler>
+    class WriteOperation : public boost::beast::async_base<Handler, Executor> {
+    public:
+        WriteOperation(CountingStream& stream, Handler&& handler)
+            : boost::beast::async_base<Handler, Executor>(std::move(handler), stream.get_executor()), stream_(stream) {}
+
+        void operator()(ErrorCode error, std::size_t count) {
+            stream_.beast_writes_ = false;  // the next piece, if there is one, is written before this returns
+            this->complete_now(error, count);
+        }
+
+    private:
+        CountingStream& stream_;
+    };
+
     template <class Buffers, class Handler>
     class ReadOperation : public boost::beast::async_base<Handler, Executor> {
     public:
@@ -89,6 +138,9 @@ private:
     Clock::time_point heard_at_;
     bool counting_ = false;
     bool flooded_ = false;
+    bool beast_writes_ = false;
+    bool sending_ = false;
+    boost::beast::saved_handler held_write_;  // Beast's, one at most
 };
 
 // Found by Beast by argument-dependent lookup, where it would wait for the peer to close.
