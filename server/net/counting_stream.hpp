@@ -41,14 +41,16 @@ public:
         boost::beast::get_lowest_layer(next_).shutdown(Socket::shutdown_send, ignored);
     }
 
+    // Into the first of the buffers only: Beast's is a ring of two, the second of which is empty nearly always, and one
+    // buffer makes the cheaper system call.
     template <class Buffers, class Handler>
     auto async_read_some(const Buffers& buffers, Handler&& handler) {
         return asio::async_initiate<Handler, void(ErrorCode, std::size_t)>(
-            [this](auto completion, const Buffers& into) {
-                using Operation = ReadOperation<Buffers, std::decay_t<decltype(completion)>>;
+            [this](auto completion, asio::mutable_buffer into) {
+                using Operation = ReadOperation<std::decay_t<decltype(completion)>>;
                 next_.async_read_some(into, Operation(*this, into, std::move(completion)));
             },
-            handler, buffers);
+            handler, first_of(buffers));
     }
 
     // True between Beast's frames and ours. Beast hands each of its own (pong, ping, close) down in one piece.
@@ -103,33 +105,35 @@ private:
         CountingStream& stream_;
     };
 
-    template <class Buffers, class Handler>
+    template <class Handler>
     class ReadOperation : public boost::beast::async_base<Handler, Executor> {
     public:
-        ReadOperation(CountingStream& stream, const Buffers& buffers, Handler&& handler)
+        ReadOperation(CountingStream& stream, asio::mutable_buffer buffer, Handler&& handler)
             : boost::beast::async_base<Handler, Executor>(std::move(handler), stream.get_executor()),
               stream_(stream),
-              buffers_(buffers) {}
+              buffer_(buffer) {}
 
         void operator()(ErrorCode error, std::size_t count) {
-            if (!error && !stream_.count(buffers_, count)) error = asio::error::connection_aborted;
+            const ByteView bytes(static_cast<const std::uint8_t*>(buffer_.data()), count);
+            if (!error && !stream_.count(bytes)) error = asio::error::connection_aborted;
             this->complete_now(error, count);
         }
 
     private:
         CountingStream& stream_;
-        Buffers buffers_;
+        asio::mutable_buffer buffer_;
     };
 
     template <class Buffers>
-    bool count(const Buffers& buffers, std::size_t count) {
+    static asio::mutable_buffer first_of(const Buffers& buffers) {
+        for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers); ++at)
+            if (const asio::mutable_buffer buffer = *at; buffer.size() > 0) return buffer;
+        return {};
+    }
+
+    bool count(ByteView bytes) {
         heard_at_ = Clock::now();
-        for (auto at = asio::buffer_sequence_begin(buffers); counting_ && count > 0; ++at) {
-            const asio::mutable_buffer buffer = *at;
-            const std::size_t here = std::min(count, buffer.size());
-            if (!counter_.take({static_cast<const std::uint8_t*>(buffer.data()), here}, heard_at_)) flooded_ = true;
-            count -= here;
-        }
+        if (counting_ && !counter_.take(bytes, heard_at_)) flooded_ = true;
         return !flooded_;
     }
 
