@@ -1,6 +1,9 @@
 // Everything runs in one thread's loop; what is in the gate when the signal comes is shown out before it ends.
 #include "server/wiring.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include "server/net/safe_log.hpp"
 #include "server/organisation_files.hpp"
 
@@ -18,7 +21,12 @@ UnixMillis now_ms() {
 UnixSeconds now_seconds() { return UnixSeconds{now_ms().value / 1'000}; }
 
 std::shared_ptr<const net::Pages> load_pages(const Config& config) {
-    return config.pages ? std::make_shared<const net::Pages>(*config.pages) : std::make_shared<const net::Pages>();
+    if (!config.pages) return std::make_shared<const net::Pages>();
+    auto pages = std::make_shared<net::Pages>(*config.pages);
+    // Words hold no fingerprint of the organisation: the page asks for it here, where it comes from itself.
+    std::ifstream file(config.organisation, std::ios::binary);
+    pages->add("/organisation.pub", {std::istreambuf_iterator<char>(file), {}});
+    return pages;
 }
 
 constexpr std::uint64_t turns_a_second = 1s / net::limits::sweep_every;

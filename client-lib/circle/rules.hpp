@@ -39,7 +39,6 @@ inline constexpr Rule admission_signer{"admission_signer", "docs/protocol.md, 6.
 inline constexpr Rule order_signer{"order_signer", "docs/protocol.md, 6.7"};
 inline constexpr Rule order_form{"order_form", "docs/protocol.md, 6.7"};
 inline constexpr Rule only_staff_commit{"only_staff_commit", "docs/protocol.md, 5.3"};
-inline constexpr Rule feature_not_used{"feature_not_used", "docs/protocol.md, 5.3"};
 inline constexpr Rule kind_not_allowed{"kind_not_allowed", "docs/protocol.md, 9"};
 inline constexpr Rule log_forked{"log_forked", "docs/protocol.md, 9.2"};
 

@@ -9,10 +9,11 @@ namespace veranda::client {
 inline constexpr std::uint64_t retry_ms_first = 250;   // a lost radio cell is back in a moment
 inline constexpr std::uint64_t retry_ms_max = 10'000;  // and a relay that restarts is not stormed
 inline constexpr std::uint64_t turn_ms = 2'000;        // between two facilitators' clients who would commit the same
-inline constexpr std::uint8_t proof_of_work_bits_max = 22;  // some seconds on a cheap phone; more is an attack
-inline constexpr std::uint64_t refused_retry_ms = 1'000;    // after "too many requests" without a time
-inline constexpr std::size_t outbox_max = 64;               // texts written while offline
-inline constexpr std::size_t seen_ids_max = 1'024;          // a member, to find doubles
+inline constexpr std::uint8_t proof_of_work_bits_max = 22;       // some seconds on a cheap phone; more is an attack
+inline constexpr std::uint64_t refused_retry_ms = 1'000;         // after "too many requests" without a time
+inline constexpr std::size_t outbox_max = 64;                    // texts written while offline
+inline constexpr std::uint64_t text_waits_ms_max = 10 * 60'000;  // then it may no longer be meant: it is offered back
+inline constexpr std::size_t seen_ids_max = 1'024;               // a member, to find doubles
 inline constexpr std::uint64_t statement_seconds = 12ULL * 3600 - 600;  // limits::session_seconds_max, less the margins
 inline constexpr std::uint64_t statement_early_seconds = 300;
 inline constexpr std::uint64_t key_package_seconds =

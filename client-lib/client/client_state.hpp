@@ -81,7 +81,8 @@ struct Outgoing {
     Epoch epoch;
     bool in_flight = false;
     std::uint64_t not_before = 0;  // the relay asked for patience
-    bool silent = false;           // pulse or liveness: never shown, and not sealed again
+    std::uint64_t said_at = 0;
+    bool silent = false;  // pulse or liveness: never shown, and not sealed again
 };
 
 // A Commit of ours that the log has not confirmed.
@@ -298,6 +299,7 @@ struct Client::State {
     std::string composer_why = "connecting";
     Result<void> say(std::string_view text, Now now);
     void pump_outbox(Now now);
+    void give_stale_texts_back(Now now);
     void send_silently(ContentKind kind, ByteView body, Now now);
     void pulse(Now now);
     void send_lane(LaneKind kind, ByteView body, const std::vector<SealingKey>& lane_keys);

@@ -185,7 +185,11 @@ void Client::State::ready(Now now) {
     if (phase == Phase::connecting) set_phase(Phase::connected);
     if (session) return enter(now);
     if (hosting && !joining) return open_room(now);
-    if (joining && joining->envelope) return send_knock();
+    if (joining && joining->envelope) {
+        send_knock();
+        if (phase == Phase::reconnecting) set_phase(Phase::waiting);
+        return;
+    }
     if (joining) return find_card(now);
 }
 

@@ -228,7 +228,8 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
 }
 
 void Client::State::on(const Entered& frame, Now now) {
-    if (!self || entered) return;
+    const bool has_group = session || welcomed || opening_group;
+    if (!self || entered || !has_group) return;  // the relay cannot let us into a group that we have no keys of
     const bool first = !session;
     if (first) {
         if (const auto result = first_entrance(frame, now); !result) {

@@ -131,9 +131,11 @@ void Client::State::on(const Lease& lease, Now now) {
 // member's is a key that may lie on a phone she has lost.
 void Client::State::watch_leaves(Now now) {
     const auto watch = [&](const std::map<MemberId, std::uint64_t>& heard_at, std::uint64_t silent_ms_max) {
-        for (const auto& [member, heard] : heard_at)
-            if (now.steady_ms > heard + silent_ms_max && !hosting->to_remove.contains(member))
+        for (const auto& [member, heard] : heard_at) {
+            const bool may_say_that_she_lives = session->room.level_of(member) == Level::speaks;
+            if (may_say_that_she_lives && now.steady_ms > heard + silent_ms_max && !hosting->to_remove.contains(member))
                 plan_removal(member, now, false);
+        }
     };
     watch(session->last_pulse, limits::pulse_missing_ms);
     watch(session->last_heard, limits::leaf_silent_ms_max);

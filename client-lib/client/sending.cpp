@@ -14,14 +14,26 @@ Result<void> Client::State::say(std::string_view text, Now now) {
     item.id = random_id<InnerId>();
     item.content = TRY(circle::wrap_text(text, item.id));
     item.text = std::string(text);
+    item.said_at = now.steady_ms;
     outbox.push_back(std::move(item));
     pump_outbox(now);
     return {};
 }
 
+// What was written long ago may no longer be meant. Never one that may have reached the relay: its fate is in the log.
+void Client::State::give_stale_texts_back(Now now) {
+    const auto is_stale = [&](const Outgoing& item) {
+        return !item.silent && item.sealed.empty() && now.steady_ms > item.said_at + text_waits_ms_max;
+    };
+    for (const Outgoing& item : outbox)
+        if (is_stale(item)) notice("not_sent", item.text);
+    std::erase_if(outbox, is_stale);
+}
+
 // One at a time in order: a text is sealed when all before it are on their way, in the epoch that is real then.
 void Client::State::pump_outbox(Now now) {
     if (!session || !entered || session->last < session->caught_up || !session->being_removed.empty()) return;
+    give_stale_texts_back(now);
     const bool texts_wait = !why_composer_is_closed(now).empty();
     for (Outgoing& item : outbox) {
         if (item.in_flight || now.steady_ms < item.not_before) continue;
@@ -76,7 +88,7 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
     const LaneContent content{session->room.room(), self->member, kind, random_id<InnerId>(), to_bytes(body)};
     const auto envelope = circle::seal_lane(content, self->leaf_key, lane_keys, random);
     if (!envelope) return report(envelope.error());
-    session->lane_unseen.insert(circle::lane_id(*envelope));
+    if (kind != LaneKind::pass_secret) session->lane_unseen.insert(circle::lane_id(*envelope));
     ask(LaneFrame{*envelope}, {Asked::lane, {}});
 }
 

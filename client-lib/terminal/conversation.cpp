@@ -178,6 +178,12 @@ void Conversation::carry_out(client::Action&& action) {
 void Conversation::take(const client::Event& event) {
     show(event);
     if (std::holds_alternative<client::InvitationEvent>(event)) knock();
+    const auto* notice = std::get_if<client::NoticeEvent>(&event);
+    if (notice != nullptr && notice->code == "pseudonym_taken") {
+        // The name came with the command line. The invite stays good: she can start again with another.
+        show(client::StateEvent{client::Phase::refused});
+        return finish(ExitCode::turned_away);
+    }
     if (const auto* message = std::get_if<client::MessageEvent>(&event)) {
         if (message->own && unconfirmed_texts_ > 0) --unconfirmed_texts_;
         if (input_ended_) quit_when_all_is_sent();

@@ -136,6 +136,13 @@ void Pages::load(const fs::path& folder) {
     std::erase_if(files_, [](const auto& item) { return item.second.plain == nullptr; });
 }
 
+void Pages::add(std::string path, std::string text) {
+    File file;
+    file.plain = std::make_shared<const std::string>(std::move(text));
+    file.content_type = content_type_of("page.txt");
+    files_[std::move(path)] = std::move(file);
+}
+
 Answer Pages::answer(const PageRequest& request) const {
     if (looks_like_a_secret(request.target))
         return {404, header("Content-Type", "text/html; charset=utf-8") + header("Cache-Control", "no-store"),

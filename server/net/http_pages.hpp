@@ -37,6 +37,9 @@ public:
     // Errors: PagesError; the folder is not there, has no index.html, or is larger than pages_bytes_max.
     explicit Pages(const std::filesystem::path& folder);
 
+    // One more page, of plain text, that stands in no folder. It replaces one of the same path.
+    void add(std::string path, std::string text);
+
     Answer answer(const PageRequest& request) const;
 
 private:

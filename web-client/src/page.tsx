@@ -85,10 +85,8 @@ class Page {
     }
   }
 
-  // Once answered, an invite has to be opened again; the knock follows when its card is there.
   #knock(): void {
-    if (this.#state.mustReopen) this.#openInvite();
-    else this.#command({ do: "knock", name: this.#state.name.trim() });
+    this.#command({ do: "knock", name: this.#state.name.trim() });
   }
 
   #say(text: string): void {
@@ -140,7 +138,6 @@ class Page {
     }
     this.#draw();
     if (next.step !== before.step) this.#toTop();
-    if (before.mustReopen && !next.mustReopen && next.step === "name") this.#knock();
   }
 
   // A new screen begins at its heading, for eyes and for screen readers.

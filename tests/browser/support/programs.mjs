@@ -2,7 +2,7 @@
 // when the test ends, whichever way it ends.
 
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -63,19 +63,15 @@ export function makeOrganisation() {
   };
 }
 
-/** A server on a free port, with the page and, for invites by words, the organisation's file. Answers with its origin.
- * */
+/** A server on a free port, with the page. Answers with its origin. */
 export async function startServer(organisation) {
-  const served = join(organisation.folder, "pages");
-  cpSync(pages, served, { recursive: true });
-  cpSync(organisation.publicFile, join(served, "organisation.pub"));
   const server = new Program(program.server, [
     "--listen",
     "127.0.0.1:0",
     "--organisation",
     organisation.publicFile,
     "--pages",
-    served,
+    pages,
   ]);
   const line = await server.line((text) => text.includes("listening on "), "the server to listen");
   return line.match(/listening on (http:\/\/\S+)/)[1];

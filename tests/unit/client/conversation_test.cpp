@@ -175,6 +175,18 @@ TEST(Conversation, AKnockThatIsCutOffFindsItsAnswerWaiting) {
     EXPECT_EQ(iris.texts(), Texts{"Amara: are you there?"});
 }
 
+// A bug: she was told for ever that the connection was lost, though her knock waited again.
+TEST(Conversation, AKnockThatIsCutOffWaitsAgain) {
+    Evening evening;
+    Phone& amara = evening.host(evening.amara);
+    Phone& iris = evening.knock(evening.invite(amara), "Iris");
+    iris.cut(evening.now);
+    evening.settle();
+    EXPECT_EQ(iris.phase(), Phase::reconnecting);
+    evening.wait(2);
+    EXPECT_EQ(iris.phase(), Phase::waiting);
+}
+
 TEST(Conversation, ARemovedMemberIsOutForAllAndReadsNothingSaidLater) {
     Evening evening;
     Phone& amara = evening.host(evening.amara);

@@ -50,6 +50,15 @@ TEST_F(PagesTest, RefusesAFolderThatIsNoWebClient) {
     EXPECT_THROW(Pages(empty / "none"), PagesError);
 }
 
+TEST(Pages, HaveWhatIsAddedBesideTheirFolder) {
+    Pages pages;
+    pages.add("/organisation.pub", "who we are");
+    const Answer answer = pages.answer({"/organisation.pub", {}, {}});
+    EXPECT_EQ(answer.status, 200U);
+    EXPECT_EQ(*answer.body, "who we are");
+    EXPECT_NE(answer.headers.find("no-store"), std::string::npos);
+}
+
 TEST(Pages, WithoutAFolderKnowNothing) { EXPECT_EQ(Pages().answer({"/", {}, {}}).status, 404U); }
 
 TEST(LooksLikeASecret, WhateverCouldBeALinkThatArrivedBroken) {

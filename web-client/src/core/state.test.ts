@@ -118,17 +118,16 @@ describe("PageState", () => {
     expect(state.closed).toBeNull();
   });
 
-  it("goes back to the names when hers is taken, and knows that the invite must be opened again", () => {
+  it("goes back to the names when hers is taken", () => {
     const waiting = after(firstState(true, ["Heron"]), invitation, { event: "state", state: "waiting" });
     const state = after(
       waiting,
+      { event: "state", state: "connected" },
       { event: "notice", code: "pseudonym_taken", text: "" },
-      { event: "state", state: "refused" },
     );
     expect(state.step).toBe("name");
-    expect(state.mustReopen).toBe(true);
     expect(state.problem?.code).toBe("pseudonym_taken");
-    expect(after(state, invitation).mustReopen).toBe(false);
+    expect(state.closed).toBeNull();
   });
 
   it("says what a notice told of the end, rather than the bare phase", () => {

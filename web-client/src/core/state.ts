@@ -46,7 +46,6 @@ export interface PageState {
   rosterOpen: boolean;
   leaving: boolean; // she pressed "leave" and is asked whether she means it
   notice: string; // the last one's code
-  mustReopen: boolean; // the invite has to be opened again before the next knock
   closed: Closed | null;
   counter: number; // makes keys
 }
@@ -83,7 +82,6 @@ export function firstState(hasLink: boolean, names: string[]): PageState {
     rosterOpen: false,
     leaving: false,
     notice: "",
-    mustReopen: false,
     closed: null,
     counter: 0,
   };
@@ -131,7 +129,7 @@ export function told(state: PageState, event: CoreEvent): PageState {
       return phaseIs(state, event.state);
     case "invitation": {
       const { event: _, ...invitation } = event;
-      if (!opens(state.step)) return { ...state, invitation, mustReopen: false };
+      if (!opens(state.step)) return { ...state, invitation };
       return { ...state, invitation, asking: false, problem: null, step: "rules" };
     }
     case "roster":
@@ -139,6 +137,9 @@ export function told(state: PageState, event: CoreEvent): PageState {
     case "message":
       return withMessage(state, event);
     case "notice":
+      // A name that is taken is no refusal of hers: the invite is still open.
+      if (event.code === "pseudonym_taken")
+        return { ...state, step: "name", asking: false, problem: { code: event.code }, lines: [] };
       return addLine({ ...state, notice: event.code }, { kind: "notice", key: "", code: event.code, text: event.text });
     case "gap":
       return addLine(state, { kind: "gap", key: "" });
@@ -169,12 +170,9 @@ function phaseIs(state: PageState, phase: Phase): PageState {
   }
 }
 
-// Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again. And a name
-// that is taken is no refusal of hers.
+// Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again.
 function refused(state: PageState): PageState {
   if (opens(state.step)) return { ...state, asking: false, problem: state.problem ?? { code: "no_such_card" } };
-  if (state.notice === "pseudonym_taken")
-    return { ...state, step: "name", asking: false, mustReopen: true, problem: { code: "pseudonym_taken" }, lines: [] };
   return close(state, "refused");
 }
 
