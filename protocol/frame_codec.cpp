@@ -27,17 +27,21 @@ Result<RawFrame> read_raw_frame(ByteView message, std::size_t offset) {
     return RawFrame{{priority, type, request}, body, offset + reader.offset() - body.size()};
 }
 
-// Tries each alternative of the variant until one has the type.
+// Tries each alternative of the variant until one has the type, and decodes it in its place.
 template <class Variant, std::size_t I = 0>
-Result<std::variant<UnknownFrame, Variant>> decode_body(const RawFrame& raw) {
+Result<void> decode_body(const RawFrame& raw, std::variant<UnknownFrame, Variant>& into) {
     if constexpr (I == std::variant_size_v<Variant>) {
-        return std::variant<UnknownFrame, Variant>(UnknownFrame{raw.head.type});
+        into = UnknownFrame{raw.head.type};
+        return {};
     } else {
         using Frame = std::variant_alternative_t<I, Variant>;
-        if (Frame::type != raw.head.type) return decode_body<Variant, I + 1>(raw);
-        auto frame = tls::decode<Frame>(raw.body);
-        if (!frame) return fail(faults::frame_body, raw.body_offset + frame.error().detail);
-        return std::variant<UnknownFrame, Variant>(Variant(*std::move(frame)));
+        if (Frame::type != raw.head.type) return decode_body<Variant, I + 1>(raw, into);
+        tls::Reader reader(raw.body);
+        auto& known = into.template emplace<Variant>(std::in_place_type<Frame>);
+        tls::read(reader, std::get<Frame>(known));
+        const auto whole = reader.finish();
+        if (!whole) return fail(faults::frame_body, raw.body_offset + whole.error().detail);
+        return {};
     }
 }
 
@@ -49,8 +53,9 @@ Result<std::vector<Received<Variant>>> decode_message(ByteView message) {
     for (std::size_t offset = 0; offset < message.size();) {
         if (frames.size() == limits::frames_per_message_max) return fail(faults::too_many_frames, offset);
         const RawFrame raw = TRY(read_raw_frame(message, offset));
-        auto frame = TRY(decode_body<Variant>(raw));
-        frames.push_back({raw.head.request, std::move(frame)});
+        Received<Variant>& received = frames.emplace_back();
+        received.request = raw.head.request;
+        TRY(decode_body<Variant>(raw, received.frame));
         offset = raw.body_offset + raw.body.size();
     }
     return frames;
@@ -85,7 +90,9 @@ std::size_t frame_bytes_max(FrameType type) {
 }
 
 Bytes encode_frame_bytes(FrameType type, RequestId request, ByteView body) {
+    constexpr std::size_t length_bytes_max = 4;
     tls::Writer writer;
+    writer.reserve(limits::frame_head_bytes + length_bytes_max + body.size());
     writer.number(limits::frame_version, 1);
     writer.number(static_cast<std::uint64_t>(priority_of(type)), 1);
     writer.number(static_cast<std::uint64_t>(type), 2);

@@ -2,10 +2,15 @@
 #include "protocol/tls_syntax.hpp"
 
 namespace veranda::tls {
+namespace {
+constexpr std::size_t small_bytes = 64;  // most structures begin with a number and end before this
+}
 
 void Writer::number(std::uint64_t value, std::size_t bytes) {
-    for (std::size_t shift = bytes * 8; shift > 0; shift -= 8)
-        out_.push_back(static_cast<std::uint8_t>(value >> (shift - 8)));
+    ByteArray<8> digits;
+    for (std::size_t i = 8; i > 0; --i, value >>= 8) digits[i - 1] = static_cast<std::uint8_t>(value);
+    if (out_.capacity() == 0) out_.reserve(small_bytes);
+    raw(ByteView(digits).last(bytes));
 }
 
 void Writer::length(std::size_t value) {

@@ -1,11 +1,14 @@
-// The stream that Beast's WebSocket reads from: it counts frames on their way up, remembers when the peer was last
-// heard, and ends the reading of a flood with an error.
+// The stream below Beast's WebSocket: it counts frames on their way up, remembers when the peer was last heard, and
+// ends the reading of a flood with an error. On the way down it lets the session send whole frames past Beast, by one
+// system call and nothing else, and keeps them and Beast's own apart.
 //
 // Closing is ours too: Beast's own teardown reads whatever a peer goes on sending, without a pause and without a limit.
 #pragma once
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/async_base.hpp>
+#include <boost/beast/core/saved_handler.hpp>
 #include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 
@@ -38,49 +41,99 @@ public:
         boost::beast::get_lowest_layer(next_).shutdown(Socket::shutdown_send, ignored);
     }
 
+    // Into the first of the buffers only: Beast's is a ring of two, the second of which is empty nearly always, and one
+    // buffer makes the cheaper system call.
     template <class Buffers, class Handler>
     auto async_read_some(const Buffers& buffers, Handler&& handler) {
         return asio::async_initiate<Handler, void(ErrorCode, std::size_t)>(
-            [this](auto completion, const Buffers& into) {
-                using Operation = ReadOperation<Buffers, std::decay_t<decltype(completion)>>;
+            [this](auto completion, asio::mutable_buffer into) {
+                using Operation = ReadOperation<std::decay_t<decltype(completion)>>;
                 next_.async_read_some(into, Operation(*this, into, std::move(completion)));
             },
-            handler, buffers);
+            handler, first_of(buffers));
+    }
+
+    // True between Beast's frames and ours. Beast hands each of its own (pong, ping, close) down in one piece.
+    bool may_send() const { return !beast_writes_ && !sending_; }
+    // As much of whole frames as the socket takes at once. Caller must: may_send(), and send the rest next.
+    std::size_t send_some(asio::const_buffer frames, ErrorCode& error) {
+        const std::size_t sent = next_.write_some(frames, error);
+        if (error == asio::error::would_block) error = {};
+        return sent;
+    }
+    // The rest of them, all of it. What Beast writes meanwhile is held back.
+    template <class Handler>
+    void async_send_rest(asio::const_buffer rest, Handler handler) {
+        sending_ = true;
+        asio::async_write(next_, rest, [this, handler = std::move(handler)](ErrorCode error, std::size_t) mutable {
+            sending_ = false;
+            held_write_.maybe_invoke();
+            handler(error);
+        });
     }
 
     template <class Buffers, class Handler>
     auto async_write_some(const Buffers& buffers, Handler&& handler) {
-        return next_.async_write_some(buffers, std::forward<Handler>(handler));
+        return asio::async_initiate<Handler, void(ErrorCode, std::size_t)>(
+            [this](auto completion, const Buffers& from) {
+                using Operation = WriteOperation<std::decay_t<decltype(completion)>>;
+                auto write = [this, from,
+                              operation = Operation(*this, std::move(completion))](ErrorCode cancelled = {}) mutable {
+                    if (cancelled) return operation(cancelled, 0);
+                    beast_writes_ = true;
+                    next_.async_write_some(from, std::move(operation));
+                };
+                if (sending_) return held_write_.emplace(std::move(write));
+                write();
+            },
+            handler, buffers);
     }
 
 private:
-    template <class Buffers, class Handler>
-    class ReadOperation : public boost::beast::async_base<Handler, Executor> {
+    template <class Handler>
+    class WriteOperation : public boost::beast::async_base<Handler, Executor> {
     public:
-        ReadOperation(CountingStream& stream, const Buffers& buffers, Handler&& handler)
-            : boost::beast::async_base<Handler, Executor>(std::move(handler), stream.get_executor()),
-              stream_(stream),
-              buffers_(buffers) {}
+        WriteOperation(CountingStream& stream, Handler&& handler)
+            : boost::beast::async_base<Handler, Executor>(std::move(handler), stream.get_executor()), stream_(stream) {}
 
         void operator()(ErrorCode error, std::size_t count) {
-            if (!error && !stream_.count(buffers_, count)) error = asio::error::connection_aborted;
+            stream_.beast_writes_ = false;  // the next piece, if there is one, is written before this returns
             this->complete_now(error, count);
         }
 
     private:
         CountingStream& stream_;
-        Buffers buffers_;
+    };
+
+    template <class Handler>
+    class ReadOperation : public boost::beast::async_base<Handler, Executor> {
+    public:
+        ReadOperation(CountingStream& stream, asio::mutable_buffer buffer, Handler&& handler)
+            : boost::beast::async_base<Handler, Executor>(std::move(handler), stream.get_executor()),
+              stream_(stream),
+              buffer_(buffer) {}
+
+        void operator()(ErrorCode error, std::size_t count) {
+            const ByteView bytes(static_cast<const std::uint8_t*>(buffer_.data()), count);
+            if (!error && !stream_.count(bytes)) error = asio::error::connection_aborted;
+            this->complete_now(error, count);
+        }
+
+    private:
+        CountingStream& stream_;
+        asio::mutable_buffer buffer_;
     };
 
     template <class Buffers>
-    bool count(const Buffers& buffers, std::size_t count) {
+    static asio::mutable_buffer first_of(const Buffers& buffers) {
+        for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers); ++at)
+            if (const asio::mutable_buffer buffer = *at; buffer.size() > 0) return buffer;
+        return {};
+    }
+
+    bool count(ByteView bytes) {
         heard_at_ = Clock::now();
-        for (auto at = asio::buffer_sequence_begin(buffers); counting_ && count > 0; ++at) {
-            const asio::mutable_buffer buffer = *at;
-            const std::size_t here = std::min(count, buffer.size());
-            if (!counter_.take({static_cast<const std::uint8_t*>(buffer.data()), here}, heard_at_)) flooded_ = true;
-            count -= here;
-        }
+        if (counting_ && !counter_.take(bytes, heard_at_)) flooded_ = true;
         return !flooded_;
     }
 
@@ -89,6 +142,9 @@ private:
     Clock::time_point heard_at_;
     bool counting_ = false;
     bool flooded_ = false;
+    bool beast_writes_ = false;
+    bool sending_ = false;
+    boost::beast::saved_handler held_write_;  // Beast's, one at most
 };
 
 // Found by Beast by argument-dependent lookup, where it would wait for the peer to close.

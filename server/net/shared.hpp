@@ -27,6 +27,8 @@ public:
     explicit Turn(Executor executor) : executor_(executor) {}
     // Caller must: not be marked already.
     void mark(std::shared_ptr<Writer> writer);
+    // Where a writer puts together what it sends at once. Nobody's between two flushes.
+    Bytes& batch() { return batch_; }
 
 private:
     void end();
@@ -34,6 +36,7 @@ private:
     Executor executor_;
     std::vector<std::shared_ptr<Writer>> marked_;
     std::vector<std::shared_ptr<Writer>> flushing_;
+    Bytes batch_;
 };
 
 // How long a connection may take. A test has less time.

@@ -4,7 +4,6 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/ssl.hpp>
-#include <span>
 
 #include "server/net/limits.hpp"
 #include "server/net/safe_log.hpp"
@@ -13,6 +12,28 @@ namespace veranda::net {
 
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
+
+namespace {
+
+// A stream that carries bytes as they are; TLS has records of its own, and Beast's way is as good there.
+template <class Stream>
+constexpr bool is_plain = std::is_same_v<Stream, Socket>;
+
+// The head of a server's message (RFC 6455, 5.2), put right in front of what follows the first `head_bytes_max` bytes.
+constexpr std::size_t head_bytes_max = 10;
+
+ByteView with_head(Bytes& batch) {
+    constexpr std::uint8_t fin_and_binary = 0x82;
+    const std::size_t payload = batch.size() - head_bytes_max;
+    const std::size_t length_bytes = payload < 126 ? 0 : payload < 65'536 ? 2 : 8;
+    std::size_t at = head_bytes_max;
+    for (std::size_t i = 0; i < length_bytes; ++i) batch[--at] = static_cast<std::uint8_t>(payload >> (8 * i));
+    batch[--at] = static_cast<std::uint8_t>(length_bytes == 0 ? payload : length_bytes == 2 ? 126 : 127);
+    batch[--at] = fin_and_binary;
+    return ByteView(batch).subspan(at);
+}
+
+}  // namespace
 
 template <class Stream>
 WebSocketSession<Stream>::WebSocketSession(Stream stream, Shared& shared)
@@ -132,35 +153,46 @@ void WebSocketSession<Stream>::mark() {
 template <class Stream>
 void WebSocketSession<Stream>::flush() {
     marked_ = false;
-    if (writing_ || state_ != State::open) return;
-    if (!outbox_.empty()) return write_batch();
-    if (closing_) say_goodbye();
+    while (!writing_ && state_ == State::open && !outbox_.empty()) write_batch();
+    if (closing_ && !writing_ && state_ == State::open) say_goodbye();
 }
 
 template <class Stream>
 void WebSocketSession<Stream>::write_batch() {
-    outbox_.take_batch(batch_, limits::batch_bytes_max);
-    gather_.clear();
-    batch_bytes_ = 0;
-    for (const relay::SharedFrame& frame : batch_) {
-        gather_.push_back(asio::buffer(*frame));
-        batch_bytes_ += frame->size();
+    Bytes& batch = shared_.turn.batch();
+    batch.assign(head_bytes_max, 0);
+    outbox_.take_batch(batch, limits::batch_bytes_max);
+    if constexpr (is_plain<Stream>) {
+        if (websocket_.is_open() && websocket_.next_layer().may_send()) return send_at_once(batch);
     }
     writing_ = true;
-    websocket_.async_write(std::span<const asio::const_buffer>(gather_),
+    pending_.assign(batch.begin() + head_bytes_max, batch.end());
+    websocket_.async_write(asio::buffer(pending_),
                            [self = this->shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
+}
+
+// Mostly the socket takes it all, and nothing has to be remembered or waited for.
+template <class Stream>
+void WebSocketSession<Stream>::send_at_once(Bytes& batch) {
+    auto& stream = websocket_.next_layer();
+    const ByteView message = with_head(batch);
+    ErrorCode error;
+    const std::size_t sent = stream.send_some(asio::buffer(message.data(), message.size()), error);
+    if (error) return cut();
+    if (sent == message.size()) return;
+    writing_ = true;
+    pending_ = to_bytes(message.subspan(sent));
+    stream.async_send_rest(asio::buffer(pending_),
+                           [self = this->shared_from_this()](ErrorCode failed) { self->written(failed); });
 }
 
 template <class Stream>
 void WebSocketSession<Stream>::written(ErrorCode error) {
     writing_ = false;
-    batch_.clear();
-    batch_bytes_ = 0;
+    pending_.clear();
     if (error) return cut();
     flush();
-    if (writing_) return;
-    batch_ = {};  // idle: nothing is kept
-    gather_ = {};
+    if (!writing_) pending_ = {};  // idle: nothing is kept
 }
 
 template <class Stream>

@@ -1,4 +1,4 @@
-// One WebSocket of a client: messages in to the handler, frames out of a queue in one gather write a turn.
+// One WebSocket of a client: messages in to the handler, frames out of a queue in one write a turn.
 //
 // Compression off, binary only, one message a batch of frames. A template over the stream below (plain or TLS), made
 // for both in websocket_session.cpp.
@@ -31,7 +31,7 @@ public:
     static Awaitable<void> read(std::shared_ptr<WebSocketSession> session);
 
     void send(relay::SharedFrame frame, PriorityClass priority) override;
-    std::size_t queued_bytes() const override { return outbox_.bytes() + batch_bytes_; }
+    std::size_t queued_bytes() const override { return outbox_.bytes() + pending_.size(); }
     void close(relay::CloseCode code) override;
 
     void sweep(Clock::time_point now) override;
@@ -52,6 +52,7 @@ private:
     void be_idle();
     void mark();
     void write_batch();
+    void send_at_once(Bytes& batch);
     void written(ErrorCode error);
     void say_goodbye();
     void ping();
@@ -59,9 +60,7 @@ private:
     Shared& shared_;
     boost::beast::websocket::stream<CountingStream<Stream>, false> websocket_;
     relay::Outbox outbox_;
-    std::vector<relay::SharedFrame> batch_;
-    std::vector<asio::const_buffer> gather_;
-    std::size_t batch_bytes_ = 0;
+    Bytes pending_;  // what a write that had to wait is still sending
     Bytes message_;  // what has been read of the message so far, and room for more
     std::size_t message_bytes_ = 0;
     ConnectionHandler::Id id_ = 0;

@@ -14,14 +14,16 @@ bool Outbox::push(SharedFrame frame, PriorityClass priority) {
     return true;
 }
 
-void Outbox::take_batch(std::vector<SharedFrame>& batch, std::size_t bytes_max) {
+void Outbox::take_batch(Bytes& batch, std::size_t bytes_max) {
     std::size_t taken_bytes = 0;
     std::size_t taken = 0;
     for (Queue& queue : queues_) {
         while (!queue.empty()) {
-            const std::size_t size = queue.frames[queue.next]->size();
+            const Bytes& frame = *queue.frames[queue.next];
+            const std::size_t size = frame.size();
             if (taken == limits::frames_per_message_max || (taken > 0 && taken_bytes + size > bytes_max)) return;
-            batch.push_back(queue.pop());
+            append(batch, frame);
+            queue.pop();
             bytes_ -= size;
             taken_bytes += size;
             ++taken;
@@ -43,16 +45,14 @@ void Outbox::Queue::push(SharedFrame frame) {
     frames.push_back(std::move(frame));
 }
 
-SharedFrame Outbox::Queue::pop() {
-    SharedFrame frame = std::move(frames[next++]);
-    if (empty()) {
-        next = 0;
-        if (frames.capacity() > idle_frames_max)
-            std::vector<SharedFrame>().swap(frames);
-        else
-            frames.clear();
-    }
-    return frame;
+void Outbox::Queue::pop() {
+    frames[next++].reset();
+    if (!empty()) return;
+    next = 0;
+    if (frames.capacity() > idle_frames_max)
+        std::vector<SharedFrame>().swap(frames);
+    else
+        frames.clear();
 }
 
 }  // namespace veranda::relay

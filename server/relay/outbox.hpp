@@ -1,5 +1,8 @@
 // What waits to go out to one connection: three queues of shared frames, the most urgent first, bounded in bytes.
 //
+// Frames are shared while they wait and copied when they go: a system call over one piece of memory costs less than one
+// over a list of small ones.
+//
 // A slow reader never grows memory: push() says when the bound is reached, and the owner closes the connection; what
 // was missed is read from the log when its client comes back.
 #pragma once
@@ -20,7 +23,7 @@ public:
 
     // Appends to `batch` the frames of one WebSocket message, at least one if any waits. Limit: frames_per_message_max,
     // and `bytes_max` in all, unless the first frame alone is larger.
-    void take_batch(std::vector<SharedFrame>& batch, std::size_t bytes_max = limits::message_bytes_max);
+    void take_batch(Bytes& batch, std::size_t bytes_max = limits::message_bytes_max);
 
     bool empty() const { return bytes_ == 0; }
     std::size_t bytes() const { return bytes_; }
@@ -34,7 +37,7 @@ private:
 
         bool empty() const { return next == frames.size(); }
         void push(SharedFrame frame);
-        SharedFrame pop();
+        void pop();
     };
 
     std::size_t bytes_max_;

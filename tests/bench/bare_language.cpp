@@ -41,7 +41,7 @@ public:
                 member.room = numbered<RoomId>(room);
                 member.id = numbered<MemberId>(all.size() + 1);
                 member.speaks = i < shape.in_flight;
-                send_all(member.socket, frame(member.room, RoomId::size));
+                join(member);
                 all.push_back(std::move(member));
             }
         }
@@ -52,13 +52,30 @@ public:
 
     Heard hear(const Member& member, ByteView& bytes) override {
         Heard heard;
-        for (; bytes.size() >= head_bytes + message_bytes; bytes = bytes.subspan(head_bytes + message_bytes)) {
-            if (tls::Reader(bytes).number(head_bytes) != message_bytes)
+        while (bytes.size() >= head_bytes) {
+            const std::size_t length = tls::Reader(bytes).number(head_bytes);
+            if (length != message_bytes && length != MemberId::size)
                 throw std::runtime_error("a frame of another size");
+            if (bytes.size() < head_bytes + length) break;
+            const bool is_own = same_bytes(bytes.subspan(head_bytes, MemberId::size), member.id);
+            bytes = bytes.subspan(head_bytes + length);
+            if (length != message_bytes) continue;  // somebody joined
             ++heard.messages;
-            if (same_bytes(bytes.subspan(head_bytes, MemberId::size), member.id)) ++heard.own;
+            if (is_own) ++heard.own;
         }
         return heard;
+    }
+
+private:
+    // She is in the room when a frame of nothing but her id has come back.
+    static void join(const Member& member) {
+        const Bytes greeting = frame(member.id, MemberId::size);
+        send_all(member.socket, frame(member.room, RoomId::size));
+        send_all(member.socket, greeting);
+        Bytes back(greeting.size());
+        const ssize_t count = ::recv(member.socket, back.data(), back.size(), MSG_WAITALL);
+        if (count != static_cast<ssize_t>(back.size()) || back != greeting)
+            throw std::runtime_error("the bare relay does not answer");
     }
 };
 

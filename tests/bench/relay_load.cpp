@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 
 #include "tests/bench/member.hpp"
@@ -45,6 +46,7 @@ struct Options {
     std::string server;
     std::string bare;
     std::size_t repetitions = 5;
+    std::optional<std::size_t> scenario;  // none: all of them
     Seconds measured{1.5};
     bool is_quick = false;
 };
@@ -231,7 +233,13 @@ Options read_options(int argc, char** argv) {
         options.repetitions = 1;
         options.measured = Seconds{0.1};
     }
-    if (words.size() != 2) throw std::runtime_error("relay_load [--quick] VERANDA-SERVER BARE-RELAY");
+    const auto only = std::find(words.begin(), words.end(), "--scenario");
+    if (words.end() - only >= 2) {
+        options.scenario = std::stoul(only[1]) - 1;
+        words.erase(only, only + 2);
+    }
+    if (words.size() != 2)
+        throw std::runtime_error("relay_load [--quick] [--scenario 1|2|3] VERANDA-SERVER BARE-RELAY");
     options.server = words[0];
     options.bare = words[1];
     return options;
@@ -247,7 +255,8 @@ void raise_descriptor_limit() {
 int bench(const Options& options) {
     raise_descriptor_limit();  // the relays inherit it
     bool is_near = true;
-    for (const Scenario& scenario : scenarios) is_near &= run(options, scenario);
+    for (std::size_t i = 0; i < std::size(scenarios); ++i)
+        if (!options.scenario || *options.scenario == i) is_near &= run(options, scenarios[i]);
     if (options.is_quick) return 0;  // says that everything arrives, and nothing about speed
     std::printf("wanted: a ratio of %.1f in each; %s\n", ratio_wanted, is_near ? "reached" : "MISSED");
     return is_near ? 0 : 1;

@@ -71,10 +71,8 @@ void TestConnection::close(relay::CloseCode code) {
 std::vector<Received<ServerFrame>> TestConnection::read() {
     std::vector<Received<ServerFrame>> all;
     while (!outbox_.empty()) {
-        std::vector<relay::SharedFrame> batch;
-        outbox_.take_batch(batch);
         Bytes message;
-        for (const auto& frame : batch) append(message, *frame);
+        outbox_.take_batch(message);
         auto frames = decode_server_message(message);
         EXPECT_TRUE(frames.has_value());
         if (frames) all.insert(all.end(), frames->begin(), frames->end());

@@ -8,10 +8,11 @@ namespace {
 
 SharedFrame frame_of(std::size_t bytes, std::uint8_t mark = 0) { return std::make_shared<const Bytes>(bytes, mark); }
 
-std::vector<int> marks(const std::vector<SharedFrame>& batch) {
-    std::vector<int> found;
-    for (const SharedFrame& frame : batch) found.push_back(frame->front());
-    return found;
+// The next batch; its frames are told apart by their bytes.
+Bytes take(Outbox& outbox, std::size_t bytes_max = limits::message_bytes_max) {
+    Bytes batch;
+    outbox.take_batch(batch, bytes_max);
+    return batch;
 }
 
 TEST(Outbox, GivesTheUrgentFirstAndWithinAClassTheOldestFirst) {
@@ -20,9 +21,7 @@ TEST(Outbox, GivesTheUrgentFirstAndWithinAClassTheOldestFirst) {
     EXPECT_TRUE(outbox.push(frame_of(1, 2), PriorityClass::control));
     EXPECT_TRUE(outbox.push(frame_of(1, 3), PriorityClass::ordinary));
     EXPECT_TRUE(outbox.push(frame_of(1, 4), PriorityClass::urgent));
-    std::vector<SharedFrame> batch;
-    outbox.take_batch(batch);
-    EXPECT_EQ(marks(batch), (std::vector<int>{4, 2, 1, 3}));
+    EXPECT_EQ(take(outbox), (Bytes{4, 2, 1, 3}));
     EXPECT_TRUE(outbox.empty());
 }
 
@@ -32,9 +31,7 @@ TEST(Outbox, RefusesTheFrameThatWouldPassItsBoundAndKeepsWhatItHas) {
     EXPECT_FALSE(outbox.push(frame_of(5), PriorityClass::urgent));
     EXPECT_EQ(outbox.bytes(), 6U);
     EXPECT_TRUE(outbox.push(frame_of(4), PriorityClass::ordinary));
-    std::vector<SharedFrame> batch;
-    outbox.take_batch(batch);
-    EXPECT_EQ(batch.size(), 2U);
+    EXPECT_EQ(take(outbox).size(), 10U);
     EXPECT_TRUE(outbox.push(frame_of(10), PriorityClass::ordinary));
 }
 
@@ -42,24 +39,18 @@ TEST(Outbox, PutsNoMoreIntoABatchThanOneMessageMayHold) {
     Outbox outbox;
     for (std::size_t i = 0; i < limits::frames_per_message_max + 1; ++i)
         ASSERT_TRUE(outbox.push(frame_of(1), PriorityClass::ordinary));
-    std::vector<SharedFrame> batch;
-    outbox.take_batch(batch);
-    EXPECT_EQ(batch.size(), limits::frames_per_message_max);
-    batch.clear();
-    outbox.take_batch(batch);
-    EXPECT_EQ(batch.size(), 1U);
+    EXPECT_EQ(take(outbox).size(), limits::frames_per_message_max);
+    EXPECT_EQ(take(outbox).size(), 1U);
 }
 
 TEST(Outbox, EndsABatchBeforeTheFrameThatWouldBeTooMuchButNeverStandsStill) {
     Outbox outbox;
     for (const std::uint8_t mark : ByteArray<3>{1, 2, 3})
         ASSERT_TRUE(outbox.push(frame_of(40, mark), PriorityClass::ordinary));
-    std::vector<SharedFrame> batch;
-    outbox.take_batch(batch, 100);
-    EXPECT_EQ(marks(batch), (std::vector<int>{1, 2}));
-    batch.clear();
-    outbox.take_batch(batch, 10);  // smaller than the frame itself
-    EXPECT_EQ(marks(batch), std::vector<int>{3});
+    Bytes first(40, 1);
+    append(first, Bytes(40, 2));
+    EXPECT_EQ(take(outbox, 100), first);
+    EXPECT_EQ(take(outbox, 10), Bytes(40, 3));  // smaller than the frame itself
 }
 
 TEST(Outbox, KeepsItsOrderOverManyTurns) {
@@ -68,9 +59,8 @@ TEST(Outbox, KeepsItsOrderOverManyTurns) {
     std::uint8_t taken = 0;
     for (int turn = 0; turn < 500; ++turn) {
         for (int i = 0; i < turn % 7; ++i) ASSERT_TRUE(outbox.push(frame_of(3, pushed++), PriorityClass::ordinary));
-        std::vector<SharedFrame> batch;
-        outbox.take_batch(batch, 9);
-        for (const SharedFrame& frame : batch) ASSERT_EQ(frame->front(), taken++);
+        const Bytes batch = take(outbox, 9);
+        for (std::size_t at = 0; at < batch.size(); at += 3) ASSERT_EQ(batch[at], taken++);
     }
     outbox.clear();
     EXPECT_TRUE(outbox.empty());
