@@ -37,6 +37,7 @@ def columns(files):
     for name, text in files.items():
         for number, line in enumerate(text.split("\n"), 1):
             free = name.endswith(".md") and (line.startswith("|") or "](" in line)
+            free = free or re.match(r"#?\s*user \w+ on ", line)  # Redis takes an ACL user on one line only
             if len(line) > COLUMNS_MAX and not free and "http" not in line:
                 yield f"{name}:{number}: {len(line)} columns"
 

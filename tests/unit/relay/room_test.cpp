@@ -23,7 +23,8 @@ protected:
         snapshot.epoch = epoch;
         snapshot.last = Sequence{1};
         snapshot.oldest = Sequence{1};
-        snapshot.admissions = {tls::encode(open.opener), tls::encode(iris_admission())};
+        snapshot.admissions = {tls::encode(AdmissionRecord{open.opener, true}),
+                               tls::encode(AdmissionRecord{iris_admission(), true})};
         auto room = Room::from(world.room, snapshot);
         EXPECT_TRUE(room.has_value());
         return *std::move(room);
@@ -361,11 +362,30 @@ TEST_F(RoomTest, RemovesEveryKeyOfAMemberWithTheOrderItself) {
     EXPECT_EQ(why_not(room, iris, world.says("but", Epoch{7})), Refused{Refusal::not_in_room});
 }
 
+// A newcomer's client checks each admission against its signer's; a facilitator who left had signed some.
+TEST_F(RoomTest, StillShowsTheAdmissionOfStaffWhoLeftAndLetsHerInNoMore) {
+    Room room = open_room();
+    const auto change = room.judge(Sender{amara.member, amara.access()}, Leave{world.random.id<SubmissionId>()}, noon);
+    ASSERT_TRUE(change.has_value());
+    const auto& members = change->append().members;
+    ASSERT_EQ(members.size(), 1U);
+    ASSERT_TRUE(members[0].admission.has_value());
+    const auto record = tls::decode<AdmissionRecord>(*members[0].admission);
+    ASSERT_TRUE(record.has_value());
+    EXPECT_FALSE(record->is_here);
+
+    room.confirmed({room.last().next(), noon, amara.member, EntryKind::leave, {}});
+    EXPECT_EQ(room.admissions().size(), 2U);
+    EXPECT_EQ(room.admission_of(amara.member), nullptr);
+    EXPECT_FALSE(room.member_of(amara.access()).has_value());
+}
+
 TEST_F(RoomTest, SaysTheSameAfterASnapshotAsAfterTheEntriesThemselves) {
     Room folded = open_room();
     store::RoomSnapshot snapshot;
     snapshot.genesis_entry = tls::encode(folded.genesis());
-    for (const auto& admission : folded.admissions()) snapshot.admissions.push_back(tls::encode(admission));
+    for (const auto& admission : folded.admissions())
+        snapshot.admissions.push_back(tls::encode(AdmissionRecord{admission, true}));
     for (const Order& order :
          {level(Level::listens, 60), slow_mode(30), lock(true), level(Level::held, 90), lock(false)}) {
         const OrderFrame frame = world.order(world.amara, order);
