@@ -9,8 +9,8 @@
 
 #include "client-lib/circle/joining/invite.hpp"
 #include "client-lib/client/client.hpp"
-#include "crypto/verify/random.hpp"
 #include "client-lib/wasm/word_lists.hpp"
+#include "crypto/verify/random.hpp"
 #include "crypto/verify/staff_check.hpp"
 #include "protocol/armour.hpp"
 

@@ -303,7 +303,9 @@ KnockFrame World::knock(const CardId& card) {
 }
 
 Signed<KnockRefusal> World::refusal(const Person& by, const KnockId& knock) const {
-    return crypto::sign(KnockRefusal{room, knock, KnockRefusalReason::not_now, "not tonight", credential(by)}, by.leaf_key);
+    return crypto::sign(
+        KnockRefusal{room, knock, KnockRefusalReason::not_now, "not tonight", credential(by.staff ? by : amara)},
+        by.leaf_key);
 }
 
 Signed<LaneAcknowledgement> World::acknowledgement(const Person& by, const LaneFrame& lane) const {
