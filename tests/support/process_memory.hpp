@@ -16,9 +16,12 @@
 
 namespace veranda::tests {
 
-// Everything that the process can write to: heap, stacks, globals. None: this machine does not let us.
+// Everything that the process can write to: heap, stacks, globals. None: this machine does not let us. Left out are
+// regions of more than region_bytes_max: a sanitizer's shadow, which is terabytes of bits about bytes.
 class ProcessMemory {
 public:
+    static constexpr unsigned long long region_bytes_max = 1ULL << 32;
+
     static std::optional<ProcessMemory> of(pid_t process) {
         const std::string folder = "/proc/" + std::to_string(process);
         const int memory = ::open((folder + "/mem").c_str(), O_RDONLY | O_CLOEXEC);
@@ -32,7 +35,7 @@ public:
             std::string rights;
             std::istringstream parts(line);
             parts >> std::hex >> begin >> dash >> end >> rights;
-            if (rights.starts_with("rw")) found.take(memory, begin, end);
+            if (rights.starts_with("rw") && end - begin <= region_bytes_max) found.take(memory, begin, end);
         }
         ::close(memory);
         return found;
