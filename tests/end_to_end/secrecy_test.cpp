@@ -113,9 +113,9 @@ TEST_P(Secrecy, TheSearchFindsAWordWhereOneIs) {
     spend_an_evening();
     const auto memory = ProcessMemory::of(amara_->id());
     if (!memory) GTEST_SKIP() << "this machine does not let a process read its child's memory";
+    // Names that her client has to know while she is in. A text that was shown may be gone, and should be.
     EXPECT_TRUE(memory->holds("Quixotela"));
     EXPECT_TRUE(memory->holds("Marmalade Observatory"));
-    EXPECT_TRUE(memory->holds("armadillo"));
 }
 
 TEST_P(Secrecy, TheServersOutputHoldsNoAddressNoRoomAndNoWord) {
