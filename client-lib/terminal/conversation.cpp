@@ -134,6 +134,7 @@ void Conversation::obey(const LineCommand& command) {
             if (self.ok(self.client_.say(say.text, now()))) ++self.unconfirmed_texts_;
         }
         void operator()(const Invite& invite) const { self.ok(self.client_.invite(invite.for_staff, now())); }
+        void operator()(const Revoke&) const { self.ok(self.client_.revoke_invites(now())); }
         void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now())); }
         void operator()(const Refuse& refuse) const { self.ok(self.client_.refuse(refuse.name, now())); }
         void operator()(const Remove& remove) const { self.ok(self.client_.remove(remove.name, now())); }

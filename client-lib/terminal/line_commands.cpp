@@ -5,7 +5,7 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
-    "/invite, /invite-staff, /admit NAME, /refuse NAME, /remove NAME, /who, /end, /quit";
+    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /remove NAME, /who, /end, /quit";
 constexpr std::string_view member_commands = "/who, /leave, /quit";
 
 std::string_view trimmed(std::string_view text) {
@@ -30,6 +30,7 @@ UnknownCommand unknown(std::string_view word, Post post) {
 LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/invite" && rest.empty()) return Invite{false};
     if (word == "/invite-staff" && rest.empty()) return Invite{true};
+    if (word == "/revoke" && rest.empty()) return Revoke{};
     if (word == "/admit") return with_name<Admit>(word, rest);
     if (word == "/refuse") return with_name<Refuse>(word, rest);
     if (word == "/remove") return with_name<Remove>(word, rest);

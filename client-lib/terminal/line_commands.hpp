@@ -15,6 +15,7 @@ struct Say {
 struct Invite {
     bool for_staff = false;
 };
+struct Revoke {};  // every invite that nobody has used
 struct Admit {
     std::string name;
 };
@@ -36,7 +37,7 @@ struct NameMissing {
 };
 
 using LineCommand =
-    std::variant<Say, Invite, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing>;
+    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

@@ -23,6 +23,7 @@ constexpr auto host_footer =
     "Lines typed while hosting:\n"
     "  /invite         a new invite: link, words and QR code\n"
     "  /invite-staff   the same, for a second facilitator (veranda host --join LINK)\n"
+    "  /revoke         make every invite void that nobody has used yet\n"
     "  /admit NAME     let in who waits under this name; /admit * lets in all\n"
     "  /refuse NAME    not this time\n"
     "  /remove NAME    remove a member from the session\n"

@@ -29,6 +29,7 @@ TEST(LineCommands, SayTheRestOfADoubleStroke) {
 TEST(LineCommands, OfAFacilitator) {
     EXPECT_FALSE(expected<Invite>("/invite", Post::host).for_staff);
     EXPECT_TRUE(expected<Invite>("/invite-staff", Post::host).for_staff);
+    expected<Revoke>("/revoke", Post::host);
     EXPECT_EQ(expected<Admit>("/admit Blue Bird", Post::host).name, "Blue Bird");
     EXPECT_EQ(expected<Admit>("/admit *", Post::host).name, "*");
     EXPECT_EQ(expected<Refuse>("/refuse  Robin ", Post::host).name, "Robin");
