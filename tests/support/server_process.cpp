@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,6 +49,7 @@ ServerProcess::ServerProcess(const std::string& program, const std::vector<std::
     const auto log = make_pipe();
     process_ = ::fork();
     if (process_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that is killed leaves no server behind
         ::dup2(output[1], STDOUT_FILENO);
         ::dup2(log[1], STDERR_FILENO);
         ::execv(program.c_str(), words.data());

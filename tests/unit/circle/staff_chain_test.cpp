@@ -147,6 +147,17 @@ TEST_F(StaffChain, BelievesOnlyTheOrganisationThatTheLinkNames) {
     EXPECT_TRUE(trust.accept_hello(harbour.organisation, harbour.staff.head));
 }
 
+TEST_F(StaffChain, BelievesNobodyBeforeItHasTheListThatTheHelloSpokeOf) {
+    TrustedStaff trust(harbour.anchor());
+    ASSERT_TRUE(trust.accept_hello(harbour.organisation, harbour.staff.head));
+    EXPECT_TRUE(trust.check(credential(statement()), room, test_time).error().is(faults::no_staff_list));
+    StaffList other = harbour.staff;
+    other.head.body.good_until.value += 1;
+    EXPECT_TRUE(trust.accept_list(other).error().is(faults::no_staff_list));
+    ASSERT_TRUE(trust.accept_list(harbour.staff));
+    EXPECT_TRUE(trust.check(credential(statement()), room, test_time));
+}
+
 TEST_F(StaffChain, RefusesAStaffListThatGoesBackOrAside) {
     TrustedStaff trust(harbour.anchor());
     const Signed<StaffListHead> older = harbour.staff.head;
