@@ -2,25 +2,25 @@
 // Specification: docs/protocol.md, 9.
 #pragma once
 
-#include "protocol/identifiers.hpp"
-#include "protocol/padding.hpp"
+#include "protocol/lane.hpp"
+#include "protocol/signed/room.hpp"
 
 namespace veranda {
 
 // A client that does not know a kind shows "from a newer version" in its place; a kind with the top bit set it may pass
 // over in silence. Numbers without a comment are reserved: their bodies are specified by the version that brings them.
 enum class ContentKind : std::uint16_t {
-    text = 1,  // Text
-    reply = 2,
-    hide = 3,
-    pin = 4,
+    text = 1,   // Text
+    reply = 2,  // Reply
+    hide = 3,   // Hide
+    pin = 4,    // Pin
     round = 5,
-    recap = 6,
-    held_release = 7,
-    closing = 8,
-    pulse = 0x8001,     // Pulse
+    recap = 6,         // never in the group: a recap is for one (docs/protocol.md, 7.8)
+    held_release = 7,  // HeldRelease
+    closing = 8,       // Closing
+    pulse = 0x8001,    // Pulse
     liveness = 0x8002,  // empty
-    reaction = 0x8003,
+    reaction = 0x8003,  // Reaction
     hello = 0x8004,
 };
 inline bool is_known(ContentKind) { return true; }
@@ -37,6 +37,56 @@ struct Content {
 struct Text {
     std::string text;
     VERANDA_FIELDS(text)
+};
+
+// A message that one points at: its author and the id inside it. Ids are the author's own, so both are needed.
+struct MessageRef {
+    MemberId author;
+    InnerId id;
+    friend bool operator==(const MessageRef&, const MessageRef&) = default;
+    VERANDA_FIELDS(author, id)
+};
+
+struct Reply {
+    MessageRef to;
+    std::string text;
+    VERANDA_FIELDS(to, text)
+};
+
+// One of the few signs that need no reading.
+enum class ReactionSign : std::uint8_t { none = 0, heart = 1, thanks = 2, hug = 3, strength = 4, sad = 5, yes = 6 };
+inline bool is_known(ReactionSign sign) { return sign <= ReactionSign::yes; }
+struct Reaction {
+    MessageRef to;
+    ReactionSign sign{};  // none: takes back
+    VERANDA_FIELDS(to, sign)
+};
+
+// Takes a message from every screen, or puts it back. Of staff who commit; of anyone for a message of her own.
+struct Hide {
+    MessageRef message;
+    bool hidden = true;
+    VERANDA_FIELDS(message, hidden)
+};
+
+struct Pin {
+    std::string text;  // empty: takes down what is pinned
+    VERANDA_FIELDS(text)
+};
+
+// What a member who speaks through a facilitator has said, passed on unchanged: her own signature, and the admission
+// that says whose it is. Shown once, as hers.
+struct HeldRelease {
+    Signed<LaneContent> content;  // kind held_message
+    Signed<Admission> author;
+    VERANDA_FIELDS(content, author)
+};
+
+// The last words of an evening.
+struct Closing {
+    std::string text;
+    std::uint64_t next_session = 0;  // Unix seconds; 0: not fixed
+    VERANDA_FIELDS(text, next_session)
 };
 
 // What staff who commit say every 20 seconds: where the log stands, as they see it.

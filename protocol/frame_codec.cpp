@@ -69,6 +69,7 @@ PriorityClass priority_of(FrameType type) {
         case FrameType::lane:
         case FrameType::lane_delivery:
         case FrameType::acknowledge_lane:
+        case FrameType::hold:
         case FrameType::lane_acknowledged: return PriorityClass::urgent;
         case FrameType::submit:
         case FrameType::entry:

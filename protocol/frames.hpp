@@ -10,6 +10,7 @@
 #include "protocol/limits.hpp"
 #include "protocol/log_entry.hpp"
 #include "protocol/refusals.hpp"
+#include "protocol/talk.hpp"
 
 namespace veranda {
 
@@ -38,9 +39,8 @@ enum class FrameType : std::uint16_t {
     lane = 0x0110,
     acknowledge_lane = 0x0111,
     leave = 0x0112,
-    reserved_talk = 0x0120,  // talk before admission
-    reserved_held = 0x0121,  // a held message
-    reserved_release_held = 0x0122,
+    talk = 0x0120,
+    hold = 0x0121,
     reserved_desk_first = 0x0130,  // the support desk, to 0x013f
     reserved_desk_last = 0x013f,
     // relay to client
@@ -62,6 +62,7 @@ enum class FrameType : std::uint16_t {
     lane_delivery = 0x0210,
     lane_acknowledged = 0x0211,
     room_gone = 0x0212,
+    talk_delivery = 0x0213,
 };
 
 // ---- client to relay ----
@@ -217,6 +218,24 @@ struct Leave {  // answer: Accepted. The relay forgets the access key; a `leave`
     SubmissionId submission;
     friend bool operator==(const Leave&, const Leave&) = default;
     VERANDA_FIELDS(submission)
+};
+
+// Answer: Done. Between one who knocks and staff; kept while the knock waits, and as long as its answer.
+struct Talk {
+    static constexpr FrameType type = FrameType::talk;
+    KnockId knock;
+    Bytes sealed;  // PaddedTalk
+    friend bool operator==(const Talk&, const Talk&) = default;
+    VERANDA_FIELDS(knock, sealed)
+};
+
+// Answer: Done. A text of a member who speaks through a facilitator, under the gates of a message; the envelope is one
+// of the lane's and waits there until staff acknowledge it. One a member may wait.
+struct Hold {
+    static constexpr FrameType type = FrameType::hold;
+    LaneEnvelope envelope;
+    friend bool operator==(const Hold&, const Hold&) = default;
+    VERANDA_FIELDS(envelope)
 };
 
 // ---- relay to client ----
@@ -375,8 +394,9 @@ struct LaneAcknowledged {
     VERANDA_FIELDS(acknowledgement)
 };
 
-enum class GoneReason : std::uint8_t { ended = 1, removed = 2, forgotten = 3, elsewhere = 4, left = 5 };
-inline bool is_known(GoneReason reason) { return reason >= GoneReason::ended && reason <= GoneReason::left; }
+// `remade`: staff have opened a room that names this one as its predecessor; a card waits for every ticket.
+enum class GoneReason : std::uint8_t { ended = 1, removed = 2, forgotten = 3, elsewhere = 4, left = 5, remade = 6 };
+inline bool is_known(GoneReason reason) { return reason >= GoneReason::ended && reason <= GoneReason::remade; }
 
 // The connection is no longer in the room. `removed` and `ended` count only with the signed order, which came before.
 struct RoomGone {
@@ -386,12 +406,21 @@ struct RoomGone {
     VERANDA_FIELDS(reason)
 };
 
+struct TalkDelivery {  // to staff who commit, and to the one who knocks; everything said so far comes again to a newcomer
+    static constexpr FrameType type = FrameType::talk_delivery;
+    KnockId knock;
+    bool from_staff = false;
+    Bytes sealed;
+    friend bool operator==(const TalkDelivery&, const TalkDelivery&) = default;
+    VERANDA_FIELDS(knock, from_staff, sealed)
+};
+
 using ClientFrame =
     std::variant<ClientHello, GetStaffList, FindCard, KnockFrame, WithdrawKnock, OpenRoom, Enter, Submit, Admit,
-                 RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease, LaneFrame, AcknowledgeLane, Leave>;
+                 RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease, LaneFrame, AcknowledgeLane, Leave, Talk, Hold>;
 
 using ServerFrame = std::variant<ServerHello, StaffListFrame, CardFrame, Done, Accepted, Refused, Fault, Entered,
                                  EntryFrame, KnockWaiting, KnockGone, Admitted, KnockRefused, Lease, PresenceFrame,
-                                 LaneDelivery, LaneAcknowledged, RoomGone>;
+                                 LaneDelivery, LaneAcknowledged, RoomGone, TalkDelivery>;
 
 }  // namespace veranda

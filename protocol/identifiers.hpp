@@ -47,6 +47,8 @@ struct Number {
 using RoomId = Identifier<struct RoomIdTag, 16>;              // the MLS group id too
 using MemberId = Identifier<struct MemberIdTag, 16>;          // random, one a person and session
 using SubmissionId = Identifier<struct SubmissionIdTag, 16>;  // random, doubles are found by it
+using GroupId = Identifier<struct GroupIdTag, 16>;            // random, in the group book alone
+using PersonId = Identifier<struct PersonIdTag, 16>;          // random, in the group book alone
 using InnerId = Identifier<struct InnerIdTag, 16>;            // random, inside the encrypted content
 using LaneId = Identifier<struct LaneIdTag, 32>;              // SHA-256 of the encoded LaneEnvelope
 using CardId = Identifier<struct CardIdTag, 32>;              // HMAC of a pass's public half and the day

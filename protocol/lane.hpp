@@ -36,18 +36,29 @@ struct LaneEnvelope {
 };
 
 enum class LaneKind : std::uint16_t {
-    raised_hand = 1,
-    private_note = 2,
+    raised_hand = 1,    // RaisedHand
+    private_note = 2,   // Text
     report = 3,
-    not_safe = 4,
+    not_safe = 4,       // Text, may be empty
     ask_counsellor = 5,
-    leaving = 6,
+    leaving = 6,        // empty
     hand_over_consent = 7,
-    pass_secret = 8,  // staff to staff: a card's private key
+    pass_secret = 8,    // staff to staff: CardSecrets
+    held_message = 9,   // Text: what only staff may pass on (hold, 4.3)
+    erased = 10,        // empty: after the end, this phone has forgotten the session
+    return_pass = 11,   // PassKeys: her return words; they replace older ones
+    words_seen = 12,    // empty: somebody else has seen her words; they are void
+    book_entry = 13,    // staff to staff: Signed<BookEntry>
+    staff_ticket = 14,  // staff to staff: PassKeys of the opener's own ticket
 };
 inline bool is_known(LaneKind) { return true; }  // shown as "from a newer version"
 
-// Signed by the member's leaf key.
+struct RaisedHand {
+    bool up = true;
+    VERANDA_FIELDS(up)
+};
+
+// Signed by the member's leaf key. From the waiting room `member` is zero, and the leaf key is that of her KeyPackage.
 struct LaneContent {
     static constexpr std::string_view label = "Veranda 1 lane content";
     RoomId room;

@@ -18,6 +18,7 @@ std::string_view name(Refusal refusal) {
         case Refusal::waiting_room_full: return "waiting_room_full";
         case Refusal::room_locked: return "room_locked";
         case Refusal::no_such_knock: return "no_such_knock";
+        case Refusal::talk_full: return "talk_full";
         case Refusal::no_such_room: return "no_such_room";
         case Refusal::room_exists: return "room_exists";
         case Refusal::room_ended: return "room_ended";
@@ -32,6 +33,7 @@ std::string_view name(Refusal refusal) {
         case Refusal::member_removed: return "member_removed";
         case Refusal::elsewhere: return "elsewhere";
         case Refusal::end_time_invalid: return "end_time_invalid";
+        case Refusal::room_remade: return "room_remade";
         case Refusal::only_staff: return "only_staff";
         case Refusal::stale_epoch: return "stale_epoch";
         case Refusal::stale_orders: return "stale_orders";
@@ -47,6 +49,7 @@ std::string_view name(Refusal refusal) {
         case Refusal::lease_held: return "lease_held";
         case Refusal::lane_full: return "lane_full";
         case Refusal::commit_expected: return "commit_expected";
+        case Refusal::held_outstanding: return "held_outstanding";
     }
     return "newer_refusal";
 }

@@ -22,6 +22,7 @@ enum class Refusal : std::uint16_t {
     waiting_room_full = 23,  // detail: how many may wait
     room_locked = 24,
     no_such_knock = 25,
+    talk_full = 26,  // detail: how much may be said before an answer
 
     no_such_room = 40,
     room_exists = 41,
@@ -37,6 +38,7 @@ enum class Refusal : std::uint16_t {
     member_removed = 51,
     elsewhere = 52,  // the access key came in by another connection
     end_time_invalid = 53,
+    room_remade = 54,  // its predecessor has another successor already
 
     only_staff = 60,    // staff of the kind that commits in this room
     stale_epoch = 61,   // detail: the current epoch
@@ -52,7 +54,8 @@ enum class Refusal : std::uint16_t {
     order_replayed = 71,  // detail: the signer's last number
     lease_held = 72,      // detail: milliseconds left
     lane_full = 73,
-    commit_expected = 74,  // an admission carries a Commit
+    commit_expected = 74,   // an admission carries a Commit
+    held_outstanding = 75,  // one held message a member waits for staff
 };
 
 inline constexpr Refusal all_refusals[] = {
@@ -69,6 +72,7 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::waiting_room_full,
     Refusal::room_locked,
     Refusal::no_such_knock,
+    Refusal::talk_full,
     Refusal::no_such_room,
     Refusal::room_exists,
     Refusal::room_ended,
@@ -83,6 +87,7 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::member_removed,
     Refusal::elsewhere,
     Refusal::end_time_invalid,
+    Refusal::room_remade,
     Refusal::only_staff,
     Refusal::stale_epoch,
     Refusal::stale_orders,
@@ -98,6 +103,7 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::lease_held,
     Refusal::lane_full,
     Refusal::commit_expected,
+    Refusal::held_outstanding,
 };
 
 std::string_view name(Refusal refusal);

@@ -331,6 +331,7 @@ struct Client::State {
     void take_order(const LogEntry& entry, Now now);
     void on(const LaneDelivery& delivery, Now now);
     void on(const LaneAcknowledged& answer, Now now);
+    void on(const TalkDelivery&, Now) {}
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
 

@@ -176,6 +176,7 @@ void Client::State::on(const RoomGone& gone, Now now) {
         case GoneReason::forgotten:
             notice("room_forgotten", "The server has lost this room. Please ask for a new invite.");
             return stop(Phase::refused);
+        case GoneReason::remade:
         case GoneReason::removed:
         case GoneReason::ended:  // the signed order came before, if there was one
             notice("room_closed_by_server", "The server closed the room; no facilitator's word for it was seen.");

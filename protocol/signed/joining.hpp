@@ -41,9 +41,10 @@ struct Card {
     Hash staff_list_head;
     std::vector<Signed<SessionStatement>> staff;  // the lane keys of all staff now in the room
     std::optional<GroupWelcome> welcome;          // first invites and invites of staff
+    std::string pseudonym;                        // tickets: as whom she comes back; else empty
     friend bool operator==(const Card&, const Card&) = default;
     VERANDA_FIELDS(room, kind, issuer, issuer_member, knock_sealing_key, knock_key_seed, expires_at, staff_list_head,
-                   staff, welcome)
+                   staff, welcome, pseudonym)
 };
 
 // What is sealed to the pass: the card and zeros, card_plain_bytes in all.

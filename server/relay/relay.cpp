@@ -35,6 +35,7 @@ Refusal why_gone(GoneReason reason) {
         case GoneReason::removed: return Refusal::member_removed;
         case GoneReason::forgotten: return Refusal::no_such_room;
         case GoneReason::elsewhere: return Refusal::elsewhere;
+        case GoneReason::remade: return Refusal::room_remade;
         case GoneReason::left: return Refusal::not_in_room;
     }
     return Refusal::not_in_room;
@@ -123,6 +124,11 @@ struct Dispatch {
     void take(LaneFrame& frame) { send_lane(house, peer, request, frame); }
     void take(AcknowledgeLane& frame) { acknowledge_lane(house, peer, request, frame); }
     void take(Leave& leave) { ask(house, peer, request, leave); }
+    void take(Talk&) { unknown(FrameType::talk); }
+    void take(Hold&) { unknown(FrameType::hold); }
+    void unknown(FrameType type) {
+        house.refuse(peer, request, Refusal::unknown_frame, static_cast<std::uint64_t>(type));
+    }
 };
 
 void see_time(House& house, UnixMillis now) { house.now = std::max(house.now, now); }
