@@ -159,6 +159,18 @@ TEST_F(LaneFromTheWaitingRoom, HasTheMembersPaceAndOtherRequestsDoNotSlowIt) {
     EXPECT_EQ(why(iris.ask(world.lane(), world.now)), (Refused{Refusal::too_many_requests, 1'000}));
 }
 
+TEST_F(LaneFromTheWaitingRoom, OfManyTheNewestAreRememberedAsHers) {
+    wait(iris);
+    std::vector<LaneFrame> lanes;
+    for (std::size_t i = 0; i <= limits::lanes_remembered_max; ++i) {
+        lanes.push_back(world.lane());
+        ASSERT_TRUE(is<Done>(iris.ask(lanes.back(), world.now)));
+        world.pass(1'000);
+    }
+    for (const LaneFrame& lane : lanes) amara.ask(AcknowledgeLane{world.acknowledgement(amara, lane)}, world.now);
+    EXPECT_EQ(iris.take<LaneAcknowledged>().size(), limits::lanes_remembered_max);
+}
+
 TEST_F(LaneFromTheWaitingRoom, IsOpenWhileTheRoomIsLocked) {
     wait(iris);
     Order lock;
