@@ -14,7 +14,8 @@ namespace veranda::relay {
 
 struct Relay::State : House {
     using House::House;
-    Bytes staff_list_body;  // encoded once
+    Bytes staff_list_body;                      // encoded once
+    std::vector<Received<ClientFrame>> frames;  // of the message that is being taken
 };
 
 namespace {
@@ -155,10 +156,10 @@ void Relay::received(ConnectionId id, ByteView message, UnixMillis now) {
     see_time(*state, now);
     Peer* const peer = state->peer(id);
     if (!peer || peer->is_closing) return;
-    auto frames = decode_client_message(message);
-    if (!frames) return close_with_fault(*state, *peer, frames.error());
-    for (auto& [request, frame] : *frames) {
-        if (peer->is_closing) return;
+    const auto decoded = decode_client_message(message, state->frames);
+    if (!decoded) return close_with_fault(*state, *peer, decoded.error());
+    for (auto& [request, frame] : state->frames) {
+        if (peer->is_closing) break;
         const bool is_lane = std::holds_alternative<ClientFrame>(frame) &&
                              std::holds_alternative<LaneFrame>(std::get<ClientFrame>(frame));
         if (!has_time_for(*state, *peer, request, is_lane)) continue;
@@ -167,6 +168,7 @@ void Relay::received(ConnectionId id, ByteView message, UnixMillis now) {
         else
             std::visit(Dispatch{*state, state->staff_list_body, *peer, request}, std::get<ClientFrame>(frame));
     }
+    state->frames.clear();  // what they carried goes; their memory is used again
 }
 
 void Relay::closed(ConnectionId id, UnixMillis now) {
