@@ -21,6 +21,7 @@ template <class Stream>
 class WebSocketSession final : public relay::Connection,
                                public Guest,
                                public Turn::Writer,
+                               public MessageTaker,
                                public std::enable_shared_from_this<WebSocketSession<Stream>> {
 public:
     WebSocketSession(Stream stream, Shared& shared);
@@ -39,6 +40,9 @@ public:
     void cut() override;
 
     void flush() override;
+
+    bool takes_messages() const override { return state_ == State::open && !closing_; }
+    bool take(ByteView message) override;
 
 private:
     enum class State { opening, open, lingering, gone };
