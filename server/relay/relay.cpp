@@ -142,12 +142,11 @@ Relay::~Relay() = default;
 ConnectionId Relay::opened(Connection& connection, UnixMillis now) {
     see_time(*state_, now);
     const ConnectionId id = state_->last_connection = state_->last_connection.next();
-    auto peer = std::make_unique<Peer>(id, connection, state_->settings.rates);
-    peer->challenge = Challenge::from(state_->random.array<Challenge::size>());
-    state_->answer(*peer, {},
-                   ServerHello{now, peer->challenge, state_->settings.proof_of_work_bits,
-                               state_->organisation.organisation, state_->organisation.staff.head});
-    state_->peers.emplace(id.value, std::move(peer));
+    const auto challenge = Challenge::from(state_->random.array<Challenge::size>());
+    const ServerHello hello{now, challenge, state_->settings.proof_of_work_bits, state_->organisation.organisation,
+                            state_->organisation.staff.head};
+    connection.send(shared_frame(hello), priority_of(ServerHello::type));
+    state_->peers.try_emplace(id.value, id, connection, challenge, state_->settings.rates);
     return id;
 }
 
@@ -193,14 +192,14 @@ void Relay::organisation_changed(Organisation organisation, UnixMillis now) {
     see_time(*state_, now);
     state_->organisation = std::move(organisation);
     state_->staff_list_body = tls::encode(StaffListFrame{state_->organisation.staff});
-    for (const auto& [id, peer] : state_->peers) {
-        if (!peer->seat || !peer->seat->room->is_loaded) continue;
-        const Admission* admission = peer->seat->room->room->admission_of(peer->seat->member);
+    for (auto& [id, peer] : state_->peers) {
+        if (!peer.seat || !peer.seat->room->is_loaded) continue;
+        const Admission* admission = peer.seat->room->room->admission_of(peer.seat->member);
         if (!admission || !admission->staff) continue;
         if (staff_standing(*admission->staff, admission->room, state_->organisation, state_->now)) continue;
-        drop_seat(*state_, *peer);
-        peer->is_closing = true;
-        peer->connection->close(CloseCode::policy_violation);
+        drop_seat(*state_, peer);
+        peer.is_closing = true;
+        peer.connection->close(CloseCode::policy_violation);
     }
 }
 

@@ -60,7 +60,7 @@ void Room::let_in(Signed<Admission> admission, Changes& changes) {
         let_go(member, GoneReason::elsewhere, changes);
     const bool is_staff = admission.body.staff && veranda::commits(admission.body.staff->certificate.body.role, kind());
     keys_.insert_or_assign(admission.body.access_key, member);
-    Member& known = members_[member] = Member{std::move(admission), is_staff, std::nullopt};
+    Member& known = members_[member] = Member{is_staff, std::nullopt, std::move(admission)};
     if (const auto before = spoke_before_.find(member); before != spoke_before_.end())
         known.last_spoke = before->second;
 }

@@ -92,9 +92,9 @@ public:
 
 private:
     struct Member {
-        Signed<Admission> admission;
         bool commits = false;
         std::optional<UnixMillis> last_spoke;
+        Signed<Admission> admission;
     };
     struct InForce {
         Signed<Order> order;
