@@ -97,7 +97,8 @@ std::optional<std::vector<LogEntry>> redis::entries_of(ReplyView reply) {
 
 // ---- the connections ----
 
-RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor executor, RedisSettings the_settings)
+RedisStore::State::State(RedisStore& the_store, const boost::asio::any_io_executor& executor,
+                         RedisSettings the_settings)
     : store(&the_store), settings(std::move(the_settings)) {
     const auto on_failed = [this](const std::string& why) { failed(why); };
     commands = std::make_unique<redis::Commands>(
@@ -211,8 +212,8 @@ void RedisStore::open_room(NewRoom room, Then<bool> then) {
         const Then<bool> settle = [state, handle, then](Answer<bool> made) {
             const bool* was_made = std::get_if<bool>(&made);
             const auto last = was_made && *was_made ? std::optional(Sequence{1}) : std::nullopt;
-            state->subscriptions->settle(
-                handle, last, [&then, &made](auto trouble) { trouble ? then(*trouble) : then(std::move(made)); });
+            state->subscriptions->settle(handle, last,
+                                         [&then, &made](auto trouble) { trouble ? then(*trouble) : then(made); });
         };
         state->commands->call(scripts::open_room, call, state->commands->answering<bool>(settle, redis::flag_of));
     });
@@ -255,7 +256,7 @@ void RedisStore::append(Append append, Then<Appended> then) {
                 state->commands->send(
                     Command("PEXPIRE").add(redis::card_key(card)).add_number(state->mail_ms()).add("GT"),
                     [](Answer<Reply>) {});
-        if (!found || !std::holds_alternative<Stored>(*found)) return then(std::move(appended));
+        if (!found || !std::holds_alternative<Stored>(*found)) return then(appended);
         state->subscriptions->after_delivery(room, std::get<Stored>(*found).sequence,
                                              [then, appended] { then(appended); });
     };
