@@ -116,7 +116,7 @@ struct Dispatch {
     void take(Submit& submit) { ask(house, peer, request, std::move(submit)); }
     void take(Admit& admit) { ask(house, peer, request, std::move(admit)); }
     void take(RefuseKnock& frame) { refuse_knock(house, peer, request, frame); }
-    void take(OrderFrame& order) { ask(house, peer, request, order); }
+    void take(OrderFrame& order) { ask(house, peer, request, std::move(order)); }
     void take(PostCards& post) { post_cards(house, peer, request, std::move(post)); }
     void take(WithdrawCards& withdraw) { withdraw_cards(house, peer, request, std::move(withdraw)); }
     void take(ClaimLease& claim) { claim_lease(house, peer, request, claim); }

@@ -352,9 +352,9 @@ void AsioConnection::Core::answer_all(const std::deque<Waiting>& those, Trouble 
 
 // ---- the face ----
 
-AsioConnection::AsioConnection(asio::any_io_executor executor, const RedisSettings& settings,
+AsioConnection::AsioConnection(const asio::any_io_executor& executor, const RedisSettings& settings,
                                std::vector<Wire> greeting, Events events)
-    : core_(std::make_shared<Core>(std::move(executor), settings, std::move(greeting), std::move(events))) {}
+    : core_(std::make_shared<Core>(executor, settings, std::move(greeting), std::move(events))) {}
 
 AsioConnection::~AsioConnection() { stop(); }
 

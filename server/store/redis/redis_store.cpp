@@ -178,8 +178,8 @@ void RedisStore::State::log(std::string_view line) const {
     if (settings.log) settings.log(line);
 }
 
-RedisStore::RedisStore(boost::asio::any_io_executor executor, RedisSettings settings)
-    : state_(std::make_unique<State>(*this, std::move(executor), std::move(settings))) {}
+RedisStore::RedisStore(const boost::asio::any_io_executor& executor, RedisSettings settings)
+    : state_(std::make_unique<State>(*this, executor, std::move(settings))) {}
 
 RedisStore::~RedisStore() = default;
 
@@ -212,8 +212,8 @@ void RedisStore::open_room(NewRoom room, Then<bool> then) {
         const Then<bool> settle = [state, handle, then](Answer<bool> made) {
             const bool* was_made = std::get_if<bool>(&made);
             const auto last = was_made && *was_made ? std::optional(Sequence{1}) : std::nullopt;
-            state->subscriptions->settle(handle, last,
-                                         [&then, &made](auto trouble) { trouble ? then(*trouble) : then(made); });
+            state->subscriptions->settle(
+                handle, last, [&then, &made](auto trouble) { trouble ? then(*trouble) : then(std::move(made)); });
         };
         state->commands->call(scripts::open_room, call, state->commands->answering<bool>(settle, redis::flag_of));
     });
@@ -256,7 +256,7 @@ void RedisStore::append(Append append, Then<Appended> then) {
                 state->commands->send(
                     Command("PEXPIRE").add(redis::card_key(card)).add_number(state->mail_ms()).add("GT"),
                     [](Answer<Reply>) {});
-        if (!found || !std::holds_alternative<Stored>(*found)) return then(appended);
+        if (!found || !std::holds_alternative<Stored>(*found)) return then(std::move(appended));
         state->subscriptions->after_delivery(room, std::get<Stored>(*found).sequence,
                                              [then, appended] { then(appended); });
     };
