@@ -167,6 +167,7 @@ std::vector<Signed<Order>> Room::orders_in_force(UnixMillis now) const {
         if (order->has_value()) found.push_back(&**order);
     std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->sequence < b->sequence; });
     std::vector<Signed<Order>> orders;
+    orders.reserve(found.size());
     for (const InForce* order : found) orders.push_back(order->order);
     return orders;
 }
