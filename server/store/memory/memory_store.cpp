@@ -19,7 +19,10 @@ void MemoryStore::listen(Listener& listener) { memory_->attach(this, listener); 
 template <class T>
 void MemoryStore::answer(Then<T> then, T value) {
     const auto memory = memory_;  // what it calls may destroy this store
-    memory->soon([then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
+    if constexpr (std::is_same_v<T, Appended>)
+        memory->soon(AppendedDue{std::move(then), std::move(value)});
+    else
+        memory->soon([then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
     memory->run();
 }
 
@@ -31,7 +34,7 @@ void MemoryStore::open_room(NewRoom made, Then<bool> then) {
     room.genesis_entry = made.genesis_entry;
     room.until = memory_->after(made.lives);
     room.admissions.emplace(made.opener_id, std::move(made.opener));
-    room.watchers.push_back(this);
+    room.watch(this);
     room.write({{Sequence{1}, made.now, made.opener_id, EntryKind::genesis, std::move(made.genesis_entry)}, {}, {}});
     answer<bool>(std::move(then), true);
 }
@@ -39,8 +42,7 @@ void MemoryStore::open_room(NewRoom made, Then<bool> then) {
 void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
     MemoryRoom* room = memory_->find(id);
     if (!room) return answer<std::optional<RoomSnapshot>>(std::move(then), std::nullopt);
-    if (std::find(room->watchers.begin(), room->watchers.end(), this) == room->watchers.end())
-        room->watchers.push_back(this);
+    room->watch(this);
     RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,  room->last.next(),
                           room->order_count,   /*admissions*/ {}, room->orders};
     if (!room->log.empty()) snapshot.oldest = room->log.front()->entry.sequence;
@@ -49,7 +51,7 @@ void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
 }
 
 void MemoryStore::unwatch(RoomId id) {
-    if (MemoryRoom* room = memory_->find(id)) std::erase(room->watchers, this);
+    if (MemoryRoom* room = memory_->find(id)) room->unwatch(this);
 }
 
 namespace {
@@ -98,9 +100,7 @@ void MemoryStore::append(Append append, Then<Appended> then) {
             room->admissions.erase(change.member);
     }
     room->write({std::move(entry), append.by, append.submission});
-    memory_->tell(append.room, *room, [id = append.room, logged = room->log.back()](Listener& listener) {
-        listener.on_entry(id, logged->entry);
-    });
+    memory_->soon(EntryDue{append.room, room->watchers, room->log.back()});
     for (const Mail& mail : append.mail) {
         room->mail.insert_or_assign(mail.knock, MemoryMail{mailed(mail, room->last, append.mail_tail),
                                                            memory_->after(memory_->lifetimes.mail)});
