@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "server/relay/desk_here.hpp"
 #include "server/relay/rate_limit.hpp"
 #include "server/relay/relay.hpp"
 
@@ -63,6 +64,7 @@ struct Peer {
     bool is_entering = false;    // an Enter or OpenRoom waits for the store
     std::optional<CardId> card;  // the one id that it may ask for
     std::optional<WaitingKnock> knock;
+    AtDesk desk;
     std::optional<Seat> seat;
     std::optional<GoneReason> gone;  // why it has no seat any more
     std::size_t in_flight = 0;       // requests that the store has not answered
