@@ -21,4 +21,10 @@ inline constexpr std::uint64_t key_package_seconds =
 inline constexpr std::uint64_t lease_margin_ms = 5'000;  // a lease with less left is renewed before it is relied on
 inline constexpr std::uint64_t lease_retry_ms = 1'000;   // while another facilitator is admitting
 
+// The support desk
+inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that takes longer comes from nobody who is there
+inline constexpr std::uint64_t duty_look_ms = 30'000;       // who is on duty may change while she waits
+inline constexpr std::uint64_t card_look_ms = 2'000;        // for the claimer's card, until it is there
+inline constexpr std::uint16_t for_two_members_max = 3;     // one more, for a hand-over
+
 }  // namespace veranda::client
