@@ -52,6 +52,14 @@ struct KnockEvent {
     bool waiting = true;  // false: she went away again, or was answered
 };
 
+// What was said with a knock that waits. `own`: the relay has it, which is all that is known.
+struct TalkEvent {
+    std::string from;
+    std::string text;
+    bool own = false;
+    std::string name;  // who knocks
+};
+
 struct RosterMember {
     std::string name;
     Role role{};
@@ -125,7 +133,8 @@ struct DeskEvent {
 };
 
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
+                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, DutyEvent, RequestEvent, RequestGoneEvent,
+                           DeskEvent>;
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.

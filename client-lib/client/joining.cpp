@@ -78,11 +78,6 @@ GroupPlan plan_of(const Card& card) {
     return plan;
 }
 
-// A ticket's public half: its seed stays with whoever comes back by it, which a later version does.
-PassKeys fresh_ticket(crypto::RandomSource& random) {
-    return circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random)).keys();
-}
-
 }  // namespace
 
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, RoomKind kind,
@@ -114,7 +109,12 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
     request.key_package = tls::encode(joining->key_package->public_part);
     request.access_key = AccessKey{self->access_key.public_key().bytes};
-    request.ticket = fresh_ticket(random);
+    joining->ticket = circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random));
+    request.ticket = joining->ticket->keys();
+    joining->pseudonym = request.pseudonym;
+    joining->is_known = false;
+    joining->talks = 0;
+    joining->heard.clear();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
@@ -145,6 +145,7 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         notice("knock_refused", circle::safe_text(body.words));
         return stop(Phase::refused);
     }
+    give_talks_back();
     joining->envelope.reset();  // the invite is still good: she may knock again by another name
     joining->key_package.reset();
     self.reset();
@@ -249,6 +250,7 @@ void Client::State::on(const Entered& frame, Now now) {
         session->log_hash = circle::RunningHash();
     }
     if (hosting) hosting->room_open = true;
+    if (joining) give_talks_back();
     joining.reset();
     entered = true;
     session->caught_up = frame.last;

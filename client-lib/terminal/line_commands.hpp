@@ -22,6 +22,10 @@ struct Admit {
 struct Refuse {
     std::string name;
 };
+struct Talk {
+    std::string name;
+    std::string text;
+};
 struct Remove {
     std::string name;
 };
@@ -36,8 +40,8 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand =
-    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing>;
+using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
+                                 NameMissing, Talk>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

@@ -60,7 +60,9 @@ std::string_view phase_words(Phase phase) {
     switch (phase) {
         case Phase::connecting: return "Connecting...";
         case Phase::connected: return "Connected.";
-        case Phase::waiting: return "You are in the waiting room. A facilitator will let you in.";
+        case Phase::waiting:
+            return "You are in the waiting room. A facilitator will let you in. What you write "
+                   "now goes to the facilitators alone.";
         case Phase::in_group: return "You are in the group.";
         case Phase::reconnecting: return "The connection was lost. Trying again by itself...";
         case Phase::removed: return "A facilitator has removed you from this session.";
@@ -128,6 +130,12 @@ public:
         const std::string who = safe_name(e.name) + (e.role == Role::member ? "" : ' ' + in_brackets(e.role));
         if (!e.waiting) return note(who + " no longer waits.");
         return note(who + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name));
+    }
+
+    std::string operator()(const TalkEvent& e) const {
+        const std::string to = e.own && e.from != e.name ? " to " + safe_name(e.name) : "";
+        return line("[waiting room" + std::string(e.own ? ", you" : "") + "] " + safe_name(e.from) + to + ": " +
+                    circle::safe_text(e.text, true));
     }
 
     std::string operator()(const RosterEvent& e) const {

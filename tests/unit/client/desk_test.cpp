@@ -24,6 +24,7 @@ public:
     Core core;
     std::vector<Event> events;
     std::function<bool(const ServerFrame&)> keep;  // false: the relay leaves it out
+    std::vector<Bytes> heard;
 
     template <class Kind>
     std::vector<Kind> all() const {
@@ -60,6 +61,7 @@ public:
         for (const Action& action : core.take_actions()) carry_out(action, now), busy = true;
         for (const Bytes& message : std::exchange(inbox_, {})) {
             busy = true;
+            heard.push_back(message);
             if (id_ && !is_left_out(message)) core.received(message, now);
         }
         while (auto event = core.next_event()) events.push_back(*std::move(event)), busy = true;
@@ -116,6 +118,7 @@ protected:
     std::list<Counsellor> counsellors;
     std::list<Asker> askers;
     std::map<Counsellor*, Phone*> sessions;
+    bool opens_sessions = true;
 
     void SetUp() override { tell_relay(); }
     void tell_relay() {
@@ -134,6 +137,7 @@ protected:
             busy = false;
             for (auto& each : counsellors) {
                 busy = each.turn(evening.now) || busy;
+                if (!opens_sessions) continue;
                 if (auto session = each.core.take_session()) {
                     Phone& phone = evening.phone();
                     EXPECT_TRUE(phone.client.host(std::move(session->keys), std::move(session->plan), evening.now));
@@ -405,6 +409,47 @@ TEST_F(DeskEvening, OffDutyNothingOpensAnyMore) {
     EXPECT_EQ(one.last<DutyEvent>().state, "off_duty");
     EXPECT_EQ(asks().last<DeskEvent>().state, "nobody");
     EXPECT_EQ(rule(one.core.go_off_duty(evening.now)), faults::not_now.name);
+}
+
+// Whatever a relay ever sends to either side, sent at any moment, twice: both go on or end in order.
+TEST_F(DeskEvening, AnyFrameAtAnyMomentBreaksNothing) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    take(one, 1);
+    EXPECT_EQ(rule(one.core.end(evening.now)), "");
+    settle();
+    std::vector<Bytes> frames = one.heard;
+    frames.insert(frames.end(), asker.heard.begin(), asker.heard.end());
+    for (const auto standing : {DeskStanding::waiting, DeskStanding::claimed, DeskStanding::gone})
+        frames.push_back(encode_frame(DeskState{{}, standing, true}));
+    for (std::uint32_t request = 1; request < 6; ++request)
+        for (const auto refusal : {Refusal::busy, Refusal::not_on_duty, Refusal::request_claimed,
+                                   Refusal::no_such_request, Refusal::desk_full, Refusal::duty_statement})
+            frames.push_back(encode_frame(Refused{refusal, 1}, RequestId{request}));
+    ASSERT_GE(frames.size(), 45U);
+    opens_sessions = false;
+    for (const Bytes& frame : frames) {
+        for (Counsellor* each : {&on_duty(celia), &on_duty(dora)}) {
+            Asker& waits = asks();
+            if (each->core.queue(evening.now).empty()) wait(1);
+            const auto queue = each->core.queue(evening.now);
+            if (!queue.empty()) {
+                EXPECT_EQ(rule(each->core.take(queue.back().number, evening.now)), "");
+            }
+            for (int twice = 0; twice < 2; ++twice) {
+                each->core.received(frame, evening.now);
+                waits.core.received(frame, evening.now);
+            }
+            wait(1);
+            (void)waits.core.leave(evening.now);
+            (void)each->core.go_off_duty(evening.now);
+            settle();
+        }
+        sessions.clear();
+        counsellors.clear();
+        askers.clear();
+        wait(1);
+    }
 }
 
 TEST_F(DeskEvening, RefusesWhatCannotBeMeant) {

@@ -65,6 +65,17 @@ TEST_F(DeskTest, ShowsWhoIsOnDutyAndPassesOnWhoProvesIt) {
     EXPECT_TRUE(dora.take<DutyProofFrame>().empty());
 }
 
+TEST_F(DeskTest, ShowsAsManyAsARequestHasWrapsFor) {
+    for (std::uint8_t i = 0; i <= limits::duty_shown_max; ++i) {
+        Hash turn;
+        turn.bytes.fill(i);
+        world.memory().put_duty({turn, tls::encode(statement(celia))}, [](auto) {});
+    }
+    const auto answer = asker.ask(FindDuty{Challenge{{9}}}, world.now);
+    ASSERT_TRUE(is<Duty>(answer));
+    EXPECT_EQ(std::get<Duty>(answer).statements.size(), limits::duty_shown_max);
+}
+
 TEST_F(DeskTest, WhoseConnectionIsGoneIsOffDuty) {
     goes_on_duty(celia);
     goes_on_duty(dora);
