@@ -132,9 +132,9 @@ struct DeskEvent {
     std::string words;              // left: her pass
 };
 
-using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, DutyEvent, RequestEvent, RequestGoneEvent,
-                           DeskEvent>;
+using Event =
+    std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
+                 ComposerEvent, ErrorEvent, TalkEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.
