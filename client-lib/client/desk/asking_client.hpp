@@ -65,6 +65,7 @@ private:
     void take_card(const CardFrame& frame, Now now);
     void talk(Now now);
     void listen_to_session(Now now);
+    void knock_as_guest(Now now);
     void break_off(Now now);
     void over(Phase phase);
     void tell(std::string_view state);

@@ -6,6 +6,12 @@
 #include "client-lib/client/rules.hpp"
 
 namespace veranda::client {
+namespace {
+
+constexpr std::string_view guest_name = "Guest";
+constexpr std::string_view other_guest_name = "Visitor";
+
+}  // namespace
 
 void AskingClient::find_card(Now now) {
     find_card_at_ = now.steady_ms + card_look_ms;
@@ -50,6 +56,10 @@ void AskingClient::listen_to_session(Now now) {
             if (const auto knocked = session_->knock(plan_.name, now); !knocked) report(knocked.error());
             continue;
         }
+        if (const auto* notice = std::get_if<NoticeEvent>(&*event); notice && notice->code == "pseudonym_taken") {
+            knock_as_guest(now);
+            continue;
+        }
         const auto* state = std::get_if<StateEvent>(&*event);
         if (state == nullptr) {
             events_.push_back(*std::move(event));
@@ -72,6 +82,14 @@ void AskingClient::listen_to_session(Now now) {
             }
         }
     }
+}
+
+// A name that could be taken for the counsellor's: she comes in by a plain one rather than not at all.
+void AskingClient::knock_as_guest(Now now) {
+    plan_.name = plan_.name == guest_name ? other_guest_name : guest_name;
+    events_.push_back(NoticeEvent{
+        "called_guest", "That name could be taken for the counsellor's. You are called " + plan_.name + " here."});
+    if (const auto knocked = session_->knock(plan_.name, now); !knocked) report(knocked.error());
 }
 
 // A fresh pass: the old one's card is spent. The place in the queue is a new one, and says what it continues.

@@ -380,6 +380,17 @@ TEST_F(DeskEvening, TakesNoCardButOfWhoseProofSheHasSeen) {
     EXPECT_EQ(asker.last<DeskEvent>().state, "claimed");
 }
 
+TEST_F(DeskEvening, WhoIsCalledLikeTheCounsellorComesInByAPlainName) {
+    Counsellor& one = on_duty(celia);
+    AskPlan plan;
+    plan.name = "Celia";
+    Asker& asker = asks(plan);
+    take(one, 1);
+    EXPECT_TRUE(asker.saw("called_guest"));
+    say(asker, "hello");
+    EXPECT_EQ(sessions.at(&one)->texts(), std::vector<std::string>{"Guest: hello"});
+}
+
 TEST_F(DeskEvening, BothSidesComeBackAfterACutAndKeepTheirPlace) {
     Counsellor& one = on_duty(celia);
     Asker& asker = asks();
