@@ -6,6 +6,7 @@
 
 #include <variant>
 
+#include "protocol/desk_frames.hpp"
 #include "protocol/lane.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/log_entry.hpp"
@@ -13,57 +14,6 @@
 #include "protocol/talk.hpp"
 
 namespace veranda {
-
-using RequestId = Number<struct RequestIdTag, std::uint32_t>;
-
-// What goes first in a queue. The relay sets it by type and ignores what a client claims.
-enum class PriorityClass : std::uint8_t { urgent = 0, control = 1, ordinary = 2 };
-inline bool is_known(PriorityClass value) { return value <= PriorityClass::ordinary; }
-
-enum class FrameType : std::uint16_t {
-    // client to relay
-    client_hello = 0x0101,
-    get_staff_list = 0x0102,
-    find_card = 0x0103,
-    knock = 0x0104,
-    withdraw_knock = 0x0105,
-    open_room = 0x0106,
-    enter = 0x0107,
-    submit = 0x0108,
-    admit = 0x0109,
-    refuse_knock = 0x010a,
-    order = 0x010b,
-    post_cards = 0x010c,
-    withdraw_cards = 0x010d,
-    claim_lease = 0x010e,
-    lane = 0x0110,
-    acknowledge_lane = 0x0111,
-    leave = 0x0112,
-    talk = 0x0120,
-    hold = 0x0121,
-    reserved_desk_first = 0x0130,  // the support desk, to 0x013f
-    reserved_desk_last = 0x013f,
-    // relay to client
-    server_hello = 0x0201,
-    staff_list = 0x0202,
-    card = 0x0203,
-    done = 0x0204,
-    accepted = 0x0205,
-    refused = 0x0206,
-    fault = 0x0207,
-    entered = 0x0208,
-    entry = 0x0209,
-    knock_waiting = 0x020a,
-    knock_gone = 0x020b,
-    admitted = 0x020c,
-    knock_refused = 0x020d,
-    lease = 0x020e,
-    presence = 0x020f,
-    lane_delivery = 0x0210,
-    lane_acknowledged = 0x0211,
-    room_gone = 0x0212,
-    talk_delivery = 0x0213,
-};
 
 // ---- client to relay ----
 
@@ -406,7 +356,8 @@ struct RoomGone {
     VERANDA_FIELDS(reason)
 };
 
-struct TalkDelivery {  // to staff who commit, and to the one who knocks; everything said so far comes again to a newcomer
+struct TalkDelivery {  // to staff who commit, and to the one who knocks; everything said so far comes again to a
+                       // newcomer
     static constexpr FrameType type = FrameType::talk_delivery;
     KnockId knock;
     bool from_staff = false;
@@ -417,10 +368,12 @@ struct TalkDelivery {  // to staff who commit, and to the one who knocks; everyt
 
 using ClientFrame =
     std::variant<ClientHello, GetStaffList, FindCard, KnockFrame, WithdrawKnock, OpenRoom, Enter, Submit, Admit,
-                 RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease, LaneFrame, AcknowledgeLane, Leave, Talk, Hold>;
+                 RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease, LaneFrame, AcknowledgeLane, Leave, Talk,
+                 Hold, GoOnDuty, GoOffDuty, FindDuty, ProveDuty, AskDesk, ClaimRequest, EndRequest, WithdrawRequest>;
 
-using ServerFrame = std::variant<ServerHello, StaffListFrame, CardFrame, Done, Accepted, Refused, Fault, Entered,
-                                 EntryFrame, KnockWaiting, KnockGone, Admitted, KnockRefused, Lease, PresenceFrame,
-                                 LaneDelivery, LaneAcknowledged, RoomGone, TalkDelivery>;
+using ServerFrame =
+    std::variant<ServerHello, StaffListFrame, CardFrame, Done, Accepted, Refused, Fault, Entered, EntryFrame,
+                 KnockWaiting, KnockGone, Admitted, KnockRefused, Lease, PresenceFrame, LaneDelivery, LaneAcknowledged,
+                 RoomGone, TalkDelivery, Duty, DutyNonce, DutyProofFrame, DeskRequestFrame, DeskState, DeskClaim>;
 
 }  // namespace veranda

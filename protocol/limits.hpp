@@ -47,7 +47,7 @@ inline constexpr std::size_t staff_list_entries_max = 4'096;
 inline constexpr std::size_t waiting_knocks_max = 200;
 inline constexpr std::size_t lane_waiting_max = 400;  // unacknowledged lane envelopes of a room
 inline constexpr std::size_t talks_per_knock_max = 32;
-inline constexpr std::size_t lane_of_waiting_max = 64;  // of those, of everyone in the waiting room together
+inline constexpr std::size_t lane_of_waiting_max = 64;        // of those, of everyone in the waiting room together
 inline constexpr std::uint32_t agreed_word_hashes = 262'144;  // some 0.1 s: what each guess at a second knock costs
 inline constexpr std::size_t agreed_word_words = 5;           // 55 bits
 inline constexpr std::uint32_t agreed_word_tries = 3;         // of one invite; then it is made anew
@@ -63,17 +63,28 @@ inline constexpr std::uint64_t clock_wrong_seconds_max = 48ULL * 3600;  // of a 
 inline constexpr std::uint64_t pulse_ms = 20'000;
 inline constexpr std::uint64_t pulse_missing_ms = 45'000;  // two missed pulses and a margin: the composer closes
 inline constexpr std::uint64_t liveness_ms = 4 * 60'000;   // a silent client says that it lives
-inline constexpr std::uint64_t ticket_ms = 5 * 60'000;  // after that a human decides
-inline constexpr std::size_t ticket_returns_max = 3;    // by itself, within ticket_returns_ms
+inline constexpr std::uint64_t ticket_ms = 5 * 60'000;     // after that a human decides
+inline constexpr std::size_t ticket_returns_max = 3;       // by itself, within ticket_returns_ms
 inline constexpr std::uint64_t ticket_returns_ms = 10 * 60'000;
-inline constexpr std::uint64_t remake_ms_min = 5 * 60'000;   // between two rooms made anew by themselves
-inline constexpr std::uint64_t farewell_ms = 10'000;         // after the end: for the lane to say "erased here"
-inline constexpr std::uint64_t lane_unseen_ms = 60'000;      // then nobody has seen it, and the screen says so
-inline constexpr std::uint64_t undo_ms = 10'000;             // a staff client offers to take back what it just did
+inline constexpr std::uint64_t remake_ms_min = 5 * 60'000;  // between two rooms made anew by themselves
+inline constexpr std::uint64_t farewell_ms = 10'000;        // after the end: for the lane to say "erased here"
+inline constexpr std::uint64_t lane_unseen_ms = 60'000;     // then nobody has seen it, and the screen says so
+inline constexpr std::uint64_t undo_ms = 10'000;            // a staff client offers to take back what it just did
 inline constexpr std::uint64_t leaf_silent_ms_max = 15 * 60'000;
 inline constexpr std::uint64_t lease_renew_ms = 10'000;
 inline constexpr std::uint64_t lease_ms = 30'000;
 
+// The support desk
+inline constexpr std::uint64_t duty_seconds_max = 600;  // a duty statement's life; renewed while she is there
+inline constexpr std::size_t duty_languages_max = 8;
+inline constexpr std::size_t duty_shown_max = 15;          // one wrap of a request is left for the desk key
+inline constexpr std::uint64_t find_duty_ms_min = 5'000;   // between two questions of a connection who is there
+inline constexpr std::size_t desk_note_bytes_max = 1'000;  // goes in one lane content, beside keys and signature
+inline constexpr std::size_t desk_waiting_max = 200;       // requests; those that were left are counted by themselves
+inline constexpr std::uint64_t desk_left_ms = 7ULL * 24 * 3600 * 1000;
+inline constexpr std::uint64_t claim_ms = 120'000;  // unless renewed, every quarter of it
+
+static_assert(duty_shown_max + 1 == lane_wraps_max);
 static_assert(content_classes[3] == content_bytes_max);
 static_assert(text_bytes_max + 256 < content_bytes_max, "a text fits its content");
 static_assert(ordinary_frame_bytes_max > content_bytes_max + 1'024, "content and its MLS framing fit a frame");

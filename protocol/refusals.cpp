@@ -50,6 +50,11 @@ std::string_view name(Refusal refusal) {
         case Refusal::lane_full: return "lane_full";
         case Refusal::commit_expected: return "commit_expected";
         case Refusal::held_outstanding: return "held_outstanding";
+        case Refusal::duty_statement: return "duty_statement";
+        case Refusal::not_on_duty: return "not_on_duty";
+        case Refusal::no_such_request: return "no_such_request";
+        case Refusal::request_claimed: return "request_claimed";
+        case Refusal::desk_full: return "desk_full";
     }
     return "newer_refusal";
 }

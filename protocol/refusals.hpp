@@ -56,6 +56,12 @@ enum class Refusal : std::uint16_t {
     lane_full = 73,
     commit_expected = 74,   // an admission carries a Commit
     held_outstanding = 75,  // one held message a member waits for staff
+
+    duty_statement = 80,  // its form, certificate, role, signature or time
+    not_on_duty = 81,
+    no_such_request = 82,
+    request_claimed = 83,  // by another
+    desk_full = 84,        // detail: how many may wait
 };
 
 inline constexpr Refusal all_refusals[] = {
@@ -104,6 +110,11 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::lane_full,
     Refusal::commit_expected,
     Refusal::held_outstanding,
+    Refusal::duty_statement,
+    Refusal::not_on_duty,
+    Refusal::no_such_request,
+    Refusal::request_claimed,
+    Refusal::desk_full,
 };
 
 std::string_view name(Refusal refusal);

@@ -125,6 +125,9 @@ void read_limits(OptionTable limits, Config& config) {
     limits.read_number("requests_burst", rates.requests.burst, 1, 1'000'000);
     limits.read_number("room_messages_per_second", rates.room.per_second, 1, 1'000'000);
     limits.read_number("room_messages_burst", rates.room.burst, 1, 1'000'000);
+    std::uint64_t claim_seconds = static_cast<std::uint64_t>(config.relay.claim.count()) / 1'000;
+    limits.read_number("claim_seconds", claim_seconds, 1, 3'600);
+    config.relay.claim = store::milliseconds(claim_seconds * 1'000);
     limits.finish();
 }
 

@@ -60,4 +60,9 @@ inline constexpr Rule lane_signature{"lane_signature", "docs/protocol.md, 8"};
 inline constexpr Rule lane_other_room{"lane_other_room", "docs/protocol.md, 8"};
 inline constexpr Rule lane_too_long{"lane_too_long", "docs/protocol.md, 8"};
 
+// the support desk
+inline constexpr Rule desk_request_form{"desk_request_form", "docs/protocol.md, 14"};  // its language or its note
+inline constexpr Rule desk_request_signature{"desk_request_signature", "docs/protocol.md, 14"};
+inline constexpr Rule desk_nobody{"desk_nobody", "docs/protocol.md, 14"};  // no key to seal it to
+
 }  // namespace veranda::circle::faults

@@ -14,6 +14,12 @@ Result<void> Client::host(StaffKeys keys, GroupPlan plan, Now now) {
     return state_->host(std::move(keys), std::move(plan), now);
 }
 Result<void> Client::open_invite(circle::Pass pass, Now now) { return state_->open_invite(std::move(pass), now); }
+Result<void> Client::open_invite_of(circle::Pass pass, std::vector<Hash> issuers, Now now) {
+    TRY(state_->open_invite(std::move(pass), now));
+    state_->joining->issuers = std::move(issuers);
+    return {};
+}
+std::uint64_t Client::staff_gone_ms(Now now) const { return state_->staff_gone_ms(now); }
 Result<void> Client::knock(std::string_view pseudonym, Now now) { return state_->knock(pseudonym, std::nullopt, now); }
 Result<void> Client::knock_as_staff(StaffKeys keys, Now now) { return state_->knock({}, std::move(keys), now); }
 Result<void> Client::say(std::string_view text, Now now) { return state_->say(text, now); }

@@ -52,6 +52,8 @@ struct GroupPlan {
     Level newcomers = Level::speaks;  // of whom a facilitator lets in without saying otherwise
     std::uint64_t invite_seconds =
         24 * 3600;  // an invite that nobody used by then is void; the session's end ends it too
+    RoomKind kind = RoomKind::group;
+    std::optional<PassKeys> invitee = {};  // of a session for two: the one who asked for it, let in without asking
 };
 
 class Client {
@@ -66,6 +68,8 @@ public:
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     // Anyone with a pass: fetches its card. Events: state connected, invitation.
     Result<void> open_invite(circle::Pass pass, Now now);
+    // The same, if one of these certificates issued the card; any other's is an error.
+    Result<void> open_invite_of(circle::Pass pass, std::vector<Hash> issuers, Now now);
     // After the invitation. A member gives a pseudonym, staff her keys (by which she knocks as staff). Event: state
     // waiting.
     Result<void> knock(std::string_view pseudonym, Now now);
@@ -98,6 +102,8 @@ public:
     Result<void> end(Now now);
 
     std::vector<RosterMember> roster() const;
+    // How long there has been no sign of any other staff who commit. 0: while we are not in the room ourselves.
+    std::uint64_t staff_gone_ms(Now now) const;
 
     // ---- the world ----
     void connected(Now now);

@@ -29,4 +29,10 @@ inline constexpr std::uint64_t lane_retry_ms = 3'000;  // after a refusal that s
 inline constexpr std::size_t lane_seen_max = 1'024;    // acknowledged, to find doubles
 inline constexpr std::size_t knocked_max = 400;        // whose leaf keys staff keep, for their alarms
 
+// The support desk
+inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that takes longer comes from nobody who is there
+inline constexpr std::uint64_t duty_look_ms = 30'000;       // who is on duty may change while she waits
+inline constexpr std::uint64_t card_look_ms = 2'000;        // for the claimer's card, until it is there
+inline constexpr std::uint16_t for_two_members_max = 3;     // one more, for a hand-over
+
 }  // namespace veranda::client

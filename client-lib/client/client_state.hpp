@@ -73,6 +73,7 @@ struct Joining {
     std::optional<Signed<KnockEnvelope>> envelope;
     KnockId knock;
     bool withdrawn = false;
+    std::vector<Hash> issuers = {};  // certificates whose card is taken; empty: any that is good
     std::string pseudonym{};
     std::optional<circle::Pass> ticket{};    // of this knock: talk is under it
     bool is_known = false;                   // the relay has this knock, on this connection
@@ -134,6 +135,7 @@ struct Hosting {
         UnixSeconds expires_at{};
         std::optional<InviteEvent> unannounced{};  // until the relay has the card
         bool ours = false;                         // ours to post again on another day
+        bool unasked = false;                      // who knocks on it is let in at once
     };
     std::map<CardId, Invite> invites{};
     std::map<KnockId, WaitingKnock> waiting{};
@@ -171,10 +173,11 @@ struct Session {
     Sequence last;       // the last entry taken in
     Sequence caught_up;  // what the relay had when we entered
     std::map<MemberId, Whereabouts> presence;
-    std::map<MemberId, std::uint64_t> last_pulse;  // of staff who commit: our steady clock
-    std::map<MemberId, std::uint64_t> last_heard;  // of everyone: our steady clock
-    std::map<MemberId, std::deque<InnerId>> seen;  // to find doubles
-    std::set<MemberId> being_removed{};            // ordered, not committed yet: nothing is sealed
+    std::map<MemberId, std::uint64_t> last_pulse;    // of staff who commit: our steady clock
+    std::map<MemberId, std::uint64_t> last_heard;    // of everyone: our steady clock
+    std::map<MemberId, std::deque<InnerId>> seen;    // to find doubles
+    std::map<MemberId, std::uint64_t> away_since{};  // by the relay's word: our steady clock
+    std::set<MemberId> being_removed{};              // ordered, not committed yet: nothing is sealed
     bool forked = false;
 };
 
@@ -189,8 +192,8 @@ struct Welcomed {
 Bytes solve_proof_of_work(const Challenge& challenge, std::uint8_t bits);
 
 // What a member of staff is in a room: a lane key and a statement, made for it.
-StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
-                          UnixSeconds now, crypto::RandomSource& random);
+StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, RoomKind kind,
+                          const crypto::SigningKey& session_key, UnixSeconds now, crypto::RandomSource& random);
 
 // What only staff have. A build for members alone (the browser's first download, VERANDA_MEMBERS_ONLY) has in its place
 // something that is always empty, so that the linker finds out by itself what is never done and leaves it out.
@@ -366,6 +369,11 @@ struct Client::State {
     bool is_one_of_two(const KnockId& id) const;
     bool name_taken(std::string_view name, const KnockId& except) const;
     void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
+
+    // session_for_two.cpp
+    void invite_the_one(Now now);
+    void see_whereabouts(const MemberId& member, Whereabouts whereabouts, Now now);
+    std::uint64_t staff_gone_ms(Now now) const;
 
     // committing.cpp
     std::optional<PendingCommit> pending_commit;

@@ -154,7 +154,7 @@ void Client::State::handle(const ServerFrame& frame, RequestId id, Now now) {
                 on(body, request, now);
             } else if constexpr (std::is_same_v<Body, Fault>) {
                 events.push_back(ErrorEvent{body.rule, "the relay did not understand us"});
-            } else {
+            } else if constexpr (!is_of_the_desk(Body::type)) {
                 on(body, now);
             }
         },

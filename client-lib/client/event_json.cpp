@@ -167,6 +167,30 @@ struct ToJson {
     std::string operator()(const ErrorEvent& e) const {
         return event_object("error").add("code", e.code).add("text", e.text).done();
     }
+    std::string operator()(const DutyEvent& e) const { return event_object("duty").add("state", e.state).done(); }
+    std::string operator()(const RequestEvent& e) const {
+        return event_object("request")
+            .add("number", e.number)
+            .add("waiting_s", e.waiting_s)
+            .add("language", e.language)
+            .add("urgency", veranda::name(e.urgency))
+            .add("note", e.note)
+            .add("continuing", e.continuing)
+            .add("left", e.left)
+            .done();
+    }
+    std::string operator()(const RequestGoneEvent& e) const {
+        return event_object("request_gone").add("number", e.number).add("why", e.why).done();
+    }
+    std::string operator()(const DeskEvent& e) const {
+        return event_object("desk")
+            .add("state", e.state)
+            .add("counsellors", e.counsellors)
+            .add("can_leave", e.can_leave)
+            .add("name", e.name)
+            .add("words", e.words)
+            .done();
+    }
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/desk.hpp"
 #include "protocol/identifiers.hpp"
 #include "protocol/lane.hpp"
 #include "protocol/signed/staff.hpp"
@@ -133,9 +134,39 @@ struct ErrorEvent {
     std::string text;
 };
 
-using Event =
-    std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
-                 ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent>;
+// ---- the support desk ----
+
+struct DutyEvent {
+    std::string state;  // connecting, on_duty, reconnecting, off_duty, refused
+};
+
+struct RequestEvent {
+    std::uint64_t number = 0;  // by which it is taken
+    std::uint64_t waiting_s = 0;
+    std::string language;
+    Urgency urgency{};
+    std::string note;
+    bool continuing = false;  // an earlier talk of hers was broken off
+    bool left = false;        // with nobody on duty
+};
+
+struct RequestGoneEvent {
+    std::uint64_t number = 0;
+    std::string why;  // taken (by another), withdrawn, ended
+};
+
+// To whoever asks.
+struct DeskEvent {
+    std::string state;              // looking, nobody, waiting, claimed, counsellor, broken_off, left
+    std::uint64_t counsellors = 0;  // who proved that they are there, and can read the request
+    bool can_leave = false;         // nobody: it can be left for later
+    std::string name;               // counsellor: hers
+    std::string words;              // left: her pass
+};
+
+using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
+                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
+                           NoteEvent, AlarmEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.

@@ -13,7 +13,9 @@ Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
         plan.rules.size() <= limits::rules_bytes_max && plan.language.size() <= limits::language_bytes_max;
     const bool timed = plan.seconds > 0 && plan.seconds <= limits::session_seconds_max;
     const bool sized = plan.members_max >= 2 && plan.members_max <= limits::members_max;
-    if (!named || !fits || !timed || !sized || !tls::is_utf8(as_bytes(plan.name)) ||
+    const bool is_for_two = plan.kind == RoomKind::one_to_one && plan.invitee;
+    const bool is_of_a_kind = is_for_two || (plan.kind == RoomKind::group && !plan.invitee);
+    if (!named || !fits || !timed || !sized || !is_of_a_kind || !tls::is_utf8(as_bytes(plan.name)) ||
         !tls::is_utf8(as_bytes(plan.rules)))
         return fail(faults::plan_invalid);
     hosting.emplace(Hosting{std::move(keys), std::move(plan)});
@@ -28,7 +30,7 @@ void Client::State::open_room(Now now) {
         self.emplace(
             Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), random_id<MemberId>()});
         const RoomId room = random_id<RoomId>();
-        staff.emplace(make_staff_self(hosting->keys, room, self->leaf_key, today, random));
+        staff.emplace(make_staff_self(hosting->keys, room, hosting->plan.kind, self->leaf_key, today, random));
         opening_group.emplace(
             mls::Group::create(room,
                                mls::make_key_package(circle::staff_identity(staff->credential), self->leaf_key.clone(),
@@ -37,7 +39,7 @@ void Client::State::open_room(Now now) {
                                random));
         Genesis genesis;
         genesis.room = room;
-        genesis.kind = RoomKind::group;
+        genesis.kind = hosting->plan.kind;
         genesis.opened_at = today;
         genesis.ends_at = UnixSeconds{today.value + hosting->plan.seconds};
         genesis.policies.members_max = hosting->plan.members_max;
@@ -60,16 +62,6 @@ void Client::State::open_room(Now now) {
     ask_bytes(FrameType::open_room, body, {Asked::open_room, {}});
 }
 
-namespace {
-
-circle::WordLanguage words_for(std::string_view language) {
-    if (language.starts_with("fr")) return circle::WordLanguage::fr;
-    if (language.starts_with("it")) return circle::WordLanguage::it;
-    return circle::WordLanguage::en;
-}
-
-}  // namespace
-
 Result<circle::MadeCard> Client::State::make_card(CardKind kind, const PassKeys& pass, UnixSeconds expires_at,
                                                   Now now) {
     Card card;
@@ -84,14 +76,15 @@ Result<circle::MadeCard> Client::State::make_card(CardKind kind, const PassKeys&
         if (person != nullptr && person->commits() && card.staff.size() < limits::staff_in_card_max)
             card.staff.push_back(person->admission.staff->statement);
     }
-    card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, hosting->plan.language};
+    if (hosting->plan.kind != RoomKind::one_to_one)
+        card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, hosting->plan.language};
     const Day day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
     return circle::make_card(std::move(card), self->leaf_key, pass, circle::card_id(pass, day), random);
 }
 
 Result<void> Client::State::invite(bool for_staff, Now now) {
     if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
-    const auto words = words_for(hosting->plan.language);
+    const auto words = circle::words_language(hosting->plan.language);
     const circle::PassEntropy entropy = circle::new_entropy(words, random);
     const std::uint64_t session_end = session->room.genesis().ends_at.value;
     const UnixSeconds expires_at{std::min(session_end, trusted_now(now).value + hosting->plan.invite_seconds)};
@@ -126,7 +119,8 @@ void Client::State::post_cards_of_the_day(Now now) {
         invite.ours = false;
         const CardId fresh_id = made->posted.id;
         post.cards.push_back(std::move(made->posted));
-        fresh.emplace_back(fresh_id, Hosting::Invite{std::move(made->secrets), invite.expires_at, {}, true});
+        fresh.emplace_back(fresh_id,
+                           Hosting::Invite{std::move(made->secrets), invite.expires_at, {}, true, invite.unasked});
     }
     if (post.cards.empty()) return;
     ask(post, {Asked::post_cards, {}});
@@ -183,6 +177,10 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
         return refuse_knock(id, KnockRefusalReason::pseudonym,
                             "This name could be taken for one of the team. Please choose another.");
     remember_knocked(waiting.opened->knock, waiting.opened->key_package, now);
+    if (invite->second.unasked && !is_one_of_two(id)) {
+        waiting.wanted = true;
+        return;
+    }
     if (is_one_of_two(id)) notice("invite_seen_twice", "This invite has been seen by two people.");
     events.push_back(KnockEvent{name, by_staff ? waiting.opened->staff->role() : Role::member, true});
     if (!has_place(0)) notice("room_full", "The room is full. " + name + " waits until somebody leaves.");

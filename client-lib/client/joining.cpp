@@ -26,6 +26,12 @@ void Client::State::on(const CardFrame& frame, Now now) {
         report(card.error());
         return stop(Phase::refused);
     }
+    const auto& issuers = joining->issuers;
+    const Hash& issuer = card->issuer().certificate();
+    if (!issuers.empty() && std::find(issuers.begin(), issuers.end(), issuer) == issuers.end()) {
+        report(Error{&faults::card_of_another});
+        return stop(Phase::refused);
+    }
     const Card& body = card->card();
     InvitationEvent event{.group = {},
                           .rules = {},
@@ -43,15 +49,15 @@ void Client::State::on(const CardFrame& frame, Now now) {
 
 namespace {
 
-StaffCredential make_credential(const StaffKeys& keys, const RoomId& room, const SignatureKey& session_key,
-                                const SealingKey& lane_key, UnixSeconds now) {
+StaffCredential make_credential(const StaffKeys& keys, const RoomId& room, RoomKind kind,
+                                const SignatureKey& session_key, const SealingKey& lane_key, UnixSeconds now) {
     const UnixSeconds from{now.value - statement_early_seconds};
     const SessionStatement statement{.room = room,
                                      .certificate = crypto::hash_of(keys.certificate),
                                      .session_key = session_key,
                                      .lane_key = lane_key,
                                      .role = keys.certificate.body.role,
-                                     .kind = RoomKind::group,
+                                     .kind = kind,
                                      .not_before = from,
                                      .not_after = UnixSeconds{from.value + statement_seconds}};
     return {keys.certificate, crypto::sign(statement, keys.key)};
@@ -66,6 +72,7 @@ mls::OwnKeyPackage make_leaf(ByteView identity, const crypto::SigningKey& leaf_k
 // A second facilitator invites to the same group, as the card describes it.
 GroupPlan plan_of(const Card& card) {
     GroupPlan plan;
+    plan.kind = card.issuer.statement.body.kind;
     if (card.welcome)
         plan.name = card.welcome->name, plan.rules = card.welcome->rules, plan.language = card.welcome->language;
     return plan;
@@ -73,10 +80,10 @@ GroupPlan plan_of(const Card& card) {
 
 }  // namespace
 
-StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
-                          UnixSeconds now, crypto::RandomSource& random) {
+StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, RoomKind kind,
+                          const crypto::SigningKey& session_key, UnixSeconds now, crypto::RandomSource& random) {
     crypto::KemKeyPair lane_key = crypto::KemKeyPair::generate(random);
-    StaffCredential credential = make_credential(keys, room, session_key.public_key(), lane_key.public_key, now);
+    StaffCredential credential = make_credential(keys, room, kind, session_key.public_key(), lane_key.public_key, now);
     return {std::move(credential), std::move(lane_key), room};
 }
 
@@ -94,7 +101,7 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
     request.reason = keys ? KnockReason::staff : KnockReason::first_visit;
     Bytes identity = circle::member_identity(request.pseudonym);
     if (keys) {
-        staff.emplace(make_staff_self(*keys, room, self->leaf_key, today, random));
+        staff.emplace(make_staff_self(*keys, room, joining->card->issuer().kind(), self->leaf_key, today, random));
         request.staff = staff->credential;
         identity = circle::staff_identity(staff->credential);
         if (commits(keys->certificate.body.role, joining->card->issuer().kind())) {
@@ -264,11 +271,13 @@ void Client::State::on(const Entered& frame, Now now) {
     entered = true;
     session->caught_up = frame.last;
     session->presence.clear();
-    for (const MemberPresence& member : frame.presence) session->presence[member.member] = member.whereabouts;
+    session->away_since.clear();
+    for (const MemberPresence& member : frame.presence) see_whereabouts(member.member, member.whereabouts, now);
     set_phase(Phase::in_group);
     roster_changed();
     pump_lane(now);
     if (hosting) post_cards_of_the_day(now);
+    if (hosting && hosting->plan.invitee) invite_the_one(now);
 }
 
 }  // namespace veranda::client

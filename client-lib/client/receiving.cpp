@@ -156,13 +156,12 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
     adopt(session->group.after(std::move(*staged)), now);
 }
 
-void Client::State::on(const PresenceFrame& frame, Now) {
+void Client::State::on(const PresenceFrame& frame, Now now) {
     if (!session) return;
     bool changed = false;
     for (const MemberPresence& member : frame.members) {
-        Whereabouts& known = session->presence[member.member];
-        changed = changed || known != member.whereabouts;
-        known = member.whereabouts;
+        changed = changed || session->presence[member.member] != member.whereabouts;
+        see_whereabouts(member.member, member.whereabouts, now);
     }
     if (changed) roster_changed();
 }

@@ -16,4 +16,11 @@ inline constexpr Rule invite_seen_twice{"invite_seen_twice", "docs/protocol.md, 
 inline constexpr Rule room_full{"room_full", "docs/protocol.md, 6.5"};                  // detail: members at most
 inline constexpr Rule message_not_read{"message_not_read", "docs/protocol.md, 9"};
 
+// the support desk
+inline constexpr Rule only_counsellors{"only_counsellors", "docs/protocol.md, 14"};
+inline constexpr Rule no_such_number{"no_such_number", "desk_client.hpp"};  // detail: the number
+inline constexpr Rule one_at_a_time{"one_at_a_time", "desk_client.hpp"};
+inline constexpr Rule no_desk_key{"no_desk_key", "docs/protocol.md, 14"};
+inline constexpr Rule card_of_another{"card_of_another", "docs/protocol.md, 14"};  // than who proved that she is there
+
 }  // namespace veranda::client::faults

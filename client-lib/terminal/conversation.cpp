@@ -1,16 +1,12 @@
 // The loop around the client core.
 #include "client-lib/terminal/conversation.hpp"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 
 #include "client-lib/terminal/error_words.hpp"
-#include "client-lib/terminal/screen.hpp"
+#include "client-lib/terminal/surroundings.hpp"
 
 namespace veranda::terminal {
 namespace {
@@ -19,29 +15,6 @@ constexpr std::chrono::milliseconds tick_time{250};
 constexpr std::chrono::seconds sending_time_max{10};  // for what was said before the input ended
 constexpr std::chrono::seconds leaving_time_max{5};   // for the relay to hear that she leaves
 constexpr std::chrono::seconds closing_time_max{3};   // for the socket
-
-client::Now now() {
-    using std::chrono::duration_cast;
-    using std::chrono::milliseconds;
-    const auto wall = duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
-    const auto steady = duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
-    return {UnixMillis{static_cast<std::uint64_t>(wall.count())}, static_cast<std::uint64_t>(steady.count())};
-}
-
-Look look_of_terminal() {
-    Look look;
-    const std::time_t seconds = std::time(nullptr);
-    std::tm parts{};
-    char text[16] = "";
-    if (localtime_r(&seconds, &parts) != nullptr) std::strftime(text, sizeof text, "%H:%M", &parts);
-    look.time = text;
-    winsize size{};
-    if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
-        look.columns = size.ws_col;
-        look.qr_codes = true;
-    }
-    return look;
-}
 
 Post post_of(const Purpose& purpose) {
     return std::holds_alternative<JoinAsMember>(purpose) ? Post::member : Post::host;

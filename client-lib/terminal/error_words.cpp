@@ -51,6 +51,18 @@ constexpr Words all[] = {
     {"no_such_room", "The server does not know this room any more."},
     {"member_removed", "A facilitator has removed you from this session."},
     {"staff_certificate", "The server does not accept your certificate: run out, revoked, or not on its staff list."},
+    // the support desk
+    {"only_counsellors", "Only counsellors can do that."},
+    {"no_such_number", "There is no such request in the queue."},
+    {"one_at_a_time", "You have a request already. /end it first."},
+    {"no_session", "No session is open. /queue shows who waits, /take N takes a request."},
+    {"session_open", "A session is open. /end it first."},
+    {"no_desk_key", "This organisation keeps no requests for later. Nothing was sent."},
+    {"card_of_another", "Somebody answered who had not shown that she is on duty. Still waiting."},
+    {"duty_statement", "The server does not accept that you are on duty: check your certificate and your clock."},
+    {"request_claimed", "Another counsellor has taken it."},
+    {"no_such_request", "This request is no longer there."},
+    {"desk_full", "Too many people are waiting at the desk. Try again later."},
 };
 
 }  // namespace

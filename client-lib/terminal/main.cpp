@@ -37,6 +37,8 @@ ExitCode converse(Meeting meeting) { return Conversation(std::move(meeting)).run
 struct Do {
     ExitCode operator()(const Host& options) const { return converse(meeting_of(options)); }
     ExitCode operator()(const Join& options) const { return converse(meeting_of(options)); }
+    ExitCode operator()(const DeskOptions& options) const { return run_desk(options); }
+    ExitCode operator()(const AskOptions& options) const { return run_ask(options); }
     template <class Command>
     ExitCode operator()(const Command& options) const {
         run(options);

@@ -7,6 +7,7 @@
 
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/terminal/desk/desk_run.hpp"
 #include "client-lib/terminal/org/sealed_keys.hpp"
 #include "crypto/verify/staff_check.hpp"
 
@@ -138,6 +139,42 @@ Meeting meeting_of(const Join& options) {
         throw Complaint("words need --server URL and --organisation FILE beside them (a link says both itself)");
     return {server_of(options.server), anchor_of(std::nullopt, options.organisation),
             JoinAsMember{std::move(pass), options.name}, options.ca_file, options.json};
+}
+
+ExitCode run_desk(const DeskOptions& options) {
+    ServerUrl server = server_of(options.server);
+    for (const std::string& language : options.languages)
+        if (!crypto::is_language_tag(language))
+            throw Complaint("--languages: not language tags like en,it: " + language);
+    if (options.languages.size() > limits::duty_languages_max)
+        throw Complaint("--languages: at most " + std::to_string(limits::duty_languages_max));
+    auto keys = load_staff(options.staff, options.passphrase_file);
+    if (keys.certificate.body.role != Role::counsellor)
+        throw Complaint(options.staff.string() + ": only counsellors go on duty at the support desk");
+    auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
+    return CounsellorRun({std::move(server), std::move(anchor), options.ca_file, options.json}, std::move(keys),
+                         options.languages)
+        .run();
+}
+
+ExitCode run_ask(const AskOptions& options) {
+    ServerUrl server = server_of(options.server);
+    if (!crypto::is_language_tag(options.language))
+        throw Complaint("--language: not a language tag like en or pcm: " + options.language);
+    if (options.note.size() > limits::desk_note_bytes_max)
+        throw Complaint("--note: at most " + std::to_string(limits::desk_note_bytes_max) + " bytes");
+    if (!circle::check_pseudonym(options.name))
+        throw Complaint("--name: this name cannot be used; take a short one, of letters");
+    client::AskPlan plan;
+    plan.language = options.language;
+    plan.urgency = options.urgency;
+    plan.note = circle::safe_text(options.note, true);
+    plan.name = options.name;
+    plan.patience_ms = options.patience_seconds * 1'000;
+    plan.leaves = options.leaves;
+    return AskingRun({std::move(server), anchor_of(std::nullopt, options.organisation), options.ca_file, options.json},
+                     std::move(plan))
+        .run();
 }
 
 }  // namespace veranda::terminal

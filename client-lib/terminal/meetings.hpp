@@ -10,4 +10,8 @@ namespace veranda::terminal {
 Meeting meeting_of(const Host& options);
 Meeting meeting_of(const Join& options);
 
+// What the two sides of the support desk need to know, each run as a whole.
+ExitCode run_desk(const DeskOptions& options);
+ExitCode run_ask(const AskOptions& options);
+
 }  // namespace veranda::terminal

@@ -40,6 +40,24 @@ constexpr auto join_footer =
     "A link on a command line is seen by others on this machine and stays in the shell's history;\n"
     "with - in its place it is read from the first line of input.\n";
 
+constexpr auto desk_footer =
+    "Lines typed on duty:\n"
+    "  /queue          who waits, and for how long\n"
+    "  /take N         take request N: a session for two opens, and what is typed is said there\n"
+    "  /who            who is in the session\n"
+    "  /end            end the session for two and erase it; back to the queue\n"
+    "  /off            off duty; the key of this turn is erased\n"
+    "  /quit           end the session if one is open, and go off duty; so does the end of input (Ctrl-D)\n"
+    "One session at a time. A line that begins with // says the rest, from the second stroke on.\n";
+
+constexpr auto ask_footer =
+    "Lines typed:\n"
+    "  /leave-request  with nobody on duty: leave the request, and keep the twelve words\n"
+    "  /who            who is in the session\n"
+    "  /leave, /quit   withdraw the request, or leave; so does the end of input (Ctrl-D)\n"
+    "Anything else is said to the counsellor, once she is there.\n"
+    "A note on a command line is seen by others on this machine and stays in the shell's history.\n";
+
 // Options shared by several commands. CLI11 fills std::optional by itself.
 void add_passphrase(CLI::App& app, std::optional<Path>& file) {
     app.add_option("--passphrase-file", file, "Take the passphrase from the file's first line instead of asking")
@@ -65,6 +83,9 @@ struct Everything {
     Host host;
     Join join;
     std::vector<std::string> invite;
+    DeskOptions desk;
+    AskOptions ask;
+    std::string urgency = "calm";
 };
 
 std::optional<Role> staff_role(const std::string& text) {
@@ -176,6 +197,54 @@ void add_join(CLI::App& app, Everything& values) {
     add_connection(join, values.join.ca_file, values.join.json);
 }
 
+void add_desk(CLI::App& app, Everything& values) {
+    auto& desk = *app.add_subcommand("desk", "The support desk: go on duty as a counsellor");
+    desk.footer(desk_footer);
+    desk.add_option("--server", values.desk.server, "The relay: https://host[:port]")->type_name("URL")->required();
+    desk.add_option("--staff", values.desk.staff, "Your certificate; the keys are found beside it")
+        ->type_name("FILE.staff")
+        ->required();
+    desk.add_option("--languages", values.desk.languages, "Those you speak, as BCP 47 tags: en,it")
+        ->type_name("TAGS")
+        ->delimiter(',')
+        ->capture_default_str();
+    desk.add_option("--organisation", values.desk.organisation,
+                    "organisation.pub to trust; without it, the root that signed your certificate")
+        ->type_name("FILE");
+    add_passphrase(desk, values.desk.passphrase_file);
+    add_connection(desk, values.desk.ca_file, values.desk.json);
+}
+
+void add_ask(CLI::App& app, Everything& values) {
+    auto& ask = *app.add_subcommand("ask", "The support desk: ask to talk to one person alone");
+    ask.footer(ask_footer);
+    ask.add_option("--server", values.ask.server, "The relay: https://host[:port]")->type_name("URL")->required();
+    ask.add_option("--organisation", values.ask.organisation, "The organisation's organisation.pub")
+        ->type_name("FILE")
+        ->required();
+    ask.add_option("--language", values.ask.language, "The language you want to talk in, a BCP 47 tag")
+        ->type_name("TAG")
+        ->capture_default_str();
+    ask.add_option("--urgency", values.urgency, "calm, soon, now or not_safe")->type_name("HOW")->capture_default_str();
+    ask.add_option("--note", values.ask.note, "A few words that counsellors can read")->type_name("TEXT");
+    ask.add_option("--name", values.ask.name, "The name you want to be called by")
+        ->type_name("NAME")
+        ->capture_default_str();
+    ask.add_flag("--leave", values.ask.leaves, "With nobody on duty, leave the request without asking");
+    ask.add_option("--patience", values.ask.patience_seconds,
+                   "Seconds without a sign of the counsellor until another is asked")
+        ->type_name("N")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    add_connection(ask, values.ask.ca_file, values.ask.json);
+}
+
+std::optional<Urgency> urgency_of(const std::string& text) {
+    for (const Urgency each : {Urgency::calm, Urgency::soon, Urgency::now, Urgency::not_safe})
+        if (text == name(each)) return each;
+    return std::nullopt;
+}
+
 Options chosen(const CLI::App& app, Everything&& values) {
     if (app.got_subcommand("staff")) return std::move(values.staff_new);
     if (app.got_subcommand("host")) {
@@ -187,6 +256,13 @@ Options chosen(const CLI::App& app, Everything&& values) {
         for (const std::string& part : values.invite)
             values.join.invite += (values.join.invite.empty() ? "" : " ") + part;
         return std::move(values.join);
+    }
+    if (app.got_subcommand("desk")) return std::move(values.desk);
+    if (app.got_subcommand("ask")) {
+        const auto urgency = urgency_of(values.urgency);
+        if (!urgency) complain("--urgency: calm, soon, now or not_safe; not " + values.urgency);
+        values.ask.urgency = *urgency;
+        return std::move(values.ask);
     }
     const CLI::App& org = *app.get_subcommand("org");
     if (org.got_subcommand("init")) {
@@ -216,6 +292,8 @@ std::variant<Options, NothingToDo> parse_options(const std::vector<std::string>&
     app.require_subcommand(1);
     add_host(app, values);
     add_join(app, values);
+    add_desk(app, values);
+    add_ask(app, values);
     add_staff(app, values);
     add_org(app, values);
     try {

@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/desk.hpp"
 #include "protocol/limits.hpp"
-#include "protocol/signed/staff.hpp"
 
 namespace veranda::terminal {
 
@@ -76,7 +76,31 @@ struct Join {
     bool json = false;
 };
 
-using Options = std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, Host, Join>;
+struct DeskOptions {
+    std::string server;
+    Path staff;
+    std::vector<std::string> languages{"en"};
+    std::optional<Path> organisation;
+    std::optional<Path> passphrase_file;
+    std::optional<Path> ca_file;
+    bool json = false;
+};
+
+struct AskOptions {
+    std::string server;
+    Path organisation;
+    std::string language = "en";
+    Urgency urgency = Urgency::calm;
+    std::string note;
+    std::string name = "Guest";
+    bool leaves = false;
+    std::uint64_t patience_seconds = 120;
+    std::optional<Path> ca_file;
+    bool json = false;
+};
+
+using Options =
+    std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, Host, Join, DeskOptions, AskOptions>;
 
 // --help, --version or a fault: what to print, where, and the exit code.
 struct NothingToDo {

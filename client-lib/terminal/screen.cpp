@@ -89,6 +89,26 @@ std::string_view why_words(std::string_view why) {
     return why;
 }
 
+std::string desk_words(const DeskEvent& e) {
+    const auto people = [&] {
+        return e.counsellors == 1 ? std::string("One counsellor is")
+                                  : std::to_string(e.counsellors) + " counsellors are";
+    };
+    if (e.state == "looking") return "Looking who is at the support desk...";
+    if (e.state == "waiting" && e.counsellors == 0)
+        return "Nobody who could read your request is there at the moment. It still waits.";
+    if (e.state == "waiting") return people() + " there and can read what you asked. You wait until one is free.";
+    if (e.state == "claimed") return "A counsellor has taken your request. A moment.";
+    if (e.state == "counsellor") return "You will talk with " + safe_name(e.name) + ", alone.";
+    if (e.state == "broken_off") return "The counsellor's connection is gone. Asking for somebody to go on with you.";
+    if (e.state == "left")
+        return "Your request is left, for the people who look after the desk. Keep these words:\n" +
+               circle::safe_text(e.words);
+    if (e.can_leave)
+        return "Nobody is on duty now. You can wait here, or type /leave-request so that somebody reads it later.";
+    return "Nobody is on duty now, and nothing was sent. You can wait here, or come back later.";
+}
+
 // How far something has come that she said to staff alone. Nothing more is claimed than is known.
 std::string lane_words(const LaneEvent& e) {
     const bool alarm = e.kind == LaneKind::not_safe;
@@ -205,6 +225,33 @@ public:
         const std::string_view words = error_words(e.code);
         return note(words.empty() ? circle::safe_text(e.code + " (" + e.text + ')') : std::string(words));
     }
+
+    std::string operator()(const DutyEvent& e) const {
+        if (e.state == "on_duty") return note("You are on duty. /queue shows who waits, /take N takes a request.");
+        if (e.state == "off_duty") return note("You are off duty.");
+        if (e.state == "reconnecting") return note("The connection to the desk was lost. Trying again by itself...");
+        if (e.state == "refused") return note("You could not go on duty.");
+        return note("Connecting to the desk...");
+    }
+
+    std::string operator()(const RequestEvent& e) const {
+        std::string text = "Request " + std::to_string(e.number) + ": waits for " + std::to_string(e.waiting_s / 60) +
+                           " min, " + circle::safe_text(e.language) + ", " +
+                           std::string(e.urgency == Urgency::not_safe ? "NOT SAFE" : veranda::name(e.urgency));
+        if (e.continuing) text += ", continuing: an earlier talk was broken off";
+        if (e.left) text += ", left while nobody was on duty";
+        if (!e.note.empty()) text += '\n' + circle::safe_text(e.note, true);
+        return note(text + "\n/take " + std::to_string(e.number));
+    }
+
+    std::string operator()(const RequestGoneEvent& e) const {
+        const std::string_view why = e.why == "taken"       ? "another counsellor has taken it"
+                                     : e.why == "withdrawn" ? "whoever asked is gone"
+                                                            : "ended; nothing of it is kept";
+        return note("Request " + std::to_string(e.number) + ": " + std::string(why) + '.');
+    }
+
+    std::string operator()(const DeskEvent& e) const { return note(desk_words(e)); }
 
 private:
     std::string line(const std::string& text) const { return broken(look_.time + ' ' + text, look_.columns); }

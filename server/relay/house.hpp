@@ -5,6 +5,7 @@
 #pragma once
 
 #include "protocol/frame_codec.hpp"
+#include "server/relay/desk_here.hpp"
 #include "server/relay/rooms.hpp"
 
 namespace veranda::relay {
@@ -33,6 +34,7 @@ struct House {
     std::vector<std::unique_ptr<RoomHere>> gone_rooms;  // let go of, and freed at the next tick: some call may hold one
     std::unordered_set<std::uint64_t> catching_up;      // connections whose log is still being read
     ConnectionId last_connection;
+    DeskHere desk;
     std::weak_ptr<House> self;
 
     Peer* peer(ConnectionId id) {

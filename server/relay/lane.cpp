@@ -9,13 +9,6 @@ namespace veranda::relay {
 namespace {
 
 constexpr std::size_t sealed_bytes = limits::lane_plain_bytes + 16;  // and the tag
-constexpr std::size_t envelope_bytes_max = sealed_bytes + limits::lane_wraps_max * sizeof(LaneWrap);
-
-bool is_of_the_one_size(const LaneEnvelope& envelope) {
-    return envelope.sealed.size() == sealed_bytes && !envelope.header.wraps.empty() &&
-           envelope.header.wraps.size() <= limits::lane_wraps_max;
-}
-
 SharedFrame delivery_frame(const store::StoredLane& lane) {
     tls::Writer body;
     tls::write(body, lane.from);
@@ -32,12 +25,18 @@ void remember(Peer& peer, const LaneId& id) {
 
 }  // namespace
 
+bool is_of_the_one_size(const LaneEnvelope& envelope) {
+    return envelope.sealed.size() == sealed_bytes && !envelope.header.wraps.empty() &&
+           envelope.header.wraps.size() <= limits::lane_wraps_max;
+}
+
 // too_many_requests (ms to wait), too_long (bytes allowed), lane_full.
 void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& frame) {
     TokenBucket& bucket = peer.seat && peer.seat->commits ? peer.staff_lane : peer.lane;
     if (const std::uint64_t wait_ms = bucket.take(house.now))
         return house.refuse(peer, request, Refusal::too_many_requests, wait_ms);
-    if (!is_of_the_one_size(frame.envelope)) return house.refuse(peer, request, Refusal::too_long, envelope_bytes_max);
+    if (!is_of_the_one_size(frame.envelope))
+        return house.refuse(peer, request, Refusal::too_long, lane_envelope_bytes_max);
     Bytes envelope = tls::encode(frame.envelope);
     const LaneId id{crypto::sha256(envelope).bytes};
     remember(peer, id);

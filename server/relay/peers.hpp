@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "server/relay/desk_here.hpp"
 #include "server/relay/rate_limit.hpp"
 #include "server/relay/relay.hpp"
 
@@ -71,6 +72,7 @@ struct Peer {
     Challenge challenge;
     std::optional<CardId> card;  // the one id that it may ask for
     std::optional<WaitingKnock> knock;
+    AtDesk desk;
     TokenBucket lane;
     TokenBucket staff_lane;
     std::vector<LaneId> lanes;  // the newest that it said

@@ -2,6 +2,7 @@
 #include "server/relay/relay.hpp"
 
 #include "server/relay/appends.hpp"
+#include "server/relay/desk.hpp"
 #include "server/relay/entrance.hpp"
 #include "server/relay/fan_out.hpp"
 #include "server/relay/knocks.hpp"
@@ -131,6 +132,14 @@ struct Dispatch {
     void take(Leave& leave) { ask(house, peer, request, leave); }
     void take(Talk& frame) { talk(house, peer, request, std::move(frame)); }
     void take(Hold&) { unknown(FrameType::hold); }
+    void take(GoOnDuty& duty) { go_on_duty(house, peer, request, std::move(duty)); }
+    void take(GoOffDuty&) { go_off_duty(house, peer, request); }
+    void take(FindDuty& find) { find_duty(house, peer, request, find); }
+    void take(ProveDuty& proof) { prove_duty(house, peer, request, proof); }
+    void take(AskDesk& frame) { ask_desk(house, peer, request, frame); }
+    void take(ClaimRequest& claim) { claim_request(house, peer, request, claim); }
+    void take(EndRequest& end) { end_request(house, peer, request, end); }
+    void take(WithdrawRequest& withdraw) { withdraw_request(house, peer, request, withdraw); }
     void unknown(FrameType type) {
         house.refuse(peer, request, Refusal::unknown_frame, static_cast<std::uint64_t>(type));
     }
@@ -186,6 +195,7 @@ void Relay::closed(ConnectionId id, UnixMillis now) {
     if (!peer) return;
     drop_seat(*state_, *peer);
     joiner_closed(*state_, *peer);
+    leave_desk(*state_, *peer);
     state_->peers.erase(id.value);
 }
 
@@ -196,12 +206,14 @@ void Relay::tick(UnixMillis now) {
     for (const std::uint64_t id : behind)
         if (Peer* const peer = state->peer(ConnectionId{id}); peer && peer->seat) read_on(*state, *peer);
     tend_rooms(*state);
+    tend_desk(*state);
 }
 
 void Relay::organisation_changed(Organisation organisation, UnixMillis now) {
     see_time(*state_, now);
     state_->organisation = std::move(organisation);
     state_->staff_list_body = tls::encode(StaffListFrame{state_->organisation.staff});
+    judge_duty_anew(*state_);
     for (auto& [id, peer] : state_->peers) {
         if (!peer.seat || !peer.seat->room->is_loaded) continue;
         const Admission* admission = peer.seat->room->room->admission_of(peer.seat->member);
@@ -255,6 +267,16 @@ void Relay::on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowle
     if (RoomHere* const here = state_->room(room)) lane_acknowledged(*state_, *here, to, acknowledgement);
 }
 
-void Relay::on_forgotten() { forget_all_rooms(*state_); }
+void Relay::on_forgotten() {
+    forget_all_rooms(*state_);
+    forget_desk(*state_);
+}
+
+void Relay::on_duty_nonce(Challenge nonce) { duty_asked(*state_, nonce); }
+void Relay::on_duty_proof(Challenge nonce, const Bytes& proof) { duty_proved(*state_, nonce, proof); }
+void Relay::on_desk_request(const store::StoredRequest& request) { request_waits(*state_, request); }
+void Relay::on_desk_state(LaneId request, DeskStanding standing, Hash holder) {
+    request_stands(*state_, request, standing, holder);
+}
 
 }  // namespace veranda::relay

@@ -26,6 +26,7 @@ struct Settings {
     std::uint8_t proof_of_work_bits = 0;
     std::size_t members_max = limits::members_default;
     store::Lifetimes lifetimes;
+    store::milliseconds claim{limits::claim_ms};  // of a request at the support desk
     Rates rates;
 };
 
@@ -64,6 +65,10 @@ public:
     void on_lane(RoomId room, const store::StoredLane& lane) override;
     void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override;
     void on_forgotten() override;
+    void on_duty_nonce(Challenge nonce) override;
+    void on_duty_proof(Challenge nonce, const Bytes& proof) override;
+    void on_desk_request(const store::StoredRequest& request) override;
+    void on_desk_state(LaneId request, DeskStanding standing, Hash holder) override;
 
 private:
     struct State;

@@ -6,32 +6,14 @@
 // One suite (tests/contract) holds for every store.
 #pragma once
 
-#include <chrono>
-#include <functional>
 #include <optional>
 #include <variant>
 #include <vector>
 
 #include "protocol/frames.hpp"
+#include "server/store/desk.hpp"
 
 namespace veranda::store {
-
-using std::chrono::milliseconds;
-
-// The world's fault, never the request's. After either, nothing of the request may be taken as done.
-enum class Trouble {
-    unreachable,  // no answer; the request may be made again (doubles are found)
-    forgotten,    // the store is not the one that it was: its rooms are gone
-};
-
-template <class T>
-using Answer = std::variant<T, Trouble>;
-
-// Called exactly once, from the loop's thread. It may be called before the call that took it returns.
-template <class T>
-using Then = std::function<void(Answer<T>)>;
-
-struct Nothing {};
 
 // A room as it stands at `last`. Bytes are as they were given.
 struct RoomSnapshot {
@@ -144,9 +126,8 @@ struct StoredLane {
 // the loop's thread. Entries of a room come in order, none left out, none twice, starting after the snapshot of
 // watch() or the genesis of open_room(). The rest may get lost while a store's channel is cut; afterwards every knock
 // with its talk and every lane envelope that waits is told again, so they may come twice.
-class Listener {
+class Listener : public DeskListener {
 public:
-    virtual ~Listener() = default;
     virtual void on_entry(RoomId room, const LogEntry& entry) = 0;
     virtual void on_knock(RoomId room, const StoredKnock& knock) = 0;
     // Its answer, if any, is in the mail. A knock whose time ran out ends as withdrawn; a store that cannot tell then
@@ -157,7 +138,8 @@ public:
     virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
     virtual void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) = 0;
-    // All rooms: the store has lost its memory, or entries that were not told. No room is watched any more.
+    // All rooms and the desk: the store has lost its memory, or entries that were not told. Nothing is watched any
+    // more.
     virtual void on_forgotten() = 0;
 };
 
@@ -168,10 +150,8 @@ struct Lifetimes {
     milliseconds presence{std::chrono::seconds(30)};
 };
 
-class Store {
+class Store : public DeskStore {
 public:
-    virtual ~Store() = default;
-
     // Caller must: once, before anything else. The listener outlives the store's use.
     virtual void listen(Listener& listener) = 0;
 

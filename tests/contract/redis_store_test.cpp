@@ -68,6 +68,24 @@ protected:
         EXPECT_EQ(asked<std::vector<MemberId>>(on, [&](auto then) { store.refresh_presence(room, {}, then); }).size(),
                   1U);
     }
+    // Duty and when it ends; requests and when their askers are gone, one that was left; a claim and when it runs out.
+    void use_desk(RedisStage& on, Store& store) {
+        asked<Nothing>(on, [&](auto then) { store.watch_desk(then); });
+        asked<Nothing>(on, [&](auto then) { store.put_duty({id<Hash>(1), text("statement")}, then); });
+        asked<Nothing>(on, [&](auto then) { store.drop_duty(id<Hash>(9), then); });
+        EXPECT_EQ(asked<std::vector<StoredDuty>>(on, [&](auto then) { store.list_duty(then); }).size(), 1U);
+        store.announce_duty_nonce(id<Challenge>(1));
+        store.announce_duty_proof(id<Challenge>(1), text("proof"));
+        for (const auto number : std::initializer_list<std::uint8_t>{1, 2, 3}) {
+            const StoredRequest request{id<LaneId>(number), {}, number == 2, text("request"), {}};
+            EXPECT_TRUE(asked<RequestPut>(on, [&](auto then) { store.put_request(request, then); }).is_kept);
+        }
+        asked<Hash>(on, [&](auto then) { store.claim_request(id<LaneId>(1), id<Hash>(1), 60s, then); });
+        asked<std::optional<Hash>>(on, [&](auto then) { store.end_request(id<LaneId>(3), {}, then); });
+        asked<DeskMissing>(on, [&](auto then) { store.refresh_desk({id<Hash>(1)}, {id<LaneId>(1)}, then); });
+        EXPECT_EQ(asked<std::vector<StoredRequest>>(on, [&](auto then) { store.list_requests(then); }).size(), 2U);
+        store.unwatch_desk();
+    }
     void end_room(RedisStage& on, Store& store) {
         Append end;
         end.room = id<RoomId>(1);
@@ -90,6 +108,8 @@ TEST_F(RedisStoreTest, EverythingInRedisHasATimeToLive) {
     const auto store = stage.join(recorder);
     use(stage, *store);
     EXPECT_EQ(stage.server.ask("DBSIZE"), ":19");
+    use_desk(stage, *store);
+    EXPECT_EQ(stage.server.ask("KEYS veranda:{desk}:*").substr(0, 2), "*7");
     EXPECT_EQ(stage.server.ask(keys_without_end), ":0");
 }
 
@@ -124,6 +144,7 @@ TEST_F(RedisStoreTest, KeepsToOneSlotAScript) {
     Recorder recorder;
     const auto store = stage.join(recorder);
     use(stage, *store);
+    use_desk(stage, *store);
     end_room(stage, *store);
     EXPECT_TRUE(stage.lines.empty()) << stage.lines.front();
 }
@@ -197,6 +218,7 @@ TEST_F(RedisStoreTest, WorksWithTheConfigurationThatIsShipped) {
     const auto store = stage.join_with(settings, recorder);
     ASSERT_EQ(stage.why_not(*store), std::nullopt);
     use(stage, *store);
+    use_desk(stage, *store);
     end_room(stage, *store);
     EXPECT_TRUE(stage.lines.empty()) << stage.lines.front();
     EXPECT_EQ(stage.server.ask("FLUSHALL"), "-NOAUTH Authentication required.");
@@ -215,6 +237,10 @@ TEST_F(RedisStoreTest, WhatAnotherPublishesOnAChannelHarmsNobody) {
     const std::string channel = "veranda:{01010101010101010101010101010101}:events";
     for (const std::string nonsense : {"\"\"", "x", "\"\\x01short\"", "\"\\x03\"", "\"\\x08unknown\""})
         EXPECT_EQ(stage.server.ask("SPUBLISH " + channel + " " + nonsense), ":1");
+    asked<Nothing>(stage, [&](auto then) { store->watch_desk(then); });
+    for (const std::string nonsense :
+         {"\"\"", "x", "\"\\x01short\"", "\"\\x03\"", "\"\\x04short\"", "\"\\x09unknown\""})
+        EXPECT_EQ(stage.server.ask("SPUBLISH veranda:{desk}:events " + nonsense), ":1");
     store->announce_entrance(id<RoomId>(1), iriss_key, 5);
     EXPECT_TRUE(turn_until(stage, [&] { return !recorder.rooms[id<RoomId>(1)].entrances.empty(); }));
 }

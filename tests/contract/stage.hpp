@@ -40,9 +40,24 @@ struct Heard {
     std::vector<std::uint64_t> sequences() const;
 };
 
+// What was heard of the support desk.
+struct HeardAtDesk {
+    std::vector<Challenge> nonces;
+    std::vector<std::pair<Challenge, Bytes>> proofs;
+    std::vector<StoredRequest> requests;
+    struct State {
+        LaneId request;
+        DeskStanding standing{};
+        Hash holder;
+        friend bool operator==(const State&, const State&) = default;
+    };
+    std::vector<State> states;
+};
+
 class Recorder final : public Listener {
 public:
     std::map<RoomId, Heard> rooms;
+    HeardAtDesk desk;
     int forgotten = 0;
     std::function<void(RoomId, const LogEntry&)> also_on_entry;
 
@@ -65,6 +80,13 @@ public:
         rooms[room].acknowledgements.push_back({to, acknowledgement});
     }
     void on_forgotten() override { ++forgotten; }
+
+    void on_duty_nonce(Challenge nonce) override { desk.nonces.push_back(nonce); }
+    void on_duty_proof(Challenge nonce, const Bytes& proof) override { desk.proofs.push_back({nonce, proof}); }
+    void on_desk_request(const StoredRequest& request) override { desk.requests.push_back(request); }
+    void on_desk_state(LaneId request, DeskStanding standing, Hash holder) override {
+        desk.states.push_back({request, standing, holder});
+    }
 };
 
 // Turns the stage until the condition holds. false after twenty seconds.

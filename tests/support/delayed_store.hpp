@@ -118,6 +118,43 @@ public:
         ask<bool>(std::move(then),
                   [=, this](auto back) { inner_->acknowledge_lane(room, lane, acknowledgement, back); });
     }
+    void watch_desk(store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then), [=, this](auto back) { inner_->watch_desk(back); });
+    }
+    void unwatch_desk() override {
+        requests_.push_back([=, this] { inner_->unwatch_desk(); });
+    }
+    void put_duty(store::StoredDuty duty, store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then), [=, this](auto back) { inner_->put_duty(duty, back); });
+    }
+    void drop_duty(Hash turn, store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then), [=, this](auto back) { inner_->drop_duty(turn, back); });
+    }
+    void list_duty(store::Then<std::vector<store::StoredDuty>> then) override {
+        ask<std::vector<store::StoredDuty>>(std::move(then), [=, this](auto back) { inner_->list_duty(back); });
+    }
+    void announce_duty_nonce(Challenge nonce) override {
+        if (!trouble) requests_.push_back([=, this] { inner_->announce_duty_nonce(nonce); });
+    }
+    void announce_duty_proof(Challenge nonce, Bytes proof) override {
+        if (!trouble) requests_.push_back([=, this] { inner_->announce_duty_proof(nonce, proof); });
+    }
+    void put_request(store::StoredRequest request, store::Then<store::RequestPut> then) override {
+        ask<store::RequestPut>(std::move(then), [=, this](auto back) { inner_->put_request(request, back); });
+    }
+    void list_requests(store::Then<std::vector<store::StoredRequest>> then) override {
+        ask<std::vector<store::StoredRequest>>(std::move(then), [=, this](auto back) { inner_->list_requests(back); });
+    }
+    void claim_request(LaneId request, Hash holder, store::milliseconds lives, store::Then<Hash> then) override {
+        ask<Hash>(std::move(then), [=, this](auto back) { inner_->claim_request(request, holder, lives, back); });
+    }
+    void end_request(LaneId request, Hash holder, store::Then<std::optional<Hash>> then) override {
+        ask<std::optional<Hash>>(std::move(then), [=, this](auto back) { inner_->end_request(request, holder, back); });
+    }
+    void refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests,
+                      store::Then<store::DeskMissing> then) override {
+        ask<store::DeskMissing>(std::move(then), [=, this](auto back) { inner_->refresh_desk(duty, requests, back); });
+    }
 
 private:
     using Queue = std::deque<std::function<void()>>;
@@ -166,6 +203,18 @@ private:
     }
     void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override {
         events_.push_back([=, this] { listener_->on_lane_acknowledged(room, to, acknowledgement); });
+    }
+    void on_duty_nonce(Challenge nonce) override {
+        events_.push_back([=, this] { listener_->on_duty_nonce(nonce); });
+    }
+    void on_duty_proof(Challenge nonce, const Bytes& proof) override {
+        events_.push_back([=, this] { listener_->on_duty_proof(nonce, proof); });
+    }
+    void on_desk_request(const store::StoredRequest& request) override {
+        events_.push_back([=, this] { listener_->on_desk_request(request); });
+    }
+    void on_desk_state(LaneId request, DeskStanding standing, Hash holder) override {
+        events_.push_back([=, this] { listener_->on_desk_state(request, standing, holder); });
     }
     void on_forgotten() override {
         events_.push_back([this] { listener_->on_forgotten(); });

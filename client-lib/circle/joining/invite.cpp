@@ -195,6 +195,12 @@ Result<Link> read_fragment(std::string_view origin, std::string_view fragment) {
     return link;
 }
 
+WordLanguage words_language(std::string_view tag) {
+    if (tag.starts_with("fr")) return WordLanguage::fr;
+    if (tag.starts_with("it")) return WordLanguage::it;
+    return WordLanguage::en;
+}
+
 std::string write_words(const PassEntropy& entropy, WordLanguage language) {
     const std::uint8_t checksum = checksum_of(entropy);
     std::string words;

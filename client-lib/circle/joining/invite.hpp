@@ -51,6 +51,9 @@ Result<Link> read_fragment(std::string_view origin, std::string_view fragment);
 
 enum class WordLanguage : std::uint8_t { en, fr, it };
 
+// The list for a BCP 47 tag; English where there is none.
+WordLanguage words_language(std::string_view tag);
+
 // Twelve words of the language's BIP39 list. Caller must: entropy made by new_entropy, so that reading the words back
 // gives this entropy and no other list's.
 std::string write_words(const PassEntropy& entropy, WordLanguage language);

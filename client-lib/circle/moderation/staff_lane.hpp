@@ -2,18 +2,14 @@
 // Specification: docs/protocol.md, 8.
 #pragma once
 
-#include "client-lib/circle/rules.hpp"
-#include "crypto/sealed/kem.hpp"
+#include "client-lib/circle/moderation/lane_envelope.hpp"
 #include "crypto/sealed/signing.hpp"
-#include "protocol/lane.hpp"
 
 namespace veranda::circle {
 
 // Limit: lane_wraps_max lane keys. Errors: lane_too_long, detail: bytes of body at most; those of HPKE.
 Result<LaneEnvelope> seal_lane(const LaneContent& content, const crypto::SigningKey& leaf_key,
                                std::span<const SealingKey> lane_keys, crypto::RandomSource& random);
-
-LaneId lane_id(const LaneEnvelope& envelope);
 
 // The content as signed; the caller looks up the leaf key of the member it names and asks lane_from().
 // Errors: lane_not_for_us, lane_commitment, those of tls::decode.

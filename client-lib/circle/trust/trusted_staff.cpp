@@ -38,4 +38,9 @@ Result<crypto::StaffStanding> TrustedStaff::check(const StaffCredential& credent
     return crypto::check_staff(credential, room, organisation().root, *list_, now);
 }
 
+Result<crypto::DutyStanding> TrustedStaff::check_duty(const Signed<DutyStatement>& statement, UnixSeconds now) const {
+    if (!anchor_.organisation || !list_) return fail(faults::no_staff_list);
+    return crypto::check_duty(statement, organisation().root, *list_, now);
+}
+
 }  // namespace veranda::circle

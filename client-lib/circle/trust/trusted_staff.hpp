@@ -5,7 +5,7 @@
 #pragma once
 
 #include "client-lib/circle/rules.hpp"
-#include "crypto/verify/staff_check.hpp"
+#include "crypto/verify/duty_check.hpp"
 
 namespace veranda::circle {
 
@@ -31,6 +31,8 @@ public:
 
     // Errors: no_staff_list, and those of crypto::check_staff.
     Result<crypto::StaffStanding> check(const StaffCredential& credential, const RoomId& room, UnixSeconds now) const;
+    // Errors: no_staff_list, and those of crypto::check_duty.
+    Result<crypto::DutyStanding> check_duty(const Signed<DutyStatement>& statement, UnixSeconds now) const;
 
 private:
     TrustAnchor anchor_;

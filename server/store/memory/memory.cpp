@@ -60,6 +60,7 @@ void Memory::advance(UnixMillis to) {
     });
     std::erase_if(cards, [&](const auto& item) { return item.second.until <= now; });
     for (auto& [id, room] : rooms) expire(id, room);
+    expire_desk();
     run();
 }
 
@@ -88,6 +89,7 @@ void Memory::expire(const RoomId& id, MemoryRoom& room) {
 void Memory::forget() {
     rooms.clear();
     cards.clear();
+    desk = {};
     for (const auto& [store, listener] : listeners_)
         soon([this, store = store] {
             if (const auto found = listeners_.find(store); found != listeners_.end()) found->second->on_forgotten();
@@ -98,6 +100,7 @@ void Memory::forget() {
 void Memory::detach(MemoryStore* store) {
     listeners_.erase(store);
     for (auto& [id, room] : rooms) room.unwatch(store);
+    std::erase(desk.watchers, store);
 }
 
 Listener* Memory::watching(MemoryStore* store, const RoomId& id) {

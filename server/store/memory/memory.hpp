@@ -7,11 +7,10 @@
 #include <memory>
 #include <unordered_map>
 
-#include "server/store/store.hpp"
+#include "server/store/memory/memory_desk.hpp"
+#include "server/store/memory/memory_store.hpp"
 
 namespace veranda::store {
-
-class MemoryStore;
 
 // A room's log: bounded by time (Lifetimes::log), and by these, oldest first.
 inline constexpr std::size_t log_entries_max = 16'384;
@@ -106,6 +105,7 @@ public:
     UnixMillis now;
     MapOf<RoomId, MemoryRoom> rooms;
     MapOf<CardId, MemoryCard> cards;
+    MemoryDesk desk;
 
     MemoryRoom* find(const RoomId& room);
     UnixMillis after(milliseconds lives) const;
@@ -127,6 +127,17 @@ public:
         soon([this, id, watchers = room.watchers, event = std::move(event)] { tell_now(id, *watchers, event); });
     }
 
+    // The same for those who watch the desk.
+    template <class Event>
+    void tell_desk(Event event) {
+        if (desk.watchers.empty()) return;
+        soon([this, watchers = desk.watchers, event = std::move(event)] {
+            for (MemoryStore* store : watchers)
+                if (Listener* listener = watching_desk(store)) event(*listener);
+        });
+    }
+    void expire_desk();
+
 private:
     template <class Event>
     void tell_now(const RoomId& id, const Watchers& watchers, const Event& event) {
@@ -136,6 +147,7 @@ private:
     void act(EntryDue& due);
     void act(AppendedDue& due) { due.then(std::move(due.outcome)); }
     void act(std::function<void()>& due) { due(); }
+    Listener* watching_desk(MemoryStore* store);
     Listener* watching(MemoryStore* store, const RoomId& id);
     void expire(const RoomId& id, MemoryRoom& room);
 
@@ -143,5 +155,15 @@ private:
     std::deque<Due> due_;
     bool running_ = false;
 };
+
+template <class T>
+void MemoryStore::answer(Then<T> then, T value) {
+    const auto memory = memory_;  // what it calls may destroy this store
+    if constexpr (std::is_same_v<T, Appended>)
+        memory->soon(AppendedDue{std::move(then), std::move(value)});
+    else
+        memory->soon([then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
+    memory->run();
+}
 
 }  // namespace veranda::store

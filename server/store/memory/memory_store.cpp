@@ -16,16 +16,6 @@ void MemoryStore::forget() { memory_->forget(); }
 std::size_t MemoryStore::room_count() const { return memory_->rooms.size(); }
 void MemoryStore::listen(Listener& listener) { memory_->attach(this, listener); }
 
-template <class T>
-void MemoryStore::answer(Then<T> then, T value) {
-    const auto memory = memory_;  // what it calls may destroy this store
-    if constexpr (std::is_same_v<T, Appended>)
-        memory->soon(AppendedDue{std::move(then), std::move(value)});
-    else
-        memory->soon([then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
-    memory->run();
-}
-
 void MemoryStore::open_room(NewRoom made, Then<bool> then) {
     memory_->see(made.now);
     const auto [found, is_new] = memory_->rooms.try_emplace(made.room);

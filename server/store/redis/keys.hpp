@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "protocol/frames.hpp"
 
@@ -30,6 +31,23 @@ struct RoomKeys {
     std::string lease(LeaseKind kind) const { return base + "lease:" + std::to_string(static_cast<int>(kind)); }
 
     std::string base;
+};
+
+// The support desk's. There is one desk, so one slot of a Cluster holds it.
+struct DeskKeys {
+    std::string duty() const { return base + "duty"; }            // hash: turn -> statement
+    std::string on_duty() const { return base + "on_duty"; }      // sorted set: turn by when it counts as gone
+    std::string requests() const { return base + "requests"; }    // hash: request -> since || left || envelope
+    std::string deadlines() const { return base + "deadlines"; }  // sorted set: request by when its asker is gone
+    std::string left() const { return base + "left"; }            // set: of the requests, those that were left
+    std::string claims() const { return base + "claims"; }        // hash: request -> holder
+    std::string claimed() const { return base + "claimed"; }      // sorted set: request by when its claim runs out
+    std::string channel() const { return base + "events"; }       // sharded channel
+    std::vector<std::string> all() const {
+        return {duty(), on_duty(), requests(), deadlines(), left(), claims(), claimed(), channel()};
+    }
+
+    std::string base = "veranda:{desk}:";
 };
 
 // Points to the room that posted the card; whether the card still stands is for that room's `cards` to say.

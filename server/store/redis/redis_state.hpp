@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/store/redis/commands.hpp"
+#include "server/store/redis/desk_channel.hpp"
 #include "server/store/redis/keys.hpp"
 #include "server/store/redis/redis_store.hpp"
 #include "server/store/redis/subscriptions.hpp"
@@ -17,6 +18,7 @@ struct RedisStore::State {
     void beat();
     void forget(bool renew_commands, bool renew_subscriber);
     void retell(RoomId room);
+    void retell_desk();
     void retell_talk(RoomId room, KnockId knock);
     void answer_connect();
     void log(std::string_view line) const;
@@ -44,6 +46,7 @@ struct RedisStore::State {
     std::unique_ptr<redis::Commands> commands;
     std::unique_ptr<redis::AsioConnection> subscriber;
     std::unique_ptr<redis::Subscriptions> subscriptions;
+    std::unique_ptr<redis::DeskChannel> desk_channel;
 };
 
 namespace redis {

@@ -111,13 +111,17 @@ RedisStore::State::State(RedisStore& the_store, const boost::asio::any_io_execut
         redis::AsioConnection::Events{[this](redis::Incarnation now) {
                                           const bool same = up(std::move(now), false);
                                           subscriptions->reconnected();
+                                          desk_channel->reconnected();
                                           return same;
                                       },
                                       [this](const std::string& why) {
                                           subscriptions->cut();
+                                          desk_channel->cut();
                                           failed(why);
                                       },
-                                      [this](ReplyView message) { subscriptions->pushed(message); },
+                                      [this](ReplyView message) {
+                                          if (!desk_channel->pushed(message)) subscriptions->pushed(message);
+                                      },
                                       [this] { subscriber->request(Command("PING").wire(), [](Answer<Reply>) {}); }});
     subscriptions = std::make_unique<redis::Subscriptions>(
         *subscriber, redis::Subscriptions::Wants{
@@ -126,6 +130,9 @@ RedisStore::State::State(RedisStore& the_store, const boost::asio::any_io_execut
                          },
                          [this](RoomId room) { retell(room); },
                          [this](std::string_view error) { commands->refused(error); }, [this] { forget(true, true); }});
+    desk_channel = std::make_unique<redis::DeskChannel>(
+        *subscriber, redis::DeskChannel::Wants{[this] { retell_desk(); },
+                                               [this](std::string_view error) { commands->refused(error); }});
 }
 
 bool RedisStore::State::up(redis::Incarnation incarnation, bool is_commands) {
@@ -164,12 +171,14 @@ void RedisStore::State::beat() {
         forget(true, true);
     });
     subscriptions->beat();
+    desk_channel->beat();
 }
 
 // The rooms are gone. A connection that is not new itself begins anew, so that nothing of before is answered after.
 void RedisStore::State::forget(bool renew_commands, bool renew_subscriber) {
     log("Redis has lost its memory: all rooms are gone");
     subscriptions->forget();
+    desk_channel->forget();
     if (renew_commands) commands->give_up_all(Trouble::forgotten);
     if (renew_subscriber) subscriber->give_up_all(Trouble::forgotten);
     if (listener) listener->on_forgotten();
@@ -187,6 +196,7 @@ RedisStore::~RedisStore() = default;
 void RedisStore::listen(Listener& listener) {
     state_->listener = &listener;
     state_->subscriptions->listen(listener);
+    state_->desk_channel->listen(listener);
 }
 
 void RedisStore::connect(std::function<void(std::optional<std::string>)> then) {

@@ -51,6 +51,19 @@ public:
     void list_lane(RoomId room, Then<std::vector<StoredLane>> then) override;
     void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) override;
 
+    void watch_desk(Then<Nothing> then) override;
+    void unwatch_desk() override;
+    void put_duty(StoredDuty duty, Then<Nothing> then) override;
+    void drop_duty(Hash turn, Then<Nothing> then) override;
+    void list_duty(Then<std::vector<StoredDuty>> then) override;
+    void announce_duty_nonce(Challenge nonce) override;
+    void announce_duty_proof(Challenge nonce, Bytes proof) override;
+    void put_request(StoredRequest request, Then<RequestPut> then) override;
+    void list_requests(Then<std::vector<StoredRequest>> then) override;
+    void claim_request(LaneId request, Hash holder, milliseconds lives, Then<Hash> then) override;
+    void end_request(LaneId request, Hash holder, Then<std::optional<Hash>> then) override;
+    void refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests, Then<DeskMissing> then) override;
+
 private:
     struct State;
     std::unique_ptr<State> state_;

@@ -83,5 +83,15 @@ TEST(Phases, HaveTheNamesOfTheSpecification) {
     EXPECT_EQ(name(Phase::left), "left");
 }
 
+TEST(EventJson, WritesTheSupportDesksEvents) {
+    EXPECT_EQ(to_json(DutyEvent{"on_duty"}), R"({"event":"duty","state":"on_duty"})");
+    EXPECT_EQ(to_json(RequestEvent{3, 61, "it", Urgency::not_safe, "a \"note\"", true, false}),
+              R"({"event":"request","number":3,"waiting_s":61,"language":"it","urgency":"not_safe",)"
+              R"("note":"a \"note\"","continuing":true,"left":false})");
+    EXPECT_EQ(to_json(RequestGoneEvent{3, "taken"}), R"({"event":"request_gone","number":3,"why":"taken"})");
+    EXPECT_EQ(to_json(DeskEvent{"waiting", 2, false, "", ""}),
+              R"({"event":"desk","state":"waiting","counsellors":2,"can_leave":false,"name":"","words":""})");
+}
+
 }  // namespace
 }  // namespace veranda::client

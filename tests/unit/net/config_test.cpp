@@ -32,6 +32,7 @@ TEST(Config, ReadsTheReferenceConfiguration) {
     EXPECT_EQ(config.relay.rates.requests.burst, defaults.relay.rates.requests.burst);
     EXPECT_EQ(config.relay.rates.room.per_second, defaults.relay.rates.room.per_second);
     EXPECT_EQ(config.relay.rates.room.burst, defaults.relay.rates.room.burst);
+    EXPECT_EQ(config.relay.claim, defaults.relay.claim);
     EXPECT_EQ(config.relay.lifetimes.log, defaults.relay.lifetimes.log);
     EXPECT_EQ(config.relay.lifetimes.mail, defaults.relay.lifetimes.mail);
     EXPECT_EQ(config.relay.lifetimes.knock, defaults.relay.lifetimes.knock);
@@ -63,6 +64,8 @@ TEST(Config, NamesAnOptionOfTheWrongKind) {
 }
 
 TEST(Config, NamesTheBoundsOfANumber) {
+    EXPECT_EQ(parse(least + "[limits]\nclaim_seconds = 3\n").relay.claim, std::chrono::seconds(3));
+    EXPECT_NE(why_not(least + "[limits]\nclaim_seconds = 0\n").find("a number from 1 to 3600"), std::string::npos);
     EXPECT_NE(why_not(least + "[limits]\nmembers = 201\n").find("limits.members has to be a number from 2 to 200"),
               std::string::npos);
     EXPECT_NE(why_not(least + "[lifetimes]\nlog_minutes = 0\n").find("a number from 1"), std::string::npos);

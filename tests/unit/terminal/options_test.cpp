@@ -132,5 +132,23 @@ TEST(Options, HelpAndVersionGoToStandardOutput) {
     refused({"dance"});
 }
 
+TEST(Options, OfTheSupportDesk) {
+    const auto desk = parsed<DeskOptions>({"desk", "--server", "S", "--staff", "celia.staff", "--languages", "en,it"});
+    EXPECT_EQ(desk.languages, (std::vector<std::string>{"en", "it"}));
+    EXPECT_EQ(desk.staff, "celia.staff");
+    EXPECT_NE(refused({"desk", "--server", "S"}).find("--staff"), std::string::npos);
+    const auto ask = parsed<AskOptions>({"ask", "--server", "S", "--organisation", "o.pub", "--urgency", "not_safe",
+                                         "--note", "a note", "--leave", "--patience", "30"});
+    EXPECT_EQ(ask.urgency, Urgency::not_safe);
+    EXPECT_EQ(ask.note, "a note");
+    EXPECT_TRUE(ask.leaves);
+    EXPECT_EQ(ask.patience_seconds, 30U);
+    EXPECT_EQ(parsed<AskOptions>({"ask", "--server", "S", "--organisation", "o.pub"}).patience_seconds, 120U);
+    EXPECT_NE(refused({"ask", "--server", "S"}).find("--organisation"), std::string::npos);
+    EXPECT_NE(refused({"ask", "--server", "S", "--organisation", "o", "--urgency", "loud"}).find("--urgency"),
+              std::string::npos);
+    refused({"ask", "--server", "S", "--organisation", "o", "--patience", "0"});
+}
+
 }  // namespace
 }  // namespace veranda::terminal

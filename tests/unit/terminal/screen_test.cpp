@@ -147,5 +147,16 @@ TEST(QrCode, IsAsWideAsHighAndFramedInWhite) {
     EXPECT_EQ(qr_code(""), "");
 }
 
+TEST(Screen, SaysTheTruthAboutTheSupportDesk) {
+    EXPECT_NE(shown(RequestEvent{3, 125, "it", Urgency::not_safe, "a note", true, false})
+                  .find("Request 3: waits for 2 min, it, NOT SAFE, continuing"),
+              std::string::npos);
+    EXPECT_NE(shown(RequestGoneEvent{3, "taken"}).find("another counsellor has taken it"), std::string::npos);
+    EXPECT_NE(shown(DeskEvent{"waiting", 1, false, "", ""}).find("One counsellor is there"), std::string::npos);
+    EXPECT_NE(shown(DeskEvent{"nobody", 0, false, "", ""}).find("nothing was sent"), std::string::npos);
+    EXPECT_NE(shown(DeskEvent{"nobody", 0, true, "", ""}).find("/leave-request"), std::string::npos);
+    EXPECT_NE(shown(DeskEvent{"counsellor", 1, false, "Celia [lead]", ""}).find("Celia (lead)"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace veranda::terminal

@@ -1,0 +1,98 @@
+// A counsellor's side of the support desk: on duty, with the queue before her, taking one request at a time. Sans-IO
+// and drained as Client is. The session for two that follows is a Client of its own, on a connection of its own, while
+// this one stays at the desk and keeps the claim. Specification: docs/protocol.md, 14.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+
+#include "client-lib/circle/desk/desk_request.hpp"
+#include "client-lib/circle/desk/duty.hpp"
+#include "client-lib/client/desk/relay_line.hpp"
+
+namespace veranda::client {
+
+// What to host, for whom. Client::host takes both.
+struct SessionForTwo {
+    StaffKeys keys;
+    GroupPlan plan;
+};
+
+class DeskClient {
+public:
+    DeskClient(std::string origin, TrustAnchor anchor, crypto::RandomSource& random);
+
+    // ---- commands ----
+    // Errors: not_now, only_counsellors, duty_form. Events: duty on_duty, then a request for each that waits.
+    Result<void> go_on_duty(StaffKeys keys, const std::vector<std::string>& languages, Now now);
+    // Erases the key of this turn. What she has claimed is not ended by it. Event: duty off_duty.
+    Result<void> go_off_duty(Now now);
+    // Asks for this request; others may be faster. Errors: not_now, no_such_number, one_at_a_time.
+    // Events: notice request_yours (then take_session has it), or request_gone.
+    Result<void> take(std::uint64_t number, Now now);
+    Result<void> end(Now now);  // the request that she has. Errors: not_now. Event: request_gone, ended
+    std::vector<RequestEvent> queue(Now now) const;  // what she may take, oldest first
+
+    std::optional<SessionForTwo> take_session();  // once, after request_yours
+    bool has_request() const { return ours_.has_value(); }
+
+    // ---- the world ----
+    void connected(Now now);
+    void received(ByteView message, Now now);
+    void disconnected(Now now);
+    void tick(Now now);
+
+    // ---- what comes out ----
+    std::vector<Action> take_actions() { return line_.take_actions(); }
+    std::optional<Event> next_event();
+
+private:
+    enum class Asked { duty, off, prove, claim, end };
+    struct Waiting {
+        LaneId id;
+        DeskRequest request;
+        UnixMillis since;
+        bool left = false;
+        bool shown = false;
+    };
+
+    void ready(Now now);
+    void state_duty(Now now);
+    void hear(const RelayLine::Heard& heard, Now now);
+    void take_done(Asked asked);
+    void take_refused(const Refused& refused, Asked asked, Now now);
+    void take_request(const DeskRequestFrame& frame, Now now);
+    void take_state(const DeskState& state, Now now);
+    void take_claim(const DeskClaim& claim, Now now);
+    void claim(Now now);
+    void show(std::uint64_t number, Now now);
+    void hide(std::uint64_t number, std::string_view why);
+    RequestEvent event_of(std::uint64_t number, const Waiting& waiting, Now now) const;
+    std::uint64_t number_of(const LaneId& id) const;  // 0: none
+    void set_state(std::string_view state);
+    template <class Frame>
+    void ask(const Frame& frame, Asked asked) {
+        asked_[line_.ask(frame).value] = asked;
+    }
+
+    RelayLine line_;
+    crypto::RandomSource& random_;
+    std::optional<StaffKeys> keys_;
+    std::optional<circle::Duty> duty_;
+    bool on_duty_ = false;  // on this connection
+    std::string state_;
+    std::uint64_t state_again_at_ = 0;
+    std::uint64_t renew_claim_at_ = 0;
+    std::uint64_t last_number_ = 0;
+    std::map<std::uint64_t, Waiting> waiting_;
+    std::set<LaneId> taken_;               // by others, as the relay says
+    std::optional<std::uint64_t> wanted_;  // asked for, not answered yet
+    std::optional<std::uint64_t> ours_;
+    bool ending_ = false;
+    std::optional<SessionForTwo> session_;
+    std::map<std::uint32_t, Asked> asked_;
+    std::deque<Event> events_;
+};
+
+}  // namespace veranda::client

@@ -1,0 +1,79 @@
+// The support desk: what a counsellor on duty says of herself, and what somebody asks who wants to talk to one person
+// alone. The relay sees who is on duty and that a request waits; never what it says. Specification:
+// docs/protocol.md, 14.
+#pragma once
+
+#include "protocol/lane.hpp"
+#include "protocol/signed/joining.hpp"
+
+namespace veranda {
+
+struct LanguageTag {
+    std::string tag;  // BCP 47, limits::language_bytes_max
+    friend bool operator==(const LanguageTag&, const LanguageTag&) = default;
+    VERANDA_FIELDS(tag)
+};
+
+// Signed by the certificate's key: I am on duty, and what is sealed to this key reaches me. The key is fresh for each
+// turn of duty and erased at its end.
+struct DutyStatement {
+    static constexpr std::string_view label = "Veranda 1 duty statement";
+    Signed<Certificate> certificate;
+    SealingKey duty_key;
+    std::vector<LanguageTag> languages;
+    UnixSeconds not_before;
+    UnixSeconds not_after;
+    friend bool operator==(const DutyStatement&, const DutyStatement&) = default;
+    VERANDA_FIELDS(certificate, duty_key, languages, not_before, not_after)
+};
+
+// Signed by the certificate's key: she is there now, and not an old statement that a relay has kept.
+struct DutyProof {
+    static constexpr std::string_view label = "Veranda 1 duty proof";
+    Hash statement;   // of the Signed<DutyStatement>
+    Challenge nonce;  // the asker's
+    friend bool operator==(const DutyProof&, const DutyProof&) = default;
+    VERANDA_FIELDS(statement, nonce)
+};
+
+// Signed by the certificate's key: this connection is hers. Statements are shown to everyone who asks, so that one
+// alone puts nobody on duty; and its label is not a proof's, so that no asker's nonce can be made into one.
+struct DutyAccess {
+    static constexpr std::string_view label = "Veranda 1 duty access";
+    Hash statement;
+    std::string origin;   // as the client dialled it
+    Challenge challenge;  // of this connection's hello
+    friend bool operator==(const DutyAccess&, const DutyAccess&) = default;
+    VERANDA_FIELDS(statement, origin, challenge)
+};
+
+enum class Urgency : std::uint8_t { calm = 1, soon = 2, now = 3, not_safe = 4 };
+inline bool is_known(Urgency urgency) { return urgency >= Urgency::calm && urgency <= Urgency::not_safe; }
+std::string_view name(Urgency urgency);
+
+// Signed by the asker's pass; sealed as an envelope of the lane, with a wrap for every duty key that was proved and one
+// for the organisation's desk key.
+struct DeskRequest {
+    static constexpr std::string_view label = "Veranda 1 desk request";
+    PassKeys asker;
+    std::string language;
+    Urgency urgency{};
+    std::string note;
+    std::optional<LaneId> continues;  // an earlier request of hers that was broken off
+    UnixSeconds asked_at;
+    friend bool operator==(const DeskRequest&, const DeskRequest&) = default;
+    VERANDA_FIELDS(asker, language, urgency, note, continues, asked_at)
+};
+
+struct PaddedDeskRequest {  // lane_plain_bytes in all
+    Signed<DeskRequest> request;
+    Padding padding;
+    VERANDA_FIELDS(request, padding)
+};
+
+enum class DeskStanding : std::uint8_t { waiting = 1, claimed = 2, gone = 3 };
+inline bool is_known(DeskStanding standing) {
+    return standing >= DeskStanding::waiting && standing <= DeskStanding::gone;
+}
+
+}  // namespace veranda

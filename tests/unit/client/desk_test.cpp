@@ -1,0 +1,494 @@
+// The support desk, both sides, over a real relay on simulated time: who is there, who gets the request, the session
+// for two, and what happens when a counsellor's client dies.
+#include <gtest/gtest.h>
+
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/desk/asking_client.hpp"
+#include "client-lib/client/desk/desk_client.hpp"
+#include "client-lib/client/rules.hpp"
+#include "tests/support/evening.hpp"
+
+namespace veranda::client {
+namespace {
+
+using namespace tests;
+
+// A core of whichever kind, and its side of a wire.
+template <class Core>
+class Wire final : public relay::Connection {
+public:
+    Wire(Core its_core, relay::Relay*& relay) : core(std::move(its_core)), relay_(relay) {}
+    ~Wire() { drop(); }
+    Wire(const Wire&) = delete;
+
+    Core core;
+    std::vector<Event> events;
+    std::function<bool(const ServerFrame&)> keep;  // false: the relay leaves it out
+    std::vector<Bytes> heard;
+
+    template <class Kind>
+    std::vector<Kind> all() const {
+        std::vector<Kind> found;
+        for (const Event& event : events)
+            if (const auto* kind = std::get_if<Kind>(&event)) found.push_back(*kind);
+        return found;
+    }
+    template <class Kind>
+    Kind last() const {
+        const auto found = all<Kind>();
+        return found.empty() ? Kind{} : found.back();
+    }
+    bool saw(std::string_view code) const {
+        for (const auto& event : all<NoticeEvent>())
+            if (event.code == code) return true;
+        for (const auto& event : all<ErrorEvent>())
+            if (event.code == code) return true;
+        return false;
+    }
+    std::vector<std::string> texts() const {
+        std::vector<std::string> found;
+        for (const auto& message : all<MessageEvent>()) found.push_back(message.from + ": " + message.text);
+        return found;
+    }
+    std::vector<std::string> desk_states() const {
+        std::vector<std::string> found;
+        for (const auto& event : all<DeskEvent>()) found.push_back(event.state);
+        return found;
+    }
+
+    bool turn(Now now) {
+        bool busy = false;
+        for (const Action& action : core.take_actions()) carry_out(action, now), busy = true;
+        for (const Bytes& message : std::exchange(inbox_, {})) {
+            busy = true;
+            heard.push_back(message);
+            if (id_ && !is_left_out(message)) core.received(message, now);
+        }
+        while (auto event = core.next_event()) events.push_back(*std::move(event)), busy = true;
+        return busy;
+    }
+    void cut(Now now) {
+        drop();
+        core.disconnected(now);
+    }
+    void drop() {
+        inbox_.clear();
+        if (id_ && relay_ != nullptr) relay_->closed(*std::exchange(id_, std::nullopt), last_);
+    }
+
+    void send(relay::SharedFrame frame, PriorityClass) override { inbox_.push_back(*frame); }
+    std::size_t queued_bytes() const override { return 0; }
+    void close(relay::CloseCode) override {}
+
+private:
+    bool is_left_out(const Bytes& message) const {
+        const auto frames = decode_server_message(message);
+        const auto* frame = frames ? std::get_if<ServerFrame>(&frames->at(0).frame) : nullptr;
+        return keep && frame != nullptr && !keep(*frame);
+    }
+    void carry_out(const Action& action, Now now) {
+        last_ = now.wall;
+        if (std::holds_alternative<Connect>(action)) {
+            drop();
+            core.connected(now);
+            id_ = relay_->opened(*this, now.wall);
+        } else if (const auto* send = std::get_if<Send>(&action)) {
+            if (id_) relay_->received(*id_, send->message, now.wall);
+        } else {
+            drop();
+        }
+    }
+
+    relay::Relay*& relay_;
+    std::optional<relay::ConnectionId> id_;
+    std::deque<Bytes> inbox_;
+    UnixMillis last_{};
+};
+
+using Counsellor = Wire<DeskClient>;
+using Asker = Wire<AskingClient>;
+
+std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
+
+class DeskEvening : public testing::Test {
+protected:
+    Evening evening{21};
+    StaffKeys celia = evening.harbour.certify("Celia", Role::counsellor);
+    StaffKeys dora = evening.harbour.certify("Dora", Role::counsellor);
+    std::list<Counsellor> counsellors;
+    std::list<Asker> askers;
+    std::map<Counsellor*, Phone*> sessions;
+    bool opens_sessions = true;
+
+    void SetUp() override { tell_relay(); }
+    void tell_relay() {
+        evening.relay_now->organisation_changed(
+            relay::Organisation{evening.harbour.organisation, evening.harbour.staff}, evening.now.wall);
+    }
+    void give_desk_key(const SealingKey& key) {
+        Organisation body = evening.harbour.organisation.body;
+        body.desk_key = key;
+        evening.harbour.organisation = crypto::sign(body, evening.harbour.root);
+        tell_relay();
+    }
+
+    void settle() {
+        for (bool busy = true; busy;) {
+            busy = false;
+            for (auto& each : counsellors) {
+                busy = each.turn(evening.now) || busy;
+                if (!opens_sessions) continue;
+                if (auto session = each.core.take_session()) {
+                    Phone& phone = evening.phone();
+                    EXPECT_TRUE(phone.client.host(std::move(session->keys), std::move(session->plan), evening.now));
+                    sessions[&each] = &phone;
+                    busy = true;
+                }
+            }
+            for (auto& each : askers) busy = each.turn(evening.now) || busy;
+            for (auto& phone : evening.phones) busy = phone.turn(evening.now) || busy;
+        }
+    }
+    void wait(std::uint64_t seconds) {
+        for (std::uint64_t i = 0; i < seconds; ++i) {
+            evening.now.wall.value += 1'000;
+            evening.now.steady_ms += 1'000;
+            evening.store.advance(evening.now.wall);
+            evening.relay_now->tick(evening.now.wall);
+            for (auto& each : counsellors) each.core.tick(evening.now);
+            for (auto& each : askers) each.core.tick(evening.now);
+            for (auto& phone : evening.phones) phone.client.tick(evening.now);
+            settle();
+        }
+    }
+
+    Counsellor& on_duty(const StaffKeys& keys) {
+        auto& made = counsellors.emplace_back(DeskClient(test_origin, evening.harbour.anchor(), evening.random),
+                                              evening.relay_now);
+        EXPECT_EQ(rule(made.core.go_on_duty(clone(keys), {"en", "it"}, evening.now)), "");
+        settle();
+        EXPECT_EQ(made.last<DutyEvent>().state, "on_duty");
+        return made;
+    }
+    Asker& asks(AskPlan plan = {}) {
+        auto& made =
+            askers.emplace_back(AskingClient(test_origin, evening.harbour.anchor(), evening.random), evening.relay_now);
+        EXPECT_EQ(rule(made.core.ask(std::move(plan), evening.now)), "");
+        settle();
+        return made;
+    }
+    void take(Counsellor& who, std::uint64_t number) {
+        EXPECT_EQ(rule(who.core.take(number, evening.now)), "");
+        settle();
+        wait(3);
+    }
+    void say(Asker& who, std::string_view text) {
+        EXPECT_EQ(rule(who.core.say(text, evening.now)), "");
+        settle();
+    }
+};
+
+TEST_F(DeskEvening, TwoTalkAndTheEndErasesBothSides) {
+    Counsellor& one = on_duty(celia);
+    AskPlan plan;
+    plan.language = "it";
+    plan.urgency = Urgency::soon;
+    plan.note = "Can we talk?";
+    Asker& asker = asks(plan);
+    EXPECT_EQ(asker.last<DeskEvent>().state, "waiting");
+    EXPECT_EQ(asker.last<DeskEvent>().counsellors, 1U);
+    const auto request = one.last<RequestEvent>();
+    EXPECT_EQ(request.number, 1U);
+    EXPECT_EQ(request.language, "it");
+    EXPECT_EQ(request.urgency, Urgency::soon);
+    EXPECT_EQ(request.note, "Can we talk?");
+    EXPECT_FALSE(request.continuing);
+
+    take(one, 1);
+    EXPECT_EQ(asker.desk_states(), (std::vector<std::string>{"looking", "waiting", "claimed", "counsellor"}));
+    EXPECT_EQ(asker.last<DeskEvent>().name, "Celia") << "said before a word is";
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::in_group);
+    Phone& session = *sessions.at(&one);
+    say(asker, "hello");
+    EXPECT_EQ(session.texts(), std::vector<std::string>{"Guest: hello"});
+    EXPECT_TRUE(session.client.say("good evening", evening.now));
+    settle();
+    EXPECT_EQ(asker.texts().back(), "Celia: good evening");
+
+    EXPECT_TRUE(session.client.end(evening.now));
+    settle();
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::ended);
+    EXPECT_EQ(rule(one.core.end(evening.now)), "");
+    settle();
+    EXPECT_EQ(one.last<RequestGoneEvent>().why, "ended");
+    EXPECT_EQ(rule(asker.core.say("still there?", evening.now)), faults::not_now.name);
+}
+
+TEST_F(DeskEvening, OfTwoWhoTakeItOneGetsItAndTheOtherIsTold) {
+    Counsellor& one = on_duty(celia);
+    Counsellor& two = on_duty(dora);
+    Asker& asker = asks();
+    EXPECT_EQ(asker.last<DeskEvent>().counsellors, 2U);
+    EXPECT_EQ(rule(one.core.take(1, evening.now)), "");
+    EXPECT_EQ(rule(two.core.take(1, evening.now)), "");
+    settle();
+    EXPECT_NE(one.core.has_request(), two.core.has_request());
+    Counsellor& loser = one.core.has_request() ? two : one;
+    EXPECT_EQ(loser.all<RequestGoneEvent>().size(), 1U);
+    EXPECT_EQ(loser.last<RequestGoneEvent>().why, "taken");
+    EXPECT_TRUE(loser.core.queue(evening.now).empty());
+    EXPECT_EQ(rule(loser.core.take(1, evening.now)), faults::no_such_number.name);
+    loser.cut(evening.now);
+    wait(2);
+    EXPECT_EQ(loser.last<DutyEvent>().state, "on_duty");
+    EXPECT_EQ(loser.all<RequestEvent>().size(), 1U) << "not offered again";
+}
+
+TEST_F(DeskEvening, ACounsellorWhoDiesInTheMiddleIsFollowedByAnotherWhoContinues) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    take(one, 1);
+    say(asker, "hello");
+    Counsellor& two = on_duty(dora);
+    EXPECT_TRUE(two.all<RequestEvent>().empty()) << "sealed to who was there";
+    sessions.at(&one)->offline = true;
+    sessions.at(&one)->cut(evening.now);
+    one.drop();
+    counsellors.remove_if([&](const Counsellor& each) { return &each == &one; });
+    wait(limits::claim_ms / 1'000 - 2);
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::in_group) << "not yet";
+    wait(40);  // the relay says that she went half a minute after she did
+    ASSERT_EQ(two.all<RequestEvent>().size(), 1U);
+    EXPECT_TRUE(two.last<RequestEvent>().continuing);
+    take(two, 1);
+    EXPECT_EQ(asker.last<DeskEvent>().name, "Dora");
+    say(asker, "are you there?");
+    EXPECT_EQ(sessions.at(&two)->texts(), std::vector<std::string>{"Guest: are you there?"});
+}
+
+TEST_F(DeskEvening, AClaimWhoseHolderDiesBeforeTheSessionWaitsAgain) {
+    Counsellor& one = on_duty(celia);
+    Counsellor& two = on_duty(dora);
+    Asker& asker = asks();
+    EXPECT_EQ(rule(one.core.take(1, evening.now)), "");
+    one.turn(evening.now);  // claimed; the session never opens
+    one.drop();
+    counsellors.remove_if([&](const Counsellor& each) { return &each == &one; });
+    settle();
+    EXPECT_EQ(asker.last<DeskEvent>().state, "claimed");
+    wait(limits::claim_ms / 1'000 + 5);
+    EXPECT_EQ(asker.last<DeskEvent>().state, "waiting");
+    EXPECT_EQ(two.all<RequestEvent>().size(), 2U) << "shown again, under its number";
+    take(two, 1);
+    EXPECT_EQ(asker.last<DeskEvent>().name, "Dora");
+}
+
+TEST_F(DeskEvening, ASessionOfHoursKeepsItsClaimAndSheStaysOnDuty) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    take(one, 1);
+    wait(30 * 60);
+    EXPECT_TRUE(one.core.has_request());
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::in_group);
+    EXPECT_EQ(asker.all<StateEvent>().size(), 1U);
+    EXPECT_EQ(one.all<DutyEvent>().size(), 2U) << "connecting, on duty; her statement was renewed";
+    say(asker, "still here");
+    EXPECT_EQ(sessions.at(&one)->texts().back(), "Guest: still here");
+}
+
+TEST_F(DeskEvening, NobodyOnDutyIsSaidAndWhoComesGetsTheRequest) {
+    Asker& asker = asks();
+    EXPECT_EQ(asker.last<DeskEvent>().state, "nobody");
+    EXPECT_FALSE(asker.last<DeskEvent>().can_leave);
+    EXPECT_EQ(rule(asker.core.leave_request(evening.now)), faults::no_desk_key.name);
+    Counsellor& one = on_duty(celia);
+    wait(duty_look_ms / 1'000 + 2);
+    EXPECT_EQ(asker.last<DeskEvent>().state, "waiting");
+    EXPECT_EQ(one.all<RequestEvent>().size(), 1U);
+}
+
+TEST_F(DeskEvening, ARequestIsLeftForTheDeskKeyAndTheWordsAreKept) {
+    const auto desk_key = crypto::KemKeyPair::generate(evening.random);
+    give_desk_key(desk_key.public_key);
+    AskPlan plan;
+    plan.note = "Call me next week";
+    Asker& asker = asks(plan);
+    EXPECT_TRUE(asker.last<DeskEvent>().can_leave);
+    EXPECT_EQ(rule(asker.core.leave_request(evening.now)), "");
+    settle();
+    EXPECT_EQ(asker.last<DeskEvent>().state, "left");
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::left);
+    const auto entropy = circle::read_words(asker.last<DeskEvent>().words);
+    ASSERT_TRUE(entropy);
+    // A counsellor who comes on duty is shown nothing of it; whoever holds the desk key can read it.
+    Counsellor& one = on_duty(celia);
+    EXPECT_TRUE(one.all<RequestEvent>().empty());
+    std::vector<store::StoredRequest> kept;
+    evening.store.list_requests([&](auto answer) { kept = std::get<0>(answer); });
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_TRUE(kept[0].left);
+    const auto envelope = tls::decode<LaneEnvelope>(kept[0].envelope);
+    ASSERT_TRUE(envelope);
+    const auto opened = circle::open_desk_request(*envelope, desk_key);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->note, "Call me next week");
+    EXPECT_EQ(opened->asker, circle::Pass::from(*entropy).keys());
+}
+
+TEST_F(DeskEvening, WhoSaysBeforehandLeavesItWithoutBeingAsked) {
+    give_desk_key(crypto::KemKeyPair::generate(evening.random).public_key);
+    AskPlan plan;
+    plan.leaves = true;
+    EXPECT_EQ(asks(plan).desk_states(), (std::vector<std::string>{"looking", "nobody", "left"}));
+}
+
+// A relay that keeps an old statement, and nobody behind it.
+TEST_F(DeskEvening, WhoDoesNotProveThatSheIsThereIsNotThere) {
+    Counsellor& one = on_duty(celia);
+    one.keep = [](const ServerFrame& frame) { return !std::holds_alternative<DutyNonce>(frame); };
+    Asker& asker = asks();
+    EXPECT_EQ(asker.last<DeskEvent>().state, "looking");
+    wait(duty_proof_wait_ms / 1'000 + 1);
+    EXPECT_EQ(asker.last<DeskEvent>().state, "nobody");
+}
+
+TEST_F(DeskEvening, WhoComesOnDutyWhileSheWaitsCanReadTheRequestToo) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    Counsellor& two = on_duty(dora);
+    EXPECT_TRUE(two.all<RequestEvent>().empty());
+    wait(duty_look_ms / 1'000 + 2);
+    EXPECT_EQ(two.all<RequestEvent>().size(), 1U);
+    EXPECT_GE(two.last<RequestEvent>().waiting_s, duty_look_ms / 1'000 - 1) << "she has waited since she asked";
+    EXPECT_EQ(asker.last<DeskEvent>().counsellors, 2U);
+    EXPECT_EQ(one.core.queue(evening.now).size(), 1U) << "one request, not two";
+}
+
+TEST_F(DeskEvening, TakesNoCardButOfWhoseProofSheHasSeen) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    // Another counsellor answers in her place: the request opened to both, the card is Dora's.
+    EXPECT_EQ(rule(one.core.take(1, evening.now)), "");
+    one.turn(evening.now);
+    one.turn(evening.now);
+    auto session = one.core.take_session();
+    ASSERT_TRUE(session);
+    Phone& phone = evening.phone();
+    EXPECT_TRUE(phone.client.host(clone(dora), session->plan, evening.now));
+    wait(5);
+    EXPECT_TRUE(asker.saw(faults::card_of_another.name));
+    EXPECT_EQ(asker.last<DeskEvent>().state, "claimed");
+}
+
+TEST_F(DeskEvening, WhoIsCalledLikeTheCounsellorComesInByAPlainName) {
+    Counsellor& one = on_duty(celia);
+    AskPlan plan;
+    plan.name = "Celia";
+    Asker& asker = asks(plan);
+    take(one, 1);
+    EXPECT_TRUE(asker.saw("called_guest"));
+    say(asker, "hello");
+    EXPECT_EQ(sessions.at(&one)->texts(), std::vector<std::string>{"Guest: hello"});
+}
+
+TEST_F(DeskEvening, BothSidesComeBackAfterACutAndKeepTheirPlace) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    asker.cut(evening.now);
+    one.cut(evening.now);
+    wait(2);
+    EXPECT_EQ(one.last<DutyEvent>().state, "on_duty");
+    EXPECT_EQ(one.all<RequestEvent>().size(), 1U);
+    EXPECT_EQ(one.core.queue(evening.now).size(), 1U);
+    take(one, 1);
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::in_group);
+}
+
+TEST_F(DeskEvening, SheMayWithdrawAndTheQueueSaysSo) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    EXPECT_EQ(rule(asker.core.leave(evening.now)), "");
+    settle();
+    EXPECT_EQ(asker.last<StateEvent>().phase, Phase::left);
+    EXPECT_EQ(one.last<RequestGoneEvent>().why, "withdrawn");
+}
+
+TEST_F(DeskEvening, OffDutyNothingOpensAnyMore) {
+    Counsellor& one = on_duty(celia);
+    EXPECT_EQ(rule(one.core.go_off_duty(evening.now)), "");
+    settle();
+    EXPECT_EQ(one.last<DutyEvent>().state, "off_duty");
+    EXPECT_EQ(asks().last<DeskEvent>().state, "nobody");
+    EXPECT_EQ(rule(one.core.go_off_duty(evening.now)), faults::not_now.name);
+}
+
+// Whatever a relay ever sends to either side, sent at any moment, twice: both go on or end in order.
+TEST_F(DeskEvening, AnyFrameAtAnyMomentBreaksNothing) {
+    Counsellor& one = on_duty(celia);
+    Asker& asker = asks();
+    take(one, 1);
+    EXPECT_EQ(rule(one.core.end(evening.now)), "");
+    settle();
+    std::vector<Bytes> frames = one.heard;
+    frames.insert(frames.end(), asker.heard.begin(), asker.heard.end());
+    for (const auto standing : {DeskStanding::waiting, DeskStanding::claimed, DeskStanding::gone})
+        frames.push_back(encode_frame(DeskState{{}, standing, true}));
+    for (std::uint32_t request = 1; request < 6; ++request)
+        for (const auto refusal : {Refusal::busy, Refusal::not_on_duty, Refusal::request_claimed,
+                                   Refusal::no_such_request, Refusal::desk_full, Refusal::duty_statement})
+            frames.push_back(encode_frame(Refused{refusal, 1}, RequestId{request}));
+    ASSERT_GE(frames.size(), 45U);
+    opens_sessions = false;
+    for (const Bytes& frame : frames) {
+        for (Counsellor* each : {&on_duty(celia), &on_duty(dora)}) {
+            Asker& waits = asks();
+            if (each->core.queue(evening.now).empty()) wait(1);
+            const auto queue = each->core.queue(evening.now);
+            if (!queue.empty()) {
+                EXPECT_EQ(rule(each->core.take(queue.back().number, evening.now)), "");
+            }
+            for (int twice = 0; twice < 2; ++twice) {
+                each->core.received(frame, evening.now);
+                waits.core.received(frame, evening.now);
+            }
+            wait(1);
+            (void)waits.core.leave(evening.now);
+            (void)each->core.go_off_duty(evening.now);
+            settle();
+        }
+        sessions.clear();
+        counsellors.clear();
+        askers.clear();
+        wait(1);
+    }
+}
+
+TEST_F(DeskEvening, RefusesWhatCannotBeMeant) {
+    DeskClient desk(test_origin, evening.harbour.anchor(), evening.random);
+    EXPECT_EQ(rule(desk.go_on_duty(clone(evening.amara), {}, evening.now)), faults::only_counsellors.name);
+    EXPECT_EQ(rule(desk.go_on_duty(clone(celia), {"e n"}, evening.now)), crypto::faults::duty_form.name);
+    EXPECT_EQ(rule(desk.take(1, evening.now)), faults::not_now.name);
+    AskingClient asking(test_origin, evening.harbour.anchor(), evening.random);
+    AskPlan plan;
+    plan.note.assign(limits::desk_note_bytes_max + 1, 'x');
+    EXPECT_EQ(rule(asking.ask(plan, evening.now)), circle::faults::desk_request_form.name);
+    plan.note.clear();
+    plan.name = " ";
+    EXPECT_EQ(rule(asking.ask(plan, evening.now)), circle::faults::pseudonym_form.name);
+
+    Counsellor& one = on_duty(celia);
+    asks();
+    asks();
+    EXPECT_EQ(rule(one.core.take(3, evening.now)), faults::no_such_number.name);
+    take(one, 1);
+    EXPECT_EQ(rule(one.core.take(2, evening.now)), faults::one_at_a_time.name);
+
+    GroupPlan for_two;
+    for_two.name = "For two";
+    for_two.kind = RoomKind::one_to_one;
+    EXPECT_EQ(rule(evening.phone().client.host(clone(celia), for_two, evening.now)), faults::plan_invalid.name)
+        << "for nobody";
+}
+
+}  // namespace
+}  // namespace veranda::client
