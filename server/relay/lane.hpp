@@ -7,6 +7,7 @@
 namespace veranda::relay {
 
 void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& frame);
+void hold(House& house, Peer& peer, RequestId request, const Hold& frame);
 void acknowledge_lane(House& house, Peer& peer, RequestId request, const AcknowledgeLane& acknowledge);
 void show_waiting_lane(House& house, Peer& peer);  // to staff who come in
 

@@ -22,12 +22,20 @@ namespace {
 // Which frames come from where: from anyone who has greeted, from members, from staff who commit.
 template <class Frame>
 constexpr bool is_for_members =
-    std::is_same_v<Frame, Submit> || std::is_same_v<Frame, LaneFrame> || std::is_same_v<Frame, Leave>;
+    std::is_same_v<Frame, Submit> || std::is_same_v<Frame, LaneFrame> || std::is_same_v<Frame, Leave> ||
+    std::is_same_v<Frame, Hold>;
 template <class Frame>
 constexpr bool is_for_staff =
     std::is_same_v<Frame, Admit> || std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, OrderFrame> ||
     std::is_same_v<Frame, PostCards> || std::is_same_v<Frame, WithdrawCards> || std::is_same_v<Frame, ClaimLease> ||
     std::is_same_v<Frame, AcknowledgeLane>;
+
+// What has no gate of its own that would stop it after the end. Then only the lane is open, for a last word; what goes
+// into the log is judged there, since it may be a double of what the log has.
+template <class Frame>
+constexpr bool is_over_with_the_room =
+    std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, PostCards> || std::is_same_v<Frame, WithdrawCards> ||
+    std::is_same_v<Frame, ClaimLease>;
 
 Refusal why_gone(GoneReason reason) {
     switch (reason) {
@@ -44,7 +52,7 @@ Refusal why_gone(GoneReason reason) {
 // Is this connection where the frame may come from? Errors: proof_of_work is answered elsewhere; not_yet, or why it is
 // in no room any more, or only_staff.
 template <class Frame>
-Verdict<void> may_send(const Peer& peer) {
+Verdict<void> may_send(const Peer& peer, UnixMillis now) {
     if constexpr (std::is_same_v<Frame, ClientHello>) return {};
     if (!peer.has_greeted) return refuse(Refusal::not_yet);
     if constexpr (is_for_members<Frame> || is_for_staff<Frame>) {
@@ -54,6 +62,9 @@ Verdict<void> may_send(const Peer& peer) {
     }
     if constexpr (is_for_staff<Frame>) {
         if (!peer.seat->commits) return refuse(Refusal::only_staff);
+    }
+    if constexpr (is_over_with_the_room<Frame>) {
+        if (peer.seat->room->room->ended(now)) return refuse(Refusal::room_ended);
     }
     return {};
 }
@@ -100,7 +111,7 @@ struct Dispatch {
 
     template <class Frame>
     void operator()(Frame& frame) {
-        const auto may = may_send<Frame>(peer);
+        const auto may = may_send<Frame>(peer, house.now);
         if (!may) return house.refuse(peer, request, may.error());
         take(frame);
     }
@@ -125,7 +136,7 @@ struct Dispatch {
     void take(AcknowledgeLane& frame) { acknowledge_lane(house, peer, request, frame); }
     void take(Leave& leave) { ask(house, peer, request, leave); }
     void take(Talk&) { unknown(FrameType::talk); }
-    void take(Hold&) { unknown(FrameType::hold); }
+    void take(Hold& frame) { hold(house, peer, request, frame); }
     void unknown(FrameType type) {
         house.refuse(peer, request, Refusal::unknown_frame, static_cast<std::uint64_t>(type));
     }

@@ -24,6 +24,7 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     }
     for (const LogEntry& entry : snapshot.orders) room.obey(entry, nobody_is_here_yet);
     room.epoch_ = snapshot.epoch;
+    room.closed_epoch_ = snapshot.closed_epoch;
     room.order_count_ = snapshot.order_count;
     room.last_ = snapshot.last;
     return room;
@@ -97,6 +98,7 @@ void Room::obey(const LogEntry& entry, Changes& changes) {
             changes.sends_waiting_away = body.flag && body.clear;
             break;
         case OrderKind::remove:
+            closed_epoch_ = epoch_;
             if (removed_.insert(body.member).second) removals_.push_back(std::move(order));
             levels_.erase(body.member);
             let_go(body.member, GoneReason::removed, changes);

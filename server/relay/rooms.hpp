@@ -56,6 +56,7 @@ struct RoomHere {
     std::size_t coming = 0;  // those to whom the first page of the log is being read
     TokenBucket messages;
     UnixMillis next_beat;
+    UnixMillis farewell_until;  // zero: not ended by an order; the lane is open until then
     UnixMillis idle_since;  // zero: not idle
 
     bool is_idle() const {

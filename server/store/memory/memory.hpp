@@ -66,6 +66,8 @@ struct MemoryRoom {
     MapOf<MemberId, UnixMillis> here;
     std::unordered_map<LeaseKind, MemoryLease> leases;
     std::vector<StoredLane> lane;
+    MapOf<MemberId, LaneId> held;  // of those in `lane`, each member's held message
+    std::optional<Epoch> closed_epoch;
     std::vector<MemoryStore*> watchers;
 
     void write(Logged logged);
