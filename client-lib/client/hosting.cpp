@@ -41,6 +41,8 @@ void Client::State::open_room(Now now) {
         genesis.opened_at = today;
         genesis.ends_at = UnixSeconds{today.value + hosting->plan.seconds};
         genesis.policies.members_max = hosting->plan.members_max;
+        genesis.policies.newcomers = hosting->plan.newcomers;
+        genesis.policies.slow_mode_seconds = hosting->plan.slow_mode_seconds;
         genesis.staff_list_head = trust.list_head();
         const Admission opener{.room = room,
                                .admitted_by = self->member,
@@ -223,15 +225,21 @@ Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
     const bool everyone = pseudonym == "*";
     bool found = false;
     bool doubtful = false;
+    bool by_staff = false;
     for (auto& [id, waiting] : hosting->waiting) {
         if (!waiting.opened) continue;
         if (!everyone && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
+        if (session->list_differs && waiting.opened->staff) {
+            by_staff = true;
+            continue;
+        }
         if (is_one_of_two(id) && (everyone || !std::exchange(waiting.warned, true))) {
             doubtful = true;
             continue;
         }
         waiting.wanted = found = true;
     }
+    if (by_staff && !found) return fail(faults::staff_list_differs);
     if (doubtful && !found) return fail(faults::invite_seen_twice);
     if (!found) return fail(faults::nobody_of_that_name);
     pump_commits(now);

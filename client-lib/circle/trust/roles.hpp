@@ -11,7 +11,6 @@ namespace veranda::circle {
 inline bool only_committing_staff(ContentKind kind) {
     switch (kind) {
         case ContentKind::pulse:
-        case ContentKind::hide:
         case ContentKind::pin:
         case ContentKind::round:
         case ContentKind::recap:
@@ -19,6 +18,7 @@ inline bool only_committing_staff(ContentKind kind) {
         case ContentKind::closing: return true;
         case ContentKind::text:
         case ContentKind::reply:
+        case ContentKind::hide:  // anyone's for a message of her own: its body says whose it is
         case ContentKind::liveness:
         case ContentKind::reaction:
         case ContentKind::hello: return false;
