@@ -1,6 +1,7 @@
 // Orders, leaving, the lane, and the watch that facilitators' clients keep over each other.
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
+#include "client-lib/circle/trust/roles.hpp"
 #include "client-lib/client/client_state.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
@@ -92,7 +93,8 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
     if (content->body.kind == LaneKind::held_message) return take_held_message(*content, lane);
     acknowledge(lane);
     if (content->body.kind == LaneKind::leaving) return plan_removal(content->body.member, now, false);
-    if (content->body.kind != LaneKind::pass_secret || !from->commits()) return;
+    if (circle::only_committing_staff(content->body.kind) && !from->commits()) return;
+    if (content->body.kind != LaneKind::pass_secret) return;
     auto secrets = circle::CardSecrets::decode(content->body.body);
     if (!secrets) return report(secrets.error());
     const CardId id = secrets->id;

@@ -26,7 +26,8 @@ circle::Heard Client::State::heard(const LogEntry& entry, Now now) const {
 
 void Client::State::show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now,
                                  bool own) {
-    if (circle::only_committing_staff(content.kind) && !from.commits())
+    const bool about_her_own = content.kind == ContentKind::hide;  // for take_hide() to see
+    if (!circle::may_send(content.kind, from.commits(), about_her_own))
         return notice("kind_not_allowed", "A message that only facilitators may send was not shown.");
     if (content.kind == ContentKind::pulse) return own ? void() : take_pulse(from, content, now);
     if (content.kind == ContentKind::liveness) return;
@@ -80,7 +81,7 @@ void Client::State::take_hide(const circle::Person& from, const Content& content
     const auto hide = tls::decode<Hide>(content.body);
     if (!hide) return notice("message_not_read", not_read);
     const bool by_author = hide->message.author == from.admission.member;
-    if (!by_author && !from.commits())
+    if (!circle::may_send(content.kind, from.commits(), by_author))
         return notice("kind_not_allowed", "A message that only facilitators may send was not shown.");
     using By = circle::ShownMessages::By;
     const auto* changed = session->shown.hide(hide->message, hide->hidden, by_author ? By::author : By::staff);

@@ -139,7 +139,21 @@ void Conversation::obey(const LineCommand& command) {
         void operator()(const Refuse& refuse) const { self.ok(self.client_.refuse(refuse.name, now())); }
         void operator()(const Remove& remove) const { self.ok(self.client_.remove(remove.name, now())); }
         void operator()(const Who&) const { self.show(client::RosterEvent{self.client_.roster()}); }
-        void operator()(const End&) const { self.ok(self.client_.end(now())); }
+        void operator()(const End& end) const { self.ok(self.client_.end(end.last_words, now())); }
+        void operator()(const SetLevel& set) const {
+            self.ok(self.client_.set_level(set.name, set.level, set.seconds, now()));
+        }
+        void operator()(const Lift& lift) const { self.ok(self.client_.lift(lift.name, now())); }
+        void operator()(const Slow& slow) const { self.ok(self.client_.slow_mode(slow.seconds, now())); }
+        void operator()(const Undo&) const { self.ok(self.client_.undo(now())); }
+        void operator()(const ReplyTo& reply) const {
+            if (self.ok(self.client_.reply(reply.seq, reply.text, now()))) ++self.unconfirmed_texts_;
+        }
+        void operator()(const React& react) const { self.ok(self.client_.react(react.seq, react.sign, now())); }
+        void operator()(const HideMessage& hide) const { self.ok(self.client_.hide(hide.seq, hide.hidden, now())); }
+        void operator()(const PinText& pin) const { self.ok(self.client_.pin(pin.text, now())); }
+        void operator()(const Release& release) const { self.ok(self.client_.release(release.name, now())); }
+        void operator()(const Decline& decline) const { self.ok(self.client_.decline(decline.name, now())); }
         void operator()(const Quit&) const { self.quit(); }
         void operator()(const Nothing&) const {}
         void operator()(const UnknownCommand& unknown) const { self.complain("unknown_command", unknown.text); }
@@ -187,6 +201,11 @@ void Conversation::take(const client::Event& event) {
     }
     if (const auto* message = std::get_if<client::MessageEvent>(&event)) {
         if (message->own && unconfirmed_texts_ > 0) --unconfirmed_texts_;
+        if (input_ended_) quit_when_all_is_sent();
+    }
+    if (const auto* held = std::get_if<client::HeldEvent>(&event)) {  // said, as far as she can
+        const bool is_first = held->own && held->state == client::HeldEvent::State::waiting;
+        if (is_first && unconfirmed_texts_ > 0) --unconfirmed_texts_;
         if (input_ended_) quit_when_all_is_sent();
     }
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {

@@ -26,4 +26,15 @@ inline bool only_committing_staff(ContentKind kind) {
     return false;  // a newer kind says nothing to us, so anyone may send it
 }
 
+// May she send it? `commits`: she is staff who commit here; `about_her_own`: what it points at is her own.
+inline bool may_send(ContentKind kind, bool commits, bool about_her_own) {
+    if (kind == ContentKind::hide) return commits || about_her_own;
+    return commits || !only_committing_staff(kind);
+}
+
+// Is this said in the lane by staff who commit alone, to each other?
+inline bool only_committing_staff(LaneKind kind) {
+    return kind == LaneKind::pass_secret || kind == LaneKind::book_entry || kind == LaneKind::staff_ticket;
+}
+
 }  // namespace veranda::circle
