@@ -10,6 +10,7 @@
 
 #include "client-lib/circle/content/shown_messages.hpp"
 #include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/circle/joining/talk.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/client/client.hpp"
@@ -43,11 +44,12 @@ enum class Asked {
     staff_list_again,
     hold,
     erased,
+    talk,
 };
 
 struct Request {
     Asked asked{};
-    SubmissionId submission;  // of submit_text, submit_commit, order
+    SubmissionId submission;  // of submit_text, submit_commit, order; of talk, which one it was
 };
 
 // What keys and names we are in this room with.
@@ -73,6 +75,11 @@ struct Joining {
     std::optional<Signed<KnockEnvelope>> envelope;
     KnockId knock;
     bool withdrawn = false;
+    std::string pseudonym{};
+    std::optional<circle::Pass> ticket{};    // of this knock: talk is under it
+    bool is_known = false;                   // the relay has this knock, on this connection
+    std::uint32_t talks = 0;                 // our own count
+    std::map<Bytes, std::uint32_t> heard{};  // the last number of each speaker, by her session key
 };
 
 // A text on its way out. It stays here until it comes back from the log.
@@ -93,7 +100,7 @@ struct Outgoing {
 // What could take back the last thing that a person did here.
 struct LastAct {
     std::uint64_t at = 0;
-    std::optional<Order> order{};                          // the opposite order,
+    std::optional<Order> order{};                            // the opposite order,
     std::optional<std::pair<ContentKind, Bytes>> content{};  // or the opposite content; neither: it cannot be undone
 };
 
@@ -120,7 +127,7 @@ struct WaitingHeld {
 // After the end order. Group and leaf keys are gone by then; staff keep their lane key for the others' last word.
 struct Farewell {
     std::uint64_t until = 0;
-    bool said = false;  // our own last word is at the relay, or there is nobody to hear it
+    bool said = false;                        // our own last word is at the relay, or there is nobody to hear it
     std::optional<circle::RoomState> room{};  // staff
     std::set<MemberId> expected{};            // staff: the others who were in the group
     std::set<MemberId> confirmed{};
@@ -139,8 +146,20 @@ struct PendingCommit {
 struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
-    bool wanted = false;  // a person said: let her in
-    bool warned = false;  // a person was told that this invite has been seen by two
+    bool wanted = false;          // a person said: let her in
+    bool warned = false;          // a person was told that this invite has been seen by two
+    std::vector<Bytes> unread{};  // talk that came before we could open the knock
+    std::uint32_t talks = 0;      // our own count
+    std::uint32_t heard = 0;      // the last number of hers
+};
+
+// A talk on its way. They go one after another, so that none comes before an earlier one and is passed over for it.
+struct PendingTalk {
+    SubmissionId submission;
+    Talk frame;
+    TalkEvent event;
+    bool in_flight = false;
+    std::uint64_t not_before = 0;
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -173,7 +192,7 @@ struct Hosting {
     std::uint64_t next_pulse = 0;
     std::deque<WaitingHeld> held{};  // oldest first
     std::uint64_t held_count = 0;
-    std::deque<InnerId> held_done{};  // answered, by whomever
+    std::deque<InnerId> held_done{};      // answered, by whomever
     std::optional<InnerId> last_words{};  // the end order goes when they are in the log
     std::uint64_t end_at = 0;             // or by then
     std::map<MemberId, std::uint64_t>
@@ -281,6 +300,7 @@ struct Client::State {
     void stop(Phase final_phase);
     void set_phase(Phase next);
     void report(const Error& error);
+    void report_refusal(const Refused& answer);
     void notice(std::string_view code, std::string_view text);
     UnixSeconds trusted_now(Now now) const;
     UnixMillis relay_now(Now now) const;
@@ -313,6 +333,19 @@ struct Client::State {
     bool is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now now) const;
     Result<void> accept_welcome(const Admitted& admitted, Now now);
     Result<void> first_entrance(const Entered& frame, Now now);
+
+    // talking.cpp
+    std::deque<PendingTalk> talks;
+    Result<void> talk_to_staff(std::string_view text, Now now);
+    Result<void> talk(std::string_view pseudonym, std::string_view text, Now now);
+    void send_talk(Bytes sealed, TalkEvent event, const KnockId& knock, Now now);
+    void pump_talks(Now now);
+    void give_talks_back();
+    void talk_done(const Request& request, Now now);
+    void talk_refused(const Refused& refused, const Request& request, Now now);
+    void on(const TalkDelivery& delivery, Now now);
+    void take_talk_of_joiner(const KnockId& id, ByteView sealed);
+    void take_recap(ByteView, Now) {}  // a Recap of staff, to whoever comes back (docs/protocol.md, 7.8)
 
     // hosting.cpp
     StaffOnly<Hosting> hosting;
@@ -388,7 +421,6 @@ struct Client::State {
     void take_order(const LogEntry& entry, Now now);
     void on(const LaneDelivery& delivery, Now now);
     void on(const LaneAcknowledged& answer, Now now);
-    void on(const TalkDelivery&, Now) {}
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
 
@@ -456,6 +488,9 @@ struct Client::State {
     void on(const Done& done, const Request& request, Now now);
     bool is_final() const;
 };
+
+bool asks_for_patience(Refusal refusal);  // the same may be asked again, after
+std::uint64_t patience_ms(const Refused& answer);
 
 std::string shown_name(const circle::Person* person, const mls::Member& member);
 

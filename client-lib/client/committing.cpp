@@ -69,7 +69,8 @@ void Client::State::pump_commits(Now now) {
     for (const auto& [id, waiting] : hosting->waiting)
         if (waiting.wanted) wanted.push_back(&waiting), wanted_ids.push_back(id);
     if (!wanted.empty() && !have_lease(now)) wanted.clear();
-    if (session->list_differs) std::erase_if(wanted, [](const auto* knock) { return knock->opened->staff.has_value(); });
+    if (session->list_differs)
+        std::erase_if(wanted, [](const auto* knock) { return knock->opened->staff.has_value(); });
     if (removes.empty() && wanted.empty() && !closes_epoch) return;
 
     std::vector<mls::KeyPackage> adds;

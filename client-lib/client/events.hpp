@@ -52,12 +52,20 @@ struct KnockEvent {
     bool waiting = true;  // false: she went away again, or was answered
 };
 
+// What was said with a knock that waits. `own`: the relay has it, which is all that is known.
+struct TalkEvent {
+    std::string from;
+    std::string text;
+    bool own = false;
+    std::string name;  // who knocks
+};
+
 struct RosterMember {
     std::string name;
     Role role{};
     bool here = true;
     bool self = false;
-    bool vouched = true;  // false: no signed admission; the composer is blocked
+    bool vouched = true;           // false: no signed admission; the composer is blocked
     std::optional<Level> level{};  // for staff, and of oneself: others need not know who was silenced
 };
 struct RosterEvent {
@@ -157,8 +165,8 @@ struct ErrorEvent {
 };
 
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent,
-                           ClosingEvent, HeldEvent, ErasureEvent>;
+                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, OrderEvent, HiddenEvent, PinnedEvent,
+                           ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);

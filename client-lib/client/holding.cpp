@@ -41,8 +41,8 @@ void Client::State::hold_kept(Now now) {
     held.in_flight = false;
     if (std::exchange(held.is_kept, true)) return;
     session->last_spoke = now.steady_ms;
-    events.push_back(HeldEvent{name_of(self->member), circle::safe_text(held.text, true), 0, HeldEvent::State::waiting,
-                               true});
+    events.push_back(
+        HeldEvent{name_of(self->member), circle::safe_text(held.text, true), 0, HeldEvent::State::waiting, true});
 }
 
 void Client::State::hold_refused(const Refused& answer, Now now) {
@@ -74,9 +74,9 @@ void Client::State::give_up_held(Now now) {
 void Client::State::take_held_message(const Signed<LaneContent>& content, const LaneId& lane) {
     const LaneContent& said = content.body;
     const auto& seen = session->seen[said.member];
-    const bool is_answered = std::find(seen.begin(), seen.end(), said.id) != seen.end() ||
-                             std::find(hosting->held_done.begin(), hosting->held_done.end(), said.id) !=
-                                 hosting->held_done.end();
+    const bool is_answered =
+        std::find(seen.begin(), seen.end(), said.id) != seen.end() ||
+        std::find(hosting->held_done.begin(), hosting->held_done.end(), said.id) != hosting->held_done.end();
     if (is_answered) return acknowledge(lane);
     for (const WaitingHeld& waiting : hosting->held)
         if (waiting.lane == lane) return;
@@ -105,8 +105,7 @@ WaitingHeld* Client::State::held_of(std::string_view author) {
 Result<void> Client::State::release(std::string_view author, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     WaitingHeld* held = held_of(author);
-    const circle::Person* person =
-        held == nullptr ? nullptr : session->room.by_member(held->content.body.member);
+    const circle::Person* person = held == nullptr ? nullptr : session->room.by_member(held->content.body.member);
     if (person == nullptr) return fail(faults::nobody_of_that_name);
     const HeldRelease release{held->content, {person->admission, person->signature}};
     held->released = true;

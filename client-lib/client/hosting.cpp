@@ -181,6 +181,7 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
         return refuse_knock(id, KnockRefusalReason::pseudonym, "Someone here has this name. Please choose another.");
     if (is_one_of_two(id)) notice("invite_seen_twice", "This invite has been seen by two people.");
     events.push_back(KnockEvent{name, by_staff ? waiting.opened->staff->role() : Role::member, true});
+    for (const Bytes& talk : std::exchange(waiting.unread, {})) take_talk_of_joiner(id, talk);
 }
 
 // Two different knocks on one pass: one of the two may have stolen the invite, so one tap lets neither in.

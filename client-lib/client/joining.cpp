@@ -71,11 +71,6 @@ GroupPlan plan_of(const Card& card) {
     return plan;
 }
 
-// A ticket's public half: its seed stays with whoever comes back by it, which a later version does.
-PassKeys fresh_ticket(crypto::RandomSource& random) {
-    return circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random)).keys();
-}
-
 }  // namespace
 
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
@@ -107,7 +102,12 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
     request.key_package = tls::encode(joining->key_package->public_part);
     request.access_key = AccessKey{self->access_key.public_key().bytes};
-    request.ticket = fresh_ticket(random);
+    joining->ticket = circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random));
+    request.ticket = joining->ticket->keys();
+    joining->pseudonym = request.pseudonym;
+    joining->is_known = false;
+    joining->talks = 0;
+    joining->heard.clear();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
@@ -138,6 +138,7 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         notice("knock_refused", circle::safe_text(body.words));
         return stop(Phase::refused);
     }
+    give_talks_back();
     joining->envelope.reset();  // the invite is still good: she may knock again by another name
     joining->key_package.reset();
     self.reset();
@@ -251,6 +252,7 @@ void Client::State::on(const Entered& frame, Now now) {
         if (!session) return;
     }
     if (hosting) hosting->room_open = true;
+    if (joining) give_talks_back();
     joining.reset();
     entered = true;
     session->caught_up = frame.last;

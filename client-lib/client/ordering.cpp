@@ -132,15 +132,15 @@ void Client::State::end_levels(Now now) {
     }
 }
 
-// Nothing is sealed by anyone until the next epoch, and not before it is one without her leaf. So there is a Commit after
-// each removal, though she may have no leaf any more.
+// Nothing is sealed by anyone until the next epoch, and not before it is one without her leaf. So there is a Commit
+// after each removal, though she may have no leaf any more.
 void Client::State::take_removal(const MemberId& member, Now now, bool at_once) {
     session->being_removed.insert(member);
     plan_removal(member, now, at_once);
 }
 
-// What the missing entries did to the room: whom they let in, and what was ordered. The Commits among them are lost, and
-// with them our place, which the next Commit shows.
+// What the missing entries did to the room: whom they let in, and what was ordered. The Commits among them are lost,
+// and with them our place, which the next Commit shows.
 void Client::State::take_in_the_gap(const Entered& frame, Now now) {
     if (const auto admitted = session->room.admit_all(frame.admissions, trust, trusted_now(now)); !admitted)
         report(admitted.error());

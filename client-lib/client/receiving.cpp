@@ -179,7 +179,8 @@ std::vector<RosterMember> Client::State::roster() const {
         shown.role = person != nullptr && person->staff ? person->staff->role() : Role::member;
         shown.self = member.leaf == session->group.own_leaf();
         shown.vouched = person != nullptr;
-        if (person != nullptr && (hosting || shown.self)) shown.level = session->room.level_of(person->admission.member);
+        if (person != nullptr && (hosting || shown.self))
+            shown.level = session->room.level_of(person->admission.member);
         if (person != nullptr && !shown.self) {
             const auto where = session->presence.find(person->admission.member);
             shown.here = where == session->presence.end() || where->second == Whereabouts::here;

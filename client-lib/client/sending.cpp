@@ -6,7 +6,7 @@
 namespace veranda::client {
 
 Result<void> Client::State::say(std::string_view text, Now now) {
-    if (!session) return fail(faults::not_now);
+    if (!session) return talk_to_staff(text, now);
     update_composer(now);
     if (composer_why == "held") return hold(text, now);
     if (composer_why == "held_outstanding") return fail(faults::held_outstanding);
@@ -19,7 +19,8 @@ Result<void> Client::State::say(std::string_view text, Now now) {
 // What was written long ago may no longer be meant. Never one that may have reached the relay: its fate is in the log.
 void Client::State::give_stale_texts_back(Now now) {
     const auto is_stale = [&](const Outgoing& item) {
-        return !item.silent && !item.text.empty() && item.sealed.empty() && now.steady_ms > item.said_at + text_waits_ms_max;
+        return !item.silent && !item.text.empty() && item.sealed.empty() &&
+               now.steady_ms > item.said_at + text_waits_ms_max;
     };
     for (const Outgoing& item : outbox)
         if (is_stale(item)) notice("not_sent", item.text);
@@ -107,16 +108,14 @@ std::string Client::State::why_composer_is_closed(Now now) const {
     for (const auto& [member, heard] : session->last_pulse)
         if (member != self->member && now.steady_ms > heard + limits::pulse_missing_ms) return "no_facilitator";
     if (session->held) return "held_outstanding";
-    const bool text_waits = std::any_of(outbox.begin(), outbox.end(),
-                                        [](const Outgoing& item) { return item.gated && !item.silent; });
+    const bool text_waits =
+        std::any_of(outbox.begin(), outbox.end(), [](const Outgoing& item) { return item.gated && !item.silent; });
     if (is_bound_by_slow_mode() && (text_waits || slow_mode_ms_left(now) > 0)) return "slow_mode";
     if (session->room.level_of(self->member) == Level::held) return "held";
     return {};
 }
 
-bool Client::State::is_bound_by_slow_mode() const {
-    return session->room.slow_mode_seconds() > 0 && !hosting;
-}
+bool Client::State::is_bound_by_slow_mode() const { return session->room.slow_mode_seconds() > 0 && !hosting; }
 
 std::uint64_t Client::State::slow_mode_ms_left(Now now) const {
     if (!is_bound_by_slow_mode() || !session->last_spoke) return 0;
@@ -153,6 +152,11 @@ void Client::State::on(const Accepted&, const Request& request, Now) {
 }
 
 void Client::State::on(const Done&, const Request& request, Now now) {
+    if (request.asked == Asked::talk) return talk_done(request, now);
+    if (request.asked == Asked::knock && joining) {
+        joining->is_known = true;
+        return pump_talks(now);
+    }
     if (request.asked == Asked::post_cards && hosting) cards_posted();
     if (request.asked == Asked::hold) hold_kept(now);
     if (request.asked == Asked::erased && farewell) {

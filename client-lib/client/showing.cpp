@@ -113,8 +113,8 @@ void Client::State::take_pin(const circle::Person& from, const Content& content)
 void Client::State::take_closing(const circle::Person& from, const Content& content, Now now, bool own) {
     const auto closing = tls::decode<Closing>(content.body);
     if (!closing || !circle::check_text(closing->text)) return notice("message_not_read", not_read);
-    events.push_back(ClosingEvent{circle::safe_text(closing->text, true), name_of(from.admission.member),
-                                  closing->next_session});
+    events.push_back(
+        ClosingEvent{circle::safe_text(closing->text, true), name_of(from.admission.member), closing->next_session});
     if (own && hosting && hosting->last_words == content.id) {
         hosting->last_words.reset();
         if (const auto ended = end(now); !ended) report(ended.error());
@@ -125,8 +125,8 @@ void Client::State::take_closing(const circle::Person& from, const Content& cont
 
 void Client::State::take_pulse(const circle::Person& from, const Content& content, Now now) {
     const auto pulse = tls::decode<Pulse>(content.body);
-    const bool is_one = pulse && pulse->epoch == session->group.epoch() &&
-                        pulse->ends_at == session->room.genesis().ends_at.value;
+    const bool is_one =
+        pulse && pulse->epoch == session->group.epoch() && pulse->ends_at == session->room.genesis().ends_at.value;
     if (!is_one) {  // so she counts as silent
         if (session->odd_pulses.insert(from.admission.member).second)
             notice("pulse_differs", "A facilitator's sign of life does not fit this session; it does not count.");
@@ -153,10 +153,12 @@ void Client::State::take_list_again(const StaffListFrame& frame, Now now) {
     const auto doubts = std::exchange(session->heads_in_doubt, {});
     const auto accepted = trust.accept_newer(frame.list);
     if (!accepted) report(accepted.error());
-    const bool known = std::all_of(doubts.begin(), doubts.end(), [&](const Hash& head) { return trust.knows_head(head); });
+    const bool known =
+        std::all_of(doubts.begin(), doubts.end(), [&](const Hash& head) { return trust.knows_head(head); });
     if (!accepted || !known) {
         session->list_differs = true;
-        notice("staff_list_differs", "The server shows the facilitators different lists of staff. Tell the organisation.");
+        notice("staff_list_differs",
+               "The server shows the facilitators different lists of staff. Tell the organisation.");
     }
     for (const auto& [id, person] : session->room.people()) {
         if (!person.staff) continue;

@@ -8,9 +8,9 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
-    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /remove NAME, /mute NAME MINUTES, /hold NAME, "
-    "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
-    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /end TEXT, /quit";
+    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /talk NAME TEXT, /remove NAME, /mute NAME MINUTES, "
+    "/hold NAME, /lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, "
+    "/reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /end TEXT, /quit";
 constexpr std::string_view member_commands =
     "/reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /undo, /who, /leave, /quit";
 
@@ -102,12 +102,27 @@ std::optional<LineCommand> pointing_command(std::string_view word, std::string_v
     return HideMessage{*seq, word == "/hide"};
 }
 
+// A name with spaces in it may stand in quotes, or be written without them: they don't count in names.
+std::pair<std::string_view, std::string_view> name_and_rest(std::string_view text) {
+    const bool quoted = text.starts_with('"') && text.find('"', 1) != std::string_view::npos;
+    const std::size_t from = quoted ? 1 : 0;
+    const std::size_t to = quoted ? text.find('"', 1) : std::min(text.find_first_of(" \t"), text.size());
+    return {text.substr(from, to - from), trimmed(text.substr(quoted ? to + 1 : to))};
+}
+
+LineCommand talk_to(std::string_view rest) {
+    const auto [name, text] = name_and_rest(rest);
+    if (name.empty() || text.empty()) return NameMissing{"To whom, and what? /talk NAME TEXT"};
+    return Talk{std::string(name), std::string(text)};
+}
+
 LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/invite" && rest.empty()) return Invite{false};
     if (word == "/invite-staff" && rest.empty()) return Invite{true};
     if (word == "/revoke" && rest.empty()) return Revoke{};
     if (word == "/admit") return with_name<Admit>(word, rest);
     if (word == "/refuse") return with_name<Refuse>(word, rest);
+    if (word == "/talk") return talk_to(rest);
     if (word == "/remove") return with_name<Remove>(word, rest);
     if (word == "/end") return End{std::string(rest)};
     if (auto command = order_command(word, rest)) return *std::move(command);

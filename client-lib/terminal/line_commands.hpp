@@ -24,10 +24,15 @@ struct Admit {
 struct Refuse {
     std::string name;
 };
+struct Talk {
+    std::string name;
+    std::string text;
+};
 struct Remove {
     std::string name;
 };
-// Orders and what points at messages: /mute, /hold, /lift, /slow, /undo, /reply, /react, /hide, /unhide, /pin, /release...
+// Orders and what points at messages: /mute, /hold, /lift, /slow, /undo, /reply, /react, /hide, /unhide, /pin,
+// /release...
 struct SetLevel {
     std::string name;
     Level level{};
@@ -75,7 +80,7 @@ struct NameMissing {
 };
 
 using LineCommand =
-    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing,
+    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing, Talk,
                  SetLevel, Lift, Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.

@@ -60,7 +60,9 @@ std::string_view phase_words(Phase phase) {
     switch (phase) {
         case Phase::connecting: return "Connecting...";
         case Phase::connected: return "Connected.";
-        case Phase::waiting: return "You are in the waiting room. A facilitator will let you in.";
+        case Phase::waiting:
+            return "You are in the waiting room. A facilitator will let you in. What you write "
+                   "now goes to the facilitators alone.";
         case Phase::in_group: return "You are in the group.";
         case Phase::reconnecting: return "The connection was lost. Trying again by itself...";
         case Phase::removed: return "A facilitator has removed you from this session.";
@@ -111,13 +113,20 @@ public:
         return note(who + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name));
     }
 
+    std::string operator()(const TalkEvent& e) const {
+        const std::string to = e.own && e.from != e.name ? " to " + safe_name(e.name) : "";
+        return line("[waiting room" + std::string(e.own ? ", you" : "") + "] " + safe_name(e.from) + to + ": " +
+                    circle::safe_text(e.text, true));
+    }
+
     std::string operator()(const RosterEvent& e) const {
         std::string text = "Here are:";
         for (const RosterMember& member : e.members) {
             text += '\n' + in_brackets(member.role, member.self);
             if (!member.vouched) text += " [NOT let in by a facilitator]";
             if (!member.here) text += " [away]";
-            if (member.level && *member.level != Level::speaks) text += *member.level == Level::held ? " [held]" : " [listens]";
+            if (member.level && *member.level != Level::speaks)
+                text += *member.level == Level::held ? " [held]" : " [listens]";
             text += ' ' + safe_name(member.name);
         }
         return note(text);
@@ -159,7 +168,8 @@ public:
         const std::string whom = e.self ? "you" : safe_name(e.name);
         const std::string time = e.seconds == 0 ? "" : " for " + duration(e.seconds);
         if (e.kind == "slow_mode" && e.seconds == 0) return note(by + " has ended slow mode.");
-        if (e.kind == "slow_mode") return note(by + " has set slow mode: one message each " + duration(e.seconds) + '.');
+        if (e.kind == "slow_mode")
+            return note(by + " has set slow mode: one message each " + duration(e.seconds) + '.');
         if (e.kind == "lock")
             return note(by + (e.flag ? " has closed the group to newcomers." : " has opened the group to newcomers."));
         if (e.kind == "remove") return note(by + " has removed " + whom + '.');

@@ -9,6 +9,7 @@
 #include "server/relay/leases.hpp"
 #include "server/relay/presence.hpp"
 #include "server/relay/proof_of_work.hpp"
+#include "server/relay/talk.hpp"
 
 namespace veranda::relay {
 
@@ -21,9 +22,8 @@ namespace {
 
 // Which frames come from where: from anyone who has greeted, from members, from staff who commit.
 template <class Frame>
-constexpr bool is_for_members =
-    std::is_same_v<Frame, Submit> || std::is_same_v<Frame, LaneFrame> || std::is_same_v<Frame, Leave> ||
-    std::is_same_v<Frame, Hold>;
+constexpr bool is_for_members = std::is_same_v<Frame, Submit> || std::is_same_v<Frame, LaneFrame> ||
+                                std::is_same_v<Frame, Leave> || std::is_same_v<Frame, Hold>;
 template <class Frame>
 constexpr bool is_for_staff =
     std::is_same_v<Frame, Admit> || std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, OrderFrame> ||
@@ -33,9 +33,8 @@ constexpr bool is_for_staff =
 // What has no gate of its own that would stop it after the end. Then only the lane is open, for a last word; what goes
 // into the log is judged there, since it may be a double of what the log has.
 template <class Frame>
-constexpr bool is_over_with_the_room =
-    std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, PostCards> || std::is_same_v<Frame, WithdrawCards> ||
-    std::is_same_v<Frame, ClaimLease>;
+constexpr bool is_over_with_the_room = std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, PostCards> ||
+                                       std::is_same_v<Frame, WithdrawCards> || std::is_same_v<Frame, ClaimLease>;
 
 Refusal why_gone(GoneReason reason) {
     switch (reason) {
@@ -135,11 +134,8 @@ struct Dispatch {
     void take(LaneFrame& frame) { send_lane(house, peer, request, frame); }
     void take(AcknowledgeLane& frame) { acknowledge_lane(house, peer, request, frame); }
     void take(Leave& leave) { ask(house, peer, request, leave); }
-    void take(Talk&) { unknown(FrameType::talk); }
+    void take(Talk& frame) { talk(house, peer, request, std::move(frame)); }
     void take(Hold& frame) { hold(house, peer, request, frame); }
-    void unknown(FrameType type) {
-        house.refuse(peer, request, Refusal::unknown_frame, static_cast<std::uint64_t>(type));
-    }
 };
 
 void see_time(House& house, UnixMillis now) { house.now = std::max(house.now, now); }
@@ -239,6 +235,10 @@ void Relay::on_knock(RoomId room, const store::StoredKnock& knock) {
 
 void Relay::on_knock_end(RoomId room, KnockId knock, KnockEnd end) {
     if (RoomHere* const here = state_->room(room)) knock_ended(*state_, *here, knock, end);
+}
+
+void Relay::on_talk(RoomId room, KnockId knock, const store::StoredTalk& talk) {
+    if (RoomHere* const here = state_->room(room)) talk_came(*state_, *here, knock, talk);
 }
 
 void Relay::on_entrance(RoomId room, AccessKey key, std::uint64_t token) {

@@ -57,7 +57,7 @@ struct RoomHere {
     TokenBucket messages;
     UnixMillis next_beat;
     UnixMillis farewell_until;  // zero: not ended by an order; the lane is open until then
-    UnixMillis idle_since;  // zero: not idle
+    UnixMillis idle_since;      // zero: not idle
 
     bool is_idle() const {
         return seats.empty() && joiners.empty() && waiting_for_it.empty() && parked.empty() && ahead.empty() &&

@@ -40,8 +40,8 @@ struct RoomSnapshot {
     Sequence last;
     Sequence oldest;  // the first entry that the log still holds; last + 1 if none
     OrderNumber order_count;
-    std::vector<Bytes> admissions;  // the relay's record of everyone it has not dropped, in no order
-    std::vector<LogEntry> orders;   // every entry that was appended as an order, whole, oldest first
+    std::vector<Bytes> admissions;        // the relay's record of everyone it has not dropped, in no order
+    std::vector<LogEntry> orders;         // every entry that was appended as an order, whole, oldest first
     std::optional<Epoch> closed_epoch{};  // the last one in which an append had closes_epoch
 };
 
@@ -78,9 +78,9 @@ struct Append {
     std::optional<Epoch> if_epoch;         // none: in any epoch
     std::optional<OrderNumber> if_orders;  // none: whatever has been ordered
     bool advances_epoch = false;
-    bool is_order = false;   // counted, and kept whole beside the log
+    bool is_order = false;      // counted, and kept whole beside the log
     bool closes_epoch = false;  // the room's epoch at this moment is noted as closed
-    bool ends_room = false;  // the room lives for log_lives from now, and takes no further entry
+    bool ends_room = false;     // the room lives for log_lives from now, and takes no further entry
     std::vector<MemberChange> members;
     std::vector<Mail> mail;  // each answers its knock, which waits no longer
     Bytes mail_tail;
@@ -123,6 +123,14 @@ struct Answered {
 struct Full {};
 using KnockState = std::variant<Waiting, Answered, Full>;
 
+// One talk of a knock, as sealed. The same bytes twice are one.
+struct StoredTalk {
+    bool from_staff = false;
+    Bytes sealed;
+    friend bool operator==(const StoredTalk&, const StoredTalk&) = default;
+};
+enum class TalkKept { kept, no_such_knock, full };
+
 struct LeaseState {
     MemberId holder;  // zero: free
     milliseconds left{};
@@ -140,7 +148,7 @@ struct StoredLane {
 // What happens in the rooms that this relay watches, by itself or through another relay on the same store. Called from
 // the loop's thread. Entries of a room come in order, none left out, none twice, starting after the snapshot of
 // watch() or the genesis of open_room(). The rest may get lost while a store's channel is cut; afterwards every knock
-// and lane envelope that waits is told again, so both may come twice.
+// with its talk and every lane envelope that waits is told again, so they may come twice.
 class Listener {
 public:
     virtual ~Listener() = default;
@@ -149,6 +157,7 @@ public:
     // Its answer, if any, is in the mail. A knock whose time ran out ends as withdrawn; a store that cannot tell then
     // only lists it no more, and the relay looks by itself.
     virtual void on_knock_end(RoomId room, KnockId knock, KnockEnd end) = 0;
+    virtual void on_talk(RoomId room, KnockId knock, const StoredTalk& talk) = 0;
     virtual void on_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;
     virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
@@ -199,6 +208,12 @@ public:
     virtual void end_knock(RoomId room, KnockId knock, KnockEnd end, std::optional<Answered> answer,
                            Then<bool> then) = 0;
     virtual void list_knocks(RoomId room, Then<std::vector<StoredKnock>> then) = 0;
+
+    // Keeps a talk beside a knock that waits, and tells it; it goes with the knock, or lives as long as its answer.
+    // Limit: limits::talks_per_knock_max of one knock.
+    virtual void put_talk(RoomId room, KnockId knock, StoredTalk talk, Then<TalkKept> then) = 0;
+    // What both sides have said, in order; of a knock that waits, or whose answer is kept.
+    virtual void list_talks(RoomId room, KnockId knock, Then<std::vector<StoredTalk>> then) = 0;
 
     // Tells every relay that watches the room (this one too) that `key` came in by the connection called `token`.
     virtual void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;

@@ -86,7 +86,7 @@ public:
     const RoomId& room() const { return room_; }
     const crypto::SigningKey& leaf_key() const { return leaf_key_; }
     const crypto::KemKeyPair& lane_key() const { return staff_->lane_key; }
-    std::vector<LaneDelivery> lane;   // what it was shown of the lane
+    std::vector<LaneDelivery> lane;  // what it was shown of the lane
     std::vector<Refusal> refusals;
     std::vector<Signed<Admission>> admissions;  // of the room, as `entered` said
 
@@ -136,9 +136,8 @@ private:
             staff_.emplace(client::make_staff_self(*keys_, room_, leaf_key_, today(), evening_.random));
             identity = circle::staff_identity(staff_->credential);
         }
-        key_package_.emplace(mls::make_key_package(identity, leaf_key_.clone(),
-                                                   UnixSeconds{today().value - 3600}, UnixSeconds{today().value + 3600},
-                                                   evening_.random));
+        key_package_.emplace(mls::make_key_package(identity, leaf_key_.clone(), UnixSeconds{today().value - 3600},
+                                                   UnixSeconds{today().value + 3600}, evening_.random));
         circle::KnockRequest request;
         request.key_package = tls::encode(key_package_->public_part);
         request.access_key = AccessKey{access_key_.public_key().bytes};

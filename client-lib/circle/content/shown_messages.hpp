@@ -1,5 +1,5 @@
-// The messages that a person can see, so that she can point at one, and who has hidden which. Bounded: what is older than
-// shown_messages_max messages can no longer be pointed at here. Specification: docs/protocol.md, 9.1.
+// The messages that a person can see, so that she can point at one, and who has hidden which. Bounded: what is older
+// than shown_messages_max messages can no longer be pointed at here. Specification: docs/protocol.md, 9.1.
 #pragma once
 
 #include <deque>
@@ -38,8 +38,8 @@ public:
 
     // What an author hid, only she puts back; what staff hid, only staff do.
     enum class By { author, staff };
-    // The message whose place on the screen changes; null if none does. Whoever puts back one that was never shown shows
-    // it now, and says so with mark_shown().
+    // The message whose place on the screen changes; null if none does. Whoever puts back one that was never shown
+    // shows it now, and says so with mark_shown().
     const ShownMessage* hide(const MessageRef& ref, bool hidden, By by);
     void mark_shown(const MessageRef& ref);
 

@@ -158,8 +158,8 @@ Level RoomState::level_of(const MemberId& member) const {
     return person == nullptr ? Level::speaks : person->admission.level;
 }
 
-// Everybody's clock ticks from another moment: the relay's from the append, ours from when we heard. So the last moments
-// of a level that is for a time are given away; and of a log that is read late, the entries' own times decide.
+// Everybody's clock ticks from another moment: the relay's from the append, ours from when we heard. So the last
+// moments of a level that is for a time are given away; and of a log that is read late, the entries' own times decide.
 Level RoomState::level_for(const MemberId& member, Heard message) const {
     const auto ordered = levels_.find(member);
     if (ordered == levels_.end() || !ordered->second.is_for_a_time()) return level_of(member);

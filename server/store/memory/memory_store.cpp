@@ -41,7 +41,7 @@ void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
     if (!room) return answer<std::optional<RoomSnapshot>>(std::move(then), std::nullopt);
     if (std::find(room->watchers.begin(), room->watchers.end(), this) == room->watchers.end())
         room->watchers.push_back(this);
-    RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,  room->last.next(),
+    RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,   room->last.next(),
                           room->order_count,   /*admissions*/ {}, room->orders, room->closed_epoch};
     if (!room->log.empty()) snapshot.oldest = room->log.front()->entry.sequence;
     for (const auto& [member, admission] : room->admissions) snapshot.admissions.push_back(admission);
@@ -207,6 +207,28 @@ void MemoryStore::list_knocks(RoomId id, Then<std::vector<StoredKnock>> then) {
     if (const MemoryRoom* room = memory_->find(id))
         for (const MemoryKnock& waiting : room->knocks) knocks.push_back(waiting.knock);
     answer<std::vector<StoredKnock>>(std::move(then), std::move(knocks));
+}
+
+void MemoryStore::put_talk(RoomId id, KnockId knock, StoredTalk talk, Then<TalkKept> then) {
+    MemoryRoom* room = memory_->find(id);
+    const bool waits = room && std::any_of(room->knocks.begin(), room->knocks.end(),
+                                           [&](const MemoryKnock& waiting) { return waiting.knock.id == knock; });
+    if (!waits) return answer<TalkKept>(std::move(then), TalkKept::no_such_knock);
+    std::vector<StoredTalk>& talks = room->talks[knock];
+    if (std::find(talks.begin(), talks.end(), talk) != talks.end())
+        return answer<TalkKept>(std::move(then), TalkKept::kept);
+    if (talks.size() >= limits::talks_per_knock_max) return answer<TalkKept>(std::move(then), TalkKept::full);
+    talks.push_back(talk);
+    memory_->tell(id, *room,
+                  [id, knock, talk = std::move(talk)](Listener& listener) { listener.on_talk(id, knock, talk); });
+    answer<TalkKept>(std::move(then), TalkKept::kept);
+}
+
+void MemoryStore::list_talks(RoomId id, KnockId knock, Then<std::vector<StoredTalk>> then) {
+    std::vector<StoredTalk> talks;
+    if (const MemoryRoom* room = memory_->find(id))
+        if (const auto found = room->talks.find(knock); found != room->talks.end()) talks = found->second;
+    answer<std::vector<StoredTalk>>(std::move(then), std::move(talks));
 }
 
 void MemoryStore::announce_entrance(RoomId id, AccessKey key, std::uint64_t token) {

@@ -4,7 +4,7 @@
 namespace veranda::store::redis {
 namespace {
 
-enum class EventKind : std::uint8_t { entry = 1, knock, knock_end, entrance, presence, lane, lane_acknowledged };
+enum class EventKind : std::uint8_t { entry = 1, knock, knock_end, entrance, presence, lane, lane_acknowledged, talk };
 
 template <class T>
 T part(tls::Reader& reader) {
@@ -43,6 +43,11 @@ std::optional<Event> decode_parts(EventKind kind, tls::Reader& reader) {
             const auto to = part<MemberId>(reader);
             return LaneAcknowledgedEvent{to, remainder(reader)};
         }
+        case EventKind::talk: {
+            const auto knock = part<KnockId>(reader);
+            const bool from_staff = part<bool>(reader);
+            return TalkEvent{knock, {from_staff, remainder(reader)}};
+        }
     }
     return std::nullopt;
 }
@@ -60,6 +65,7 @@ struct Teller {
     void operator()(const LaneAcknowledgedEvent& event) const {
         listener.on_lane_acknowledged(room, event.to, event.acknowledgement);
     }
+    void operator()(const TalkEvent& event) const { listener.on_talk(room, event.knock, event.talk); }
 };
 
 }  // namespace

@@ -31,8 +31,12 @@ struct LaneAcknowledgedEvent {
     MemberId to;
     Bytes acknowledgement;
 };
-using Event =
-    std::variant<EntryEvent, KnockEvent, KnockEndEvent, EntranceEvent, PresenceEvent, LaneEvent, LaneAcknowledgedEvent>;
+struct TalkEvent {
+    KnockId knock;
+    StoredTalk talk;
+};
+using Event = std::variant<EntryEvent, KnockEvent, KnockEndEvent, EntranceEvent, PresenceEvent, LaneEvent,
+                           LaneAcknowledgedEvent, TalkEvent>;
 
 // None: nobody of ours published this.
 std::optional<Event> decode_event(ByteView bytes);

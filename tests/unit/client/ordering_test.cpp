@@ -201,7 +201,8 @@ TEST(Newcomers, ComeInAtTheLevelThatTheGenesisSays) {
 
 // ---- removals ----
 
-// Iris writes while the order is on its way to her: the relay stops what she sealed, and it is sealed again without Joy.
+// Iris writes while the order is on its way to her: the relay stops what she sealed, and it is sealed again without
+// Joy.
 TEST_F(Ordering, AMessageUnderWayWhenSomebodyIsRemovedIsSealedAgainWithoutHer) {
     Keeper kemi(evening_, evening_.invite(amara_), "Kemi");
     ASSERT_TRUE(amara_.client.admit("Kemi", evening_.now));

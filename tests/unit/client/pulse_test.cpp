@@ -1,5 +1,6 @@
 // What the pulse is for: a log that is withheld, forked, cut or turned around, staff who are silent or gone. Each is
-// named, the composer closes with its reason and opens again when it may; the same evening without an attack names none.
+// named, the composer closes with its reason and opens again when it may; the same evening without an attack names
+// none.
 #include "tests/support/hostile_relay.hpp"
 
 namespace veranda::client {
@@ -85,9 +86,8 @@ TEST_F(PulseTest, AWithheldMuteIsSeenAsSilenceAndThenObeyed) {
 }
 
 TEST_F(PulseTest, AWithheldEndIsSeenAsSilenceAndThenObeyed) {
-    lie_about<EntryFrame>(iris_, [](const EntryFrame& frame) {
-        return frame.entry.kind == EntryKind::order ? Frames{} : Frames{frame};
-    });
+    lie_about<EntryFrame>(
+        iris_, [](const EntryFrame& frame) { return frame.entry.kind == EntryKind::order ? Frames{} : Frames{frame}; });
     ASSERT_TRUE(amara_.client.end({}, evening_.now));
     evening_.settle();
     evening_.wait(missing_s);
@@ -145,7 +145,8 @@ TEST_F(PulseTest, AFacilitatorWhoIsSilentClosesTheComposerUntilSheIsTakenOut) {
         was_closed = was_closed || why(iris_) == "no_facilitator";
     }
     evening_.wait(5);
-    for (const ComposerEvent& each : iris_.all<ComposerEvent>()) was_closed = was_closed || each.why == "no_facilitator";
+    for (const ComposerEvent& each : iris_.all<ComposerEvent>())
+        was_closed = was_closed || each.why == "no_facilitator";
     EXPECT_TRUE(was_closed);
     EXPECT_TRUE(iris_.last<ComposerEvent>().open);
     EXPECT_EQ(iris_.client.roster().size(), 3U);

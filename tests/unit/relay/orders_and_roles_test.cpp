@@ -24,13 +24,12 @@ struct Named {
     int value;
 };
 constexpr Named orders[] = {{"set_level", 1}, {"slow_mode", 2}, {"lock", 3}, {"remove", 4}, {"end", 5}, {"lift", 6}};
-constexpr Named contents[] = {{"text", 1},         {"reply", 2},        {"hide (own)", 3},
-                              {"hide (others')", 3}, {"pin", 4},          {"held_release", 7},
-                              {"closing", 8},      {"pulse", 0x8001},   {"liveness", 0x8002},
-                              {"reaction", 0x8003}};
-constexpr Named lanes[] = {{"raised_hand", 1},  {"private_note", 2}, {"not_safe", 4},     {"leaving", 6},
-                           {"pass_secret", 8},  {"held_message", 9}, {"erased", 10},      {"return_pass", 11},
-                           {"words_seen", 12},  {"book_entry", 13},  {"staff_ticket", 14}};
+constexpr Named contents[] = {{"text", 1},          {"reply", 2},        {"hide (own)", 3}, {"hide (others')", 3},
+                              {"pin", 4},           {"held_release", 7}, {"closing", 8},    {"pulse", 0x8001},
+                              {"liveness", 0x8002}, {"reaction", 0x8003}};
+constexpr Named lanes[] = {{"raised_hand", 1}, {"private_note", 2}, {"not_safe", 4},     {"leaving", 6},
+                           {"pass_secret", 8}, {"held_message", 9}, {"erased", 10},      {"return_pass", 11},
+                           {"words_seen", 12}, {"book_entry", 13},  {"staff_ticket", 14}};
 
 // A group's room with one of each role in it, as the relay has it and as a client does.
 class OrdersAndRoles : public ::testing::Test {
@@ -78,8 +77,8 @@ protected:
         const auto at_client = believed.obey(frame.order, {});
         EXPECT_EQ(at_relay.has_value(), at_client.has_value()) << "relay and clients agree";
         if (at_relay && at_client) return "yes";
-        return "relay: " + std::string(at_relay ? "yes" : name(at_relay.error().refusal)) + "; clients: " +
-               std::string(at_client ? "yes" : at_client.error().rule->name);
+        return "relay: " + std::string(at_relay ? "yes" : name(at_relay.error().refusal)) +
+               "; clients: " + std::string(at_client ? "yes" : at_client.error().rule->name);
     }
     std::string content_cell(Person& by, const Named& content) {
         const auto message = mls_message(world_.room, Epoch{7}, MlsContentType::application, "sealed");
@@ -99,7 +98,8 @@ protected:
     std::string page() {
         std::ostringstream out;
         out << "# Who may do what\n\n"
-               "In a group and a debrief; in a session for two, counsellor and facilitator change places. Each cell was\n"
+               "In a group and a debrief; in a session for two, counsellor and facilitator change places. Each cell "
+               "was\n"
                "tried on the code by the test that wrote this page\n"
                "([orders_and_roles_test.cpp](../tests/unit/relay/orders_and_roles_test.cpp)): \"yes\", or who refuses "
                "and by which\nname. What each thing is stands in [protocol.md](protocol.md).\n";
