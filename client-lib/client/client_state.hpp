@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -13,9 +14,12 @@
 #include "client-lib/circle/joining/talk.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
+#include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/keeping_order.hpp"
 #include "client-lib/client/rules.hpp"
+#include "client-lib/client/staff_only.hpp"
 #include "client-lib/mls/group.hpp"
 #include "protocol/frame_codec.hpp"
 
@@ -45,11 +49,12 @@ enum class Asked {
     hold,
     erased,
     talk,
+    lane_said,
 };
 
 struct Request {
     Asked asked{};
-    SubmissionId submission;  // of submit_text, submit_commit, order; of talk, which one it was
+    SubmissionId submission;  // of submit_text, submit_commit, order; of talk and lane_said, which one it was
 };
 
 // What keys and names we are in this room with.
@@ -97,42 +102,6 @@ struct Outgoing {
     bool gated = true;    // false: goes out while the composer is closed, as what staff say to keep order does
 };
 
-// What could take back the last thing that a person did here.
-struct LastAct {
-    std::uint64_t at = 0;
-    std::optional<Order> order{};                            // the opposite order,
-    std::optional<std::pair<ContentKind, Bytes>> content{};  // or the opposite content; neither: it cannot be undone
-};
-
-// A held message of ours, until it is known whether it was passed on.
-struct OwnHeld {
-    InnerId id;
-    LaneId lane;
-    LaneEnvelope envelope;
-    std::string text;
-    bool in_flight = false;
-    bool is_kept = false;  // by the relay
-    std::uint64_t not_before = 0;
-    std::uint64_t given_up_at = 0;  // once staff have acknowledged it
-};
-
-// Staff: a held message that waits for us.
-struct WaitingHeld {
-    LaneId lane;
-    Signed<LaneContent> content;
-    std::uint64_t number = 0;
-    bool released = false;  // our release is on its way
-};
-
-// After the end order. Group and leaf keys are gone by then; staff keep their lane key for the others' last word.
-struct Farewell {
-    std::uint64_t until = 0;
-    bool said = false;                        // our own last word is at the relay, or there is nobody to hear it
-    std::optional<circle::RoomState> room{};  // staff
-    std::set<MemberId> expected{};            // staff: the others who were in the group
-    std::set<MemberId> confirmed{};
-};
-
 // A Commit of ours that the log has not confirmed.
 struct PendingCommit {
     SubmissionId submission;
@@ -146,20 +115,12 @@ struct PendingCommit {
 struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
-    bool wanted = false;          // a person said: let her in
-    bool warned = false;          // a person was told that this invite has been seen by two
-    std::vector<Bytes> unread{};  // talk that came before we could open the knock
-    std::uint32_t talks = 0;      // our own count
-    std::uint32_t heard = 0;      // the last number of hers
-};
-
-// A talk on its way. They go one after another, so that none comes before an earlier one and is passed over for it.
-struct PendingTalk {
-    SubmissionId submission;
-    Talk frame;
-    TalkEvent event;
-    bool in_flight = false;
-    std::uint64_t not_before = 0;
+    bool wanted = false;           // a person said: let her in
+    bool warned = false;           // a person was told that this invite has been seen by two
+    std::optional<Level> level{};  // a person said so; else the room's for newcomers
+    std::vector<Bytes> unread{};   // talk that came before we could open the knock
+    std::uint32_t talks = 0;       // our own count
+    std::uint32_t heard = 0;       // the last number of hers
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -198,6 +159,21 @@ struct Hosting {
     std::map<MemberId, std::uint64_t>
         to_remove{};  // leaves without a place, and from when on it is ours to commit that
     Day cards_day{};
+
+    std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
+    std::deque<Knocked> knocked{};
+    std::deque<LaneDelivery> lane_unplaced{};               // from the waiting room, of a knock that we have not opened
+    std::deque<LaneId> lane_seen{};                         // acknowledged, by us or by others of the staff
+    std::vector<std::pair<MemberId, std::string>> hands{};  // in the order in which they went up
+    std::vector<Alarm> alarms{};                            // until a person has seen them
+
+    bool is_lane_seen(const LaneId& id) const {
+        return std::find(lane_seen.begin(), lane_seen.end(), id) != lane_seen.end();
+    }
+    void lane_is_seen(const LaneId& id) {
+        lane_seen.push_back(id);
+        if (lane_seen.size() > lane_seen_max) lane_seen.pop_front();
+    }
 };
 
 // The group, once we are in it.
@@ -211,7 +187,6 @@ struct Session {
     std::map<MemberId, std::uint64_t> last_pulse;  // of staff who commit: our steady clock
     std::map<MemberId, std::uint64_t> last_heard;  // of everyone: our steady clock
     std::map<MemberId, std::deque<InnerId>> seen;  // to find doubles
-    std::set<LaneId> lane_unseen;                  // ours, that nobody of the staff has acknowledged
     std::set<MemberId> being_removed{};            // ordered, not committed yet: nothing is sealed
     bool forked = false;
     circle::ShownMessages shown{};
@@ -236,29 +211,6 @@ Bytes solve_proof_of_work(const Challenge& challenge, std::uint8_t bits);
 // What a member of staff is in a room: a lane key and a statement, made for it.
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
                           UnixSeconds now, crypto::RandomSource& random);
-
-// What only staff have. A build for members alone (the browser's first download, VERANDA_MEMBERS_ONLY) has in its place
-// something that is always empty, so that the linker finds out by itself what is never done and leaves it out.
-#ifdef VERANDA_MEMBERS_ONLY
-template <class T>
-class StaffOnly {
-public:
-    constexpr explicit operator bool() const { return false; }
-    constexpr bool has_value() const { return false; }
-    template <class... Args>
-    [[noreturn]] T& emplace(Args&&...) {
-        __builtin_trap();
-    }
-    void reset() {}
-    [[noreturn]] T* operator->() { __builtin_trap(); }
-    [[noreturn]] const T* operator->() const { __builtin_trap(); }
-    [[noreturn]] T& operator*() { __builtin_trap(); }
-    [[noreturn]] const T& operator*() const { __builtin_trap(); }
-};
-#else
-template <class T>
-using StaffOnly = std::optional<T>;
-#endif
 
 struct Client::State {
     State(std::string own_origin, TrustAnchor anchor, crypto::RandomSource& source)
@@ -328,6 +280,7 @@ struct Client::State {
     void on(const CardFrame& frame, Now now);
     void on(const Admitted& admitted, Now now);
     void on(const KnockRefused& refused, Now now);
+    void may_knock_again(std::string_view why, std::string_view words);
     void enter(Now now);
     void on(const Entered& frame, Now now);
     bool is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now now) const;
@@ -347,6 +300,49 @@ struct Client::State {
     void take_talk_of_joiner(const KnockId& id, ByteView sealed);
     void take_recap(ByteView, Now) {}  // a Recap of staff, to whoever comes back (docs/protocol.md, 7.8)
 
+    // agreeing.cpp
+    std::map<KnockId, Agreeing> agreeing;
+    void begin_agreeing(const Hash& card, const KnockId& knock, std::string name);
+    void work_at_agreed_words();
+    Result<void> agreed_word(std::string_view pseudonym);
+    Result<void> wrong_word(std::string_view pseudonym);
+
+    // lane_sending.cpp
+    std::map<LaneId, LaneSaid> lane_said;
+    bool hand_up = false;
+    std::vector<SealingKey> hand_shown_to;
+    std::vector<SealingKey> staff_lane_keys() const;
+    Result<void> raise_hand(bool up, Now now);
+    void show_hand_to_new_staff(Now now);
+    Result<void> note(std::string_view text, Now now);
+    Result<void> not_safe(std::string_view text, Now now);
+    Result<void> say_in_lane(LaneKind kind, Bytes body, Now now);
+    void pump_lane(Now now);
+    void lane_was_cut();
+    LaneSaid* lane_said_by(const SubmissionId& request);
+    void lane_done(const Request& request);
+    void lane_refused(const Refused& refused, const Request& request, Now now);
+    void watch_lane(Now now);
+    void lane_unanswered(LaneKind kind);
+    void alarm_unanswered() {}  // the support desk's way on begins here (docs/protocol.md, 8.1 and 14)
+    std::optional<std::string> acknowledged_by(const Signed<LaneAcknowledgement>& answer) const;
+    void on(const LaneAcknowledged& answer, Now now);
+
+    // lane_receiving.cpp
+    void on(const LaneDelivery& delivery, Now now);
+    std::optional<LaneSpeaker> lane_speaker(const Signed<LaneContent>& content, const LaneDelivery& delivery);
+    void remember_knocked(const Knock& knock, const mls::KeyPackage& key_package, Now now);
+    std::string name_of(const MemberId& id) const;
+    void acknowledge_lane(const LaneId& id);
+    void take_note(const LaneSpeaker& from, ByteView body);
+    void take_hand(const LaneSpeaker& from, ByteView body);
+    void show_hands();
+    void drop_hands(const std::function<bool(const MemberId&)>& is_in);
+    void take_alarm(const LaneSpeaker& from, ByteView body, const LaneId& id);
+    Result<void> seen(std::string_view pseudonym);
+    void close_alarm(const LaneId& id);
+    void take_card_secrets(ByteView body, Now now);
+
     // hosting.cpp
     StaffOnly<Hosting> hosting;
     std::optional<mls::Group> opening_group;
@@ -361,8 +357,9 @@ struct Client::State {
     void on(const KnockGone& gone, Now now);
     void judge_knock(const KnockId& id, Now now);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
-    Result<void> admit(std::string_view pseudonym, Now now);
-    Result<void> refuse(std::string_view pseudonym, Now now);
+    bool has_place(std::size_t beside) const;
+    Result<void> admit(std::string_view pseudonym, std::optional<Level> level, Now now);
+    Result<void> refuse(std::string_view pseudonym, std::string_view words, Now now);
     bool is_one_of_two(const KnockId& id) const;
     bool name_taken(std::string_view name, const KnockId& except) const;
     void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
@@ -370,6 +367,8 @@ struct Client::State {
     // committing.cpp
     std::optional<PendingCommit> pending_commit;
     void pump_commits(Now now);
+    Level level_for(const WaitingKnock& knock) const;
+    void turn_poisoned_away(const std::vector<KnockId>& wanted, const std::vector<mls::LeafIndex>& removes, Now now);
     void send_commit();
     bool have_lease(Now now);
     void give_lease_back();
@@ -414,13 +413,12 @@ struct Client::State {
     // moderating.cpp
     Result<void> remove(std::string_view name, Now now);
     Result<void> end(Now now);
+    Result<void> lock(bool locked, bool clear, Now now);
     Result<void> leave(Now now);
     Result<void> order(Order order, Now now);
     std::optional<Order> opposite_of(const Order& order, Now now) const;
     void pump_orders(Now now);
     void take_order(const LogEntry& entry, Now now);
-    void on(const LaneDelivery& delivery, Now now);
-    void on(const LaneAcknowledged& answer, Now now);
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
 
@@ -432,7 +430,6 @@ struct Client::State {
     Result<void> undo(Now now);
     Result<MemberId> member_bound_by_levels(std::string_view name) const;
     const circle::Person* person_named(std::string_view name) const;
-    std::string name_of(const MemberId& member) const;
     void tell_order(const Order& order);
     void end_levels(Now now);
     void take_in_the_gap(const Entered& frame, Now now);
@@ -470,7 +467,6 @@ struct Client::State {
     void give_up_held(Now now);
     Result<void> release(std::string_view name, Now now);
     Result<void> decline(std::string_view name, Now now);
-    void acknowledge(const LaneId& lane);
     WaitingHeld* held_of(std::string_view author);
     void forget_held(const InnerId& id, HeldEvent::State outcome);
     bool is_in_group(const MemberId& member) const;

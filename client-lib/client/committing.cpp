@@ -46,6 +46,28 @@ void Client::State::give_lease_back() {
     ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
 }
 
+// As a person said, or as the room has it for newcomers. Levels bind no staff.
+Level Client::State::level_for(const WaitingKnock& knock) const {
+    if (knock.opened->staff) return Level::speaks;
+    return knock.level.value_or(session->room.genesis().policies.newcomers);
+}
+
+// Two knocks with one key, a key that is in the tree, one that nothing can be sealed to: nobody's fault keeps the
+// others out. Cost: a Commit for each that is wanted; only when one failed.
+void Client::State::turn_poisoned_away(const std::vector<KnockId>& wanted, const std::vector<mls::LeafIndex>& removes,
+                                       Now now) {
+    std::vector<mls::KeyPackage> good;
+    std::vector<KnockId> poisoned;
+    for (const KnockId& id : wanted) {
+        good.push_back(hosting->waiting.at(id).opened->key_package);
+        if (session->group.commit(good, removes, random)) continue;
+        good.pop_back();
+        poisoned.push_back(id);
+    }
+    for (const KnockId& id : poisoned) refuse_knock(id, KnockRefusalReason::other, "Please ask for a new invite.");
+    if (!poisoned.empty()) pump_commits(now);
+}
+
 void Client::State::pump_commits(Now now) {
     if (!may_commit()) return;
     if (pending_commit) return send_commit();
@@ -76,11 +98,9 @@ void Client::State::pump_commits(Now now) {
     std::vector<mls::KeyPackage> adds;
     for (const WaitingKnock* knock : wanted) adds.push_back(knock->opened->key_package);
     auto commit = session->group.commit(adds, removes, random);
-    if (!commit) {  // two knocks with one key, or a key that is in the tree: let nobody's fault keep the others out
+    if (!commit) {
         report(commit.error());
-        for (const KnockId& id : wanted_ids)
-            refuse_knock(id, KnockRefusalReason::other, "Please ask for a new invite.");
-        return;
+        return turn_poisoned_away(wanted_ids, removes, now);
     }
     const SubmissionId submission = random_id<SubmissionId>();
     PendingCommit pending{submission, commit->message, {}, FrameType::submit, std::move(commit->next), false};
@@ -95,7 +115,7 @@ void Client::State::pump_commits(Now now) {
                                       .member = random_id<MemberId>(),
                                       .access_key = knock.access_key,
                                       .leaf_key = SignatureKey{},
-                                      .level = knock.staff ? Level::speaks : session->room.genesis().policies.newcomers,
+                                      .level = level_for(*wanted[i]),
                                       .knock = wanted_ids[i],
                                       .staff = knock.staff};
             Admission filled = admission;
@@ -132,6 +152,8 @@ void Client::State::adopt(mls::Group next, Now now) {
     std::erase_if(session->being_removed, [&](const MemberId& id) { return !is_in(id); });
     std::erase_if(session->last_pulse, [&](const auto& heard) { return !is_in(heard.first); });
     std::erase_if(session->last_heard, [&](const auto& heard) { return !is_in(heard.first); });
+    if (hosting) drop_hands(is_in);
+    show_hand_to_new_staff(now);
     if (hosting) std::erase_if(hosting->to_remove, [&](const auto& planned) { return !is_in(planned.first); });
     for (const mls::Member& member : roster_now) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);

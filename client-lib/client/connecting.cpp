@@ -27,6 +27,8 @@ void Client::State::stop(Phase final_phase) {
     pending_commit.reset();
     outbox.clear();
     talks.clear();
+    lane_said.clear();
+    agreeing.clear();
     self.reset();
     staff.reset();
     wire = Wire::closed;
@@ -73,6 +75,7 @@ void Client::State::disconnected(Now now) {
     for (Outgoing& item : outbox) item.in_flight = false;
     for (PendingTalk& item : talks) item.in_flight = false;
     if (joining) joining->is_known = false;
+    lane_was_cut();
     if (pending_commit) pending_commit->in_flight = false;
     if (session && session->held) session->held->in_flight = session->held->is_kept = false;
     if (session) session->heads_in_doubt.clear();
@@ -94,6 +97,9 @@ void Client::State::tick(Now now) {
     if (farewell) return tend_end(now);
     if (session) end_levels(now);
     pump_talks(now);
+    pump_lane(now);
+    watch_lane(now);
+    work_at_agreed_words();
     if (!session || !entered) return update_composer(now);
     if (hosting && hosting->last_words && now.steady_ms >= hosting->end_at) {
         hosting->last_words.reset();  // they cannot be said: the end is what counts
@@ -288,15 +294,21 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
             if (session) session->heads_in_doubt.clear();  // her next pulse asks again
             return;
         case Asked::talk: return talk_refused(answer, request, now);
+        case Asked::lane_said: return lane_refused(answer, request, now);
         case Asked::lease:  // somebody else is admitting: a tick asks again
             if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
             return;
         case Asked::open_room:
             if (answer.refusal == Refusal::room_exists) return enter(now);
             break;
+        case Asked::knock:
+            if (answer.refusal == Refusal::room_locked || answer.refusal == Refusal::waiting_room_full)
+                return may_knock_again(name(answer.refusal), answer.refusal == Refusal::room_locked
+                                                                 ? "The group is closed to newcomers for now."
+                                                                 : "Too many are waiting. Try again in a while.");
+            break;
         case Asked::hello:
         case Asked::staff_list:
-        case Asked::knock:
         case Asked::card:
         case Asked::enter: break;
         default: return void(events.push_back(error_of(answer)));

@@ -10,6 +10,7 @@
 
 #include "protocol/content.hpp"
 #include "protocol/identifiers.hpp"
+#include "protocol/lane.hpp"
 #include "protocol/signed/staff.hpp"
 
 namespace veranda::client {
@@ -58,6 +59,37 @@ struct TalkEvent {
     std::string text;
     bool own = false;
     std::string name;  // who knocks
+};
+
+// Five words to compare outside of the chat; the same on both screens.
+struct AgreedWordEvent {
+    std::string name;  // who knocks
+    std::string words;
+};
+
+// How far what she said to staff has come.
+enum class LaneProgress { sent, at_server, seen, nobody };
+std::string_view name(LaneProgress progress);
+struct LaneEvent {
+    LaneKind kind{};
+    LaneProgress progress{};
+    std::string by;  // seen: whose name stands under it, if it is known
+};
+
+// ---- to staff ----
+struct HandsEvent {
+    std::vector<std::string> names;  // that are up, in order
+};
+struct NoteEvent {
+    std::string from;
+    std::string text;
+    bool waiting = false;  // she has not been let in
+};
+struct AlarmEvent {
+    std::string from;
+    std::string text;
+    bool waiting = false;
+    bool open = true;  // false: one of the staff has seen it
 };
 
 struct RosterMember {
@@ -164,9 +196,10 @@ struct ErrorEvent {
     std::string text;
 };
 
-using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, OrderEvent, HiddenEvent, PinnedEvent,
-                           ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent>;
+using Event =
+    std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
+                 ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent,
+                 OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);

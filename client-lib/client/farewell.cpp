@@ -25,6 +25,7 @@ void Client::State::begin_farewell(Now now) {
     pending_commit.reset();
     outbox.clear();
     last_act.reset();
+    lane_said.clear();
     const bool counts = hosting.has_value();
     hosting.reset();
     bye.said = lane_keys.empty();

@@ -6,7 +6,6 @@
 #include "client-lib/circle/moderation/held_message.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/client/client_state.hpp"
-#include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
 
@@ -77,11 +76,11 @@ void Client::State::take_held_message(const Signed<LaneContent>& content, const 
     const bool is_answered =
         std::find(seen.begin(), seen.end(), said.id) != seen.end() ||
         std::find(hosting->held_done.begin(), hosting->held_done.end(), said.id) != hosting->held_done.end();
-    if (is_answered) return acknowledge(lane);
+    if (is_answered) return acknowledge_lane(lane);
     for (const WaitingHeld& waiting : hosting->held)
         if (waiting.lane == lane) return;
     const auto text = tls::decode<Text>(said.body);
-    if (!text || !circle::held_text(text->text)) return acknowledge(lane);  // nobody could pass it on
+    if (!text || !circle::held_text(text->text)) return acknowledge_lane(lane);  // nobody could pass it on
     hosting->held.push_back({lane, content, ++hosting->held_count});
     events.push_back(HeldEvent{name_of(said.member), circle::safe_text(text->text, true), hosting->held_count,
                                HeldEvent::State::waiting, false});
@@ -117,14 +116,9 @@ Result<void> Client::State::decline(std::string_view author, Now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     const WaitingHeld* held = held_of(author);
     if (held == nullptr) return fail(faults::nobody_of_that_name);
-    acknowledge(held->lane);
+    acknowledge_lane(held->lane);
     forget_held(held->content.body.id, HeldEvent::State::not_passed_on);
     return {};
-}
-
-void Client::State::acknowledge(const LaneId& lane) {
-    const LaneAcknowledgement seen{session->room.room(), self->member, lane};
-    ask(AcknowledgeLane{crypto::sign(seen, self->leaf_key)}, {Asked::acknowledge, {}});
 }
 
 // It waits here no longer: whoever of the staff answered it.
@@ -167,7 +161,7 @@ void Client::State::take_release(const circle::Person& from, const Content& cont
     if (!hosting) return;
     if (own)
         for (const WaitingHeld& waiting : hosting->held)
-            if (waiting.content.body.id == said.id) acknowledge(waiting.lane);
+            if (waiting.content.body.id == said.id) acknowledge_lane(waiting.lane);
     forget_held(said.id, HeldEvent::State::shown);
 }
 

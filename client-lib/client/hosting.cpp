@@ -178,9 +178,16 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     const bool by_staff = opened->staff.has_value();
     waiting.opened = *std::move(opened);
     if (!by_staff && name_taken(name, id))
-        return refuse_knock(id, KnockRefusalReason::pseudonym, "Someone here has this name. Please choose another.");
+        return refuse_knock(id, KnockRefusalReason::pseudonym,
+                            "Someone here has this name, or one that looks like it. Please choose another.");
+    if (!by_staff && !circle::check_not_of_staff(waiting.opened->knock.pseudonym))
+        return refuse_knock(id, KnockRefusalReason::pseudonym,
+                            "This name could be taken for one of the team. Please choose another.");
+    remember_knocked(waiting.opened->knock, waiting.opened->key_package, now);
     if (is_one_of_two(id)) notice("invite_seen_twice", "This invite has been seen by two people.");
     events.push_back(KnockEvent{name, by_staff ? waiting.opened->staff->role() : Role::member, true});
+    if (!has_place(0)) notice("room_full", "The room is full. " + name + " waits until somebody leaves.");
+    if (hosting->waiting.size() <= agreed_words_unasked_max) begin_agreeing(waiting.opened->knock.card, id, name);
     for (const Bytes& talk : std::exchange(waiting.unread, {})) take_talk_of_joiner(id, talk);
 }
 
@@ -195,10 +202,9 @@ bool Client::State::is_one_of_two(const KnockId& id) const {
 
 bool Client::State::name_taken(std::string_view name, const KnockId& except) const {
     for (const RosterMember& member : roster())
-        if (circle::same_pseudonym(member.name, name)) return true;
+        if (circle::looks_like(member.name, name)) return true;
     for (const auto& [id, waiting] : hosting->waiting)
-        if (id != except && waiting.opened && circle::same_pseudonym(waiting.opened->knock.pseudonym, name))
-            return true;
+        if (id != except && waiting.opened && circle::looks_like(waiting.opened->knock.pseudonym, name)) return true;
     return false;
 }
 
@@ -206,14 +212,14 @@ void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, s
     const KnockRefusal refusal{session->room.room(), id, reason, std::string(words), staff->credential};
     ask(RefuseKnock{crypto::sign(refusal, self->leaf_key)}, {Asked::refuse_knock, {}});
     hosting->waiting.erase(id);
+    agreeing.erase(id);
 }
 
 void Client::State::on(const KnockGone& gone, Now) {
-    if (joining && joining->envelope && gone.knock == joining->knock) {
-        notice("sent_away", "The room is closed for now.");
-        return stop(Phase::refused);
-    }
+    if (joining && joining->envelope && gone.knock == joining->knock && !session)
+        return may_knock_again("sent_away", "The facilitators have closed the waiting room for now.");
     if (!hosting) return;
+    agreeing.erase(gone.knock);
     const auto found = hosting->waiting.find(gone.knock);
     if (found == hosting->waiting.end()) return;
     if (found->second.opened)
@@ -221,12 +227,20 @@ void Client::State::on(const KnockGone& gone, Now) {
     hosting->waiting.erase(found);
 }
 
-Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
+// Would one more fit, beside those who are wanted already?
+bool Client::State::has_place(std::size_t beside) const {
+    return session->group.roster().size() + beside < session->room.genesis().policies.members_max;
+}
+
+Result<void> Client::State::admit(std::string_view pseudonym, std::optional<Level> level, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     const bool everyone = pseudonym == "*";
     bool found = false;
     bool doubtful = false;
     bool by_staff = false;
+    bool full = false;
+    auto wanted = static_cast<std::size_t>(std::count_if(hosting->waiting.begin(), hosting->waiting.end(),
+                                                         [](const auto& item) { return item.second.wanted; }));
     for (auto& [id, waiting] : hosting->waiting) {
         if (!waiting.opened) continue;
         if (!everyone && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
@@ -238,24 +252,36 @@ Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
             doubtful = true;
             continue;
         }
-        waiting.wanted = found = true;
+        if (!waiting.wanted && !has_place(wanted)) {
+            full = true;
+            continue;
+        }
+        if (!std::exchange(waiting.wanted, true)) ++wanted;
+        if (level) waiting.level = level;
+        found = true;
     }
     if (by_staff && !found) return fail(faults::staff_list_differs);
+    if (full && found) notice("room_full", "The room is full. Not everyone could be let in.");
+    if (full && !found) return fail(faults::room_full, session->room.genesis().policies.members_max);
     if (doubtful && !found) return fail(faults::invite_seen_twice);
     if (!found) return fail(faults::nobody_of_that_name);
     pump_commits(now);
     return {};
 }
 
-Result<void> Client::State::refuse(std::string_view pseudonym, Now) {
+Result<void> Client::State::refuse(std::string_view pseudonym, std::string_view words, Now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    if (words.size() > limits::talk_text_bytes_max)
+        return fail(circle::faults::text_too_long, limits::talk_text_bytes_max);
+    if (!tls::is_utf8(as_bytes(words))) return fail(tls::faults::text_not_utf8);
     std::vector<KnockId> refused_now;
     for (const auto& [id, waiting] : hosting->waiting)
         if (waiting.opened && circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym))
             refused_now.push_back(id);
     if (refused_now.empty()) return fail(faults::nobody_of_that_name);
     for (const KnockId& id : refused_now)
-        refuse_knock(id, KnockRefusalReason::not_now, "Not this time. You can ask whoever invited you.");
+        refuse_knock(id, KnockRefusalReason::not_now,
+                     words.empty() ? "Not this time. You can ask whoever invited you." : words);
     return {};
 }
 

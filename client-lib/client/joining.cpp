@@ -82,7 +82,10 @@ StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypt
 
 Result<void> Client::State::knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now) {
     if (!joining || !joining->card || joining->envelope) return fail(faults::not_now);
-    if (!keys) TRY(circle::check_pseudonym(pseudonym));
+    if (!keys) {
+        TRY(circle::check_pseudonym(pseudonym));
+        TRY(circle::check_not_of_staff(pseudonym));
+    }
     const RoomId room = joining->card->card().room;
     const UnixSeconds today = trusted_now(now);
     self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), {}});
@@ -108,9 +111,11 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
     joining->is_known = false;
     joining->talks = 0;
     joining->heard.clear();
+    agreeing.clear();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
+    begin_agreeing(joining->card->sealed_hash(), joining->knock, circle::safe_text(joining->pseudonym));
     if (wire == Wire::up) send_knock();
     set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
     return {};
@@ -138,12 +143,21 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         notice("knock_refused", circle::safe_text(body.words));
         return stop(Phase::refused);
     }
+    may_knock_again("pseudonym_taken", circle::safe_text(body.words));
+}
+
+// The invite is still good: she is where she was before she knocked.
+void Client::State::may_knock_again(std::string_view why, std::string_view words) {
     give_talks_back();
-    joining->envelope.reset();  // the invite is still good: she may knock again by another name
+    agreeing.clear();
+    lane_said.clear();
+    joining->envelope.reset();
     joining->key_package.reset();
     self.reset();
+    staff.reset();
+    hosting.reset();
     set_phase(Phase::connected);
-    notice("pseudonym_taken", circle::safe_text(body.words));
+    notice(why, words);
 }
 
 // Only a Welcome for the card's room, for the leaf and access key of this knock, from staff of that room; once.
@@ -212,7 +226,6 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
                             .last_pulse = {},
                             .last_heard = {},
                             .seen = {},
-                            .lane_unseen = {},
                             .being_removed = {}});
     session->shown.hide_from_the_start(session->room.genesis().hidden);
     opening_group.reset();
@@ -252,7 +265,10 @@ void Client::State::on(const Entered& frame, Now now) {
         if (!session) return;
     }
     if (hosting) hosting->room_open = true;
-    if (joining) give_talks_back();
+    if (joining) {
+        give_talks_back();
+        agreeing.clear();
+    }
     joining.reset();
     entered = true;
     session->caught_up = frame.last;
@@ -260,6 +276,7 @@ void Client::State::on(const Entered& frame, Now now) {
     for (const MemberPresence& member : frame.presence) session->presence[member.member] = member.whereabouts;
     set_phase(Phase::in_group);
     roster_changed();
+    pump_lane(now);
     if (hosting) post_cards_of_the_day(now);
 }
 

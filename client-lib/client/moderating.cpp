@@ -1,7 +1,5 @@
-// Orders, leaving, the lane, and the watch that facilitators' clients keep over each other.
+// Orders, leaving, and the watch that facilitators' clients keep over each other.
 #include "client-lib/circle/joining/knock.hpp"
-#include "client-lib/circle/moderation/staff_lane.hpp"
-#include "client-lib/circle/trust/roles.hpp"
 #include "client-lib/client/client_state.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
@@ -45,6 +43,14 @@ Result<void> Client::State::end(Now now) {
     return order(ending, now);
 }
 
+Result<void> Client::State::lock(bool locked, bool clear, Now now) {
+    Order locking;
+    locking.kind = OrderKind::lock;
+    locking.flag = locked;
+    locking.clear = clear;
+    return order(locking, now);
+}
+
 void Client::State::take_order(const LogEntry& entry, Now now) {
     const auto order = tls::decode<Signed<Order>>(entry.body);
     if (!order) return report(order.error());
@@ -78,43 +84,6 @@ Result<void> Client::State::leave(Now) {
     if (const auto lane_keys = other_lane_keys(); !lane_keys.empty()) send_lane(LaneKind::leaving, {}, lane_keys);
     ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}});
     return {};
-}
-
-void Client::State::on(const LaneDelivery& delivery, Now now) {
-    if (farewell) return take_erased(delivery), tend_end(now);
-    if (!hosting || !session) return;
-    const auto content = circle::open_lane(delivery.envelope, staff->lane_key);
-    if (!content) return;  // one of our own to the others, or not for us
-    const circle::Person* from = session->room.by_member(content->body.member);
-    if (from == nullptr || content->body.member != delivery.from) return;
-    if (const auto sent = circle::check_lane_sender(*content, session->room.room(), from->admission.leaf_key); !sent)
-        return report(sent.error());
-    const LaneId lane = circle::lane_id(delivery.envelope);
-    if (content->body.kind == LaneKind::held_message) return take_held_message(*content, lane);
-    acknowledge(lane);
-    if (content->body.kind == LaneKind::leaving) return plan_removal(content->body.member, now, false);
-    if (circle::only_committing_staff(content->body.kind) && !from->commits()) return;
-    if (content->body.kind != LaneKind::pass_secret) return;
-    auto secrets = circle::CardSecrets::decode(content->body.body);
-    if (!secrets) return report(secrets.error());
-    const CardId id = secrets->id;
-    hosting->invites.try_emplace(id, Hosting::Invite{*std::move(secrets)});
-    std::vector<KnockId> unopened;
-    for (const auto& [knock, waiting] : hosting->waiting)
-        if (!waiting.opened) unopened.push_back(knock);
-    for (const KnockId& knock : unopened) judge_knock(knock, now);
-}
-
-// Only staff who commit can say that an envelope was seen.
-void Client::State::on(const LaneAcknowledged& answer, Now now) {
-    if (!session) return;
-    const LaneAcknowledgement& body = answer.acknowledgement.body;
-    const circle::Person* by = session->room.by_member(body.signer);
-    if (by == nullptr || !by->commits() || body.room != session->room.room()) return;
-    if (!crypto::signature_holds(answer.acknowledgement, by->staff->session_key())) return;
-    held_answered(body.envelope, now);
-    if (session->lane_unseen.erase(body.envelope) > 0)
-        notice("lane_acknowledged", "Someone from the team has seen it.");
 }
 
 void Client::State::on(const Lease& lease, Now now) {

@@ -14,14 +14,6 @@ const circle::Person* Client::State::person_named(std::string_view name) const {
     return nullptr;
 }
 
-std::string Client::State::name_of(const MemberId& id) const {
-    const circle::Person* person = session->room.by_member(id);
-    if (person == nullptr) return {};
-    for (const mls::Member& member : session->group.roster())
-        if (same_bytes(member.signature_key, person->admission.leaf_key)) return shown_name(person, member);
-    return person->staff ? circle::safe_text(person->staff->name()) : std::string();
-}
-
 Result<MemberId> Client::State::member_bound_by_levels(std::string_view name) const {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     const circle::Person* person = person_named(name);

@@ -21,6 +21,7 @@ inline constexpr Rule not_ones_own{"not_ones_own", "docs/protocol.md, 9.1"};    
 inline constexpr Rule nothing_to_undo{"nothing_to_undo", "client.hpp"};
 inline constexpr Rule cannot_be_undone{"cannot_be_undone", "client.hpp"};  // a removal, the end
 inline constexpr Rule staff_list_differs{"staff_list_differs", "docs/protocol.md, 9.2"};
+inline constexpr Rule room_full{"room_full", "docs/protocol.md, 6.5"};  // detail: members at most
 inline constexpr Rule message_not_read{"message_not_read", "docs/protocol.md, 9"};
 
 }  // namespace veranda::client::faults

@@ -1,6 +1,7 @@
 // A line that was typed, as what it means. Whether it can be done now is for the client core to say.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,9 +21,12 @@ struct Invite {
 struct Revoke {};  // every invite that nobody has used
 struct Admit {
     std::string name;
+    std::optional<Level> level{};  // none: the room's for newcomers
 };
 struct Refuse {
-    std::string name;
+    std::string whole;  // the name, if it has spaces; else
+    std::string name;   // the name and
+    std::string words;  // what she is told
 };
 struct Talk {
     std::string name;
@@ -66,6 +70,31 @@ struct Release {
 struct Decline {
     std::string name;
 };
+// ---- the door ----
+struct Word {  // the agreed word of one who waits
+    std::string name;
+};
+struct WrongWord {
+    std::string name;
+};
+struct Lock {
+    bool locked = true;
+    bool clear = false;
+};
+// ---- the lane ----
+struct Hand {
+    bool up = true;
+};
+struct Note {
+    std::string text;
+};
+struct NotSafe {
+    std::string text;
+};
+struct Seen {
+    std::string name;
+};
+
 struct Who {};
 struct End {
     std::string last_words;
@@ -79,9 +108,9 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand =
-    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing, Talk,
-                 SetLevel, Lift, Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline>;
+using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
+                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
+                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);
