@@ -47,6 +47,12 @@ inline constexpr Rule admission_signer{"admission_signer", "docs/protocol.md, 6.
 inline constexpr Rule order_signer{"order_signer", "docs/protocol.md, 6.7"};
 inline constexpr Rule order_form{"order_form", "docs/protocol.md, 6.7"};
 inline constexpr Rule only_staff_commit{"only_staff_commit", "docs/protocol.md, 5.3"};
+inline constexpr Rule held_kind{"held_kind", "docs/protocol.md, 8.2"};  // a lane content that was not to be passed on
+inline constexpr Rule held_other_room{"held_other_room", "docs/protocol.md, 8.2"};
+inline constexpr Rule held_admission{"held_admission", "docs/protocol.md, 8.2"};
+inline constexpr Rule held_level{"held_level", "docs/protocol.md, 8.2"};
+inline constexpr Rule held_signature{"held_signature", "docs/protocol.md, 8.2"};
+inline constexpr Rule held_twice{"held_twice", "docs/protocol.md, 8.2"};
 inline constexpr Rule kind_not_allowed{"kind_not_allowed", "docs/protocol.md, 9"};
 inline constexpr Rule log_forked{"log_forked", "docs/protocol.md, 9.2"};
 

@@ -44,6 +44,19 @@ Result<void> Client::talk(std::string_view pseudonym, std::string_view text, Now
 }
 Result<void> Client::remove(std::string_view pseudonym, Now now) { return state_->remove(pseudonym, now); }
 Result<void> Client::end(Now now) { return state_->end(now); }
+Result<void> Client::reply(std::uint64_t seq, std::string_view text, Now now) { return state_->reply(seq, text, now); }
+Result<void> Client::react(std::uint64_t seq, ReactionSign sign, Now now) { return state_->react(seq, sign, now); }
+Result<void> Client::hide(std::uint64_t seq, bool hidden, Now now) { return state_->hide(seq, hidden, now); }
+Result<void> Client::set_level(std::string_view pseudonym, Level level, std::uint64_t seconds, Now now) {
+    return state_->set_level(pseudonym, level, seconds, now);
+}
+Result<void> Client::lift(std::string_view pseudonym, Now now) { return state_->lift(pseudonym, now); }
+Result<void> Client::slow_mode(std::uint64_t seconds, Now now) { return state_->slow_mode(seconds, now); }
+Result<void> Client::pin(std::string_view text, Now now) { return state_->pin(text, now); }
+Result<void> Client::end(std::string_view last_words, Now now) { return state_->end(last_words, now); }
+Result<void> Client::release(std::string_view pseudonym, Now now) { return state_->release(pseudonym, now); }
+Result<void> Client::decline(std::string_view pseudonym, Now now) { return state_->decline(pseudonym, now); }
+Result<void> Client::undo(Now now) { return state_->undo(now); }
 std::vector<RosterMember> Client::roster() const { return state_->roster(); }
 
 void Client::connected(Now now) { state_->connected(now); }

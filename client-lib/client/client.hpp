@@ -50,6 +50,7 @@ struct GroupPlan {
     std::uint64_t seconds = 3 * 3600;
     std::uint16_t members_max = limits::members_default;
     Level newcomers = Level::speaks;  // of whom a facilitator lets in without saying otherwise
+    std::uint16_t slow_mode_seconds = 0;
     std::uint64_t invite_seconds =
         24 * 3600;  // an invite that nobody used by then is void; the session's end ends it too
     RoomKind kind = RoomKind::group;
@@ -100,6 +101,26 @@ public:
     Result<void> talk(std::string_view pseudonym, std::string_view text, Now now);  // to one who waits; event: talk
     Result<void> remove(std::string_view pseudonym, Now now);
     Result<void> end(Now now);
+
+    // What points at a message names it by its sequence, as the message event said it.
+    // Errors of all: no_such_message, and those of say.
+    Result<void> reply(std::uint64_t seq, std::string_view text, Now now);
+    Result<void> react(std::uint64_t seq, ReactionSign sign, Now now);
+    // Staff: any message; others: their own. Errors: not_ones_own.
+    Result<void> hide(std::uint64_t seq, bool hidden, Now now);
+
+    // Facilitators' orders about a member. Errors: only_staff, nobody_of_that_name, levels_bind_no_staff.
+    Result<void> set_level(std::string_view pseudonym, Level level, std::uint64_t seconds, Now now);  // 0: until lifted
+    Result<void> lift(std::string_view pseudonym, Now now);
+    Result<void> slow_mode(std::uint64_t seconds, Now now);  // 0: off
+    Result<void> pin(std::string_view text, Now now);        // empty: takes down
+    Result<void> end(std::string_view last_words, Now now);  // said first
+    // A held message of hers, the oldest: passed on to the group, or not. Errors: nobody_of_that_name.
+    Result<void> release(std::string_view pseudonym, Now now);
+    Result<void> decline(std::string_view pseudonym, Now now);
+    // Takes back what this client did last, within limits::undo_ms: a level, slow mode, a lock, a hide, a pin.
+    // Errors: nothing_to_undo, cannot_be_undone.
+    Result<void> undo(Now now);
 
     std::vector<RosterMember> roster() const;
     // How long there has been no sign of any other staff who commit. 0: while we are not in the room ourselves.

@@ -17,7 +17,10 @@ inline constexpr std::size_t seen_ids_max = 1'024;               // a member, to
 inline constexpr std::uint64_t statement_seconds = 12ULL * 3600 - 600;  // limits::session_seconds_max, less the margins
 inline constexpr std::uint64_t statement_early_seconds = 300;
 inline constexpr std::uint64_t key_package_seconds =
-    3ULL * 24 * 3600;                                    // on both sides of now: phones' clocks are wrong
+    3ULL * 24 * 3600;                                     // on both sides of now: phones' clocks are wrong
+inline constexpr std::uint64_t held_answer_ms = 5'000;    // from the acknowledgement: the release may come after it
+inline constexpr std::uint64_t closing_waits_ms = 5'000;  // the end waits so long for its last words to be in the log
+inline constexpr std::uint64_t order_seconds_max = 12ULL * 3600;  // no mute is longer than a session
 inline constexpr std::uint64_t lease_margin_ms = 5'000;  // a lease with less left is renewed before it is relied on
 inline constexpr std::uint64_t lease_retry_ms = 1'000;   // while another facilitator is admitting
 

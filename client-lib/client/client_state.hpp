@@ -9,13 +9,17 @@
 #include <map>
 #include <set>
 
+#include "client-lib/circle/content/shown_messages.hpp"
+#include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/circle/joining/talk.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/keeping_order.hpp"
 #include "client-lib/client/rules.hpp"
+#include "client-lib/client/staff_only.hpp"
 #include "client-lib/mls/group.hpp"
 #include "protocol/frame_codec.hpp"
 
@@ -41,6 +45,9 @@ enum class Asked {
     leave,
     refuse_knock,
     acknowledge,
+    staff_list_again,
+    hold,
+    erased,
     talk,
     lane_said,
 };
@@ -93,6 +100,7 @@ struct Outgoing {
     std::uint64_t not_before = 0;  // the relay asked for patience
     std::uint64_t said_at = 0;
     bool silent = false;  // pulse or liveness: never shown, and not sealed again
+    bool gated = true;    // false: goes out while the composer is closed, as what staff say to keep order does
 };
 
 // A Commit of ours that the log has not confirmed.
@@ -145,6 +153,11 @@ struct Hosting {
     std::uint64_t commit_not_before = 0;
     std::uint64_t lease_try_again = 0;  // another has it: not before then
     std::uint64_t next_pulse = 0;
+    std::deque<WaitingHeld> held{};  // oldest first
+    std::uint64_t held_count = 0;
+    std::deque<InnerId> held_done{};      // answered, by whomever
+    std::optional<InnerId> last_words{};  // the end order goes when they are in the log
+    std::uint64_t end_at = 0;             // or by then
     std::map<MemberId, std::uint64_t>
         to_remove{};  // leaves without a place, and from when on it is ours to commit that
     Day cards_day{};
@@ -179,6 +192,13 @@ struct Session {
     std::map<MemberId, std::uint64_t> away_since{};  // by the relay's word: our steady clock
     std::set<MemberId> being_removed{};              // ordered, not committed yet: nothing is sealed
     bool forked = false;
+    circle::ShownMessages shown{};
+    std::string pinned{};
+    std::optional<std::uint64_t> last_spoke{};  // ours, our steady clock: slow mode counts from it
+    std::optional<OwnHeld> held{};
+    std::set<Hash> heads_in_doubt{};  // of staff lists: the relay was asked for the list
+    std::set<MemberId> odd_pulses{};  // staff whose pulses are none, and it was said
+    bool list_differs = false;
 };
 
 // A Welcome accepted, until the relay has let us in.
@@ -194,29 +214,6 @@ Bytes solve_proof_of_work(const Challenge& challenge, std::uint8_t bits);
 // What a member of staff is in a room: a lane key and a statement, made for it.
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, RoomKind kind,
                           const crypto::SigningKey& session_key, UnixSeconds now, crypto::RandomSource& random);
-
-// What only staff have. A build for members alone (the browser's first download, VERANDA_MEMBERS_ONLY) has in its place
-// something that is always empty, so that the linker finds out by itself what is never done and leaves it out.
-#ifdef VERANDA_MEMBERS_ONLY
-template <class T>
-class StaffOnly {
-public:
-    constexpr explicit operator bool() const { return false; }
-    constexpr bool has_value() const { return false; }
-    template <class... Args>
-    [[noreturn]] T& emplace(Args&&...) {
-        __builtin_trap();
-    }
-    void reset() {}
-    [[noreturn]] T* operator->() { __builtin_trap(); }
-    [[noreturn]] const T* operator->() const { __builtin_trap(); }
-    [[noreturn]] T& operator*() { __builtin_trap(); }
-    [[noreturn]] const T& operator*() const { __builtin_trap(); }
-};
-#else
-template <class T>
-using StaffOnly = std::optional<T>;
-#endif
 
 struct Client::State {
     State(std::string own_origin, TrustAnchor anchor, crypto::RandomSource& source)
@@ -393,6 +390,7 @@ struct Client::State {
     std::deque<Outgoing> outbox;
     std::uint64_t last_sent = 0;
     std::string composer_why = "connecting";
+    std::optional<std::uint64_t> composer_until{};  // of slow mode and of a level that is for a time
     Result<void> say(std::string_view text, Now now);
     void pump_outbox(Now now);
     void give_stale_texts_back(Now now);
@@ -401,6 +399,9 @@ struct Client::State {
     void send_lane(LaneKind kind, ByteView body, const std::vector<SealingKey>& lane_keys);
     std::vector<SealingKey> other_lane_keys() const;
     std::string why_composer_is_closed(Now now) const;
+    std::uint64_t composer_wait_ms(Now now) const;
+    std::uint64_t slow_mode_ms_left(Now now) const;
+    bool is_bound_by_slow_mode() const;
     void update_composer(Now now);
 
     // receiving.cpp
@@ -410,8 +411,7 @@ struct Client::State {
     void take_commit(const LogEntry& entry, ByteView commit, Now now);
     void take_admissions(const AdmitEntry& admit, Now now);
     void take_own(const Outgoing& own, const LogEntry& entry, Now now);
-    void show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now);
-    bool take_pulse(const circle::Person& from, const Content& content, Now now);
+    circle::Heard heard(const LogEntry& entry, Now now) const;
     void on(const PresenceFrame& frame, Now now);
     void on(const RoomGone& gone, Now now);
     void roster_changed();
@@ -424,10 +424,69 @@ struct Client::State {
     Result<void> lock(bool locked, bool clear, Now now);
     Result<void> leave(Now now);
     Result<void> order(Order order, Now now);
+    std::optional<Order> opposite_of(const Order& order, Now now) const;
     void pump_orders(Now now);
     void take_order(const LogEntry& entry, Now now);
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
+
+    // ordering.cpp
+    std::optional<LastAct> last_act;
+    Result<void> set_level(std::string_view name, Level level, std::uint64_t seconds, Now now);
+    Result<void> lift(std::string_view name, Now now);
+    Result<void> slow_mode(std::uint64_t seconds, Now now);
+    Result<void> undo(Now now);
+    Result<MemberId> member_bound_by_levels(std::string_view name) const;
+    const circle::Person* person_named(std::string_view name) const;
+    void tell_order(const Order& order);
+    void end_levels(Now now);
+    void take_in_the_gap(const Entered& frame, Now now);
+    void take_removal(const MemberId& member, Now now, bool at_once);
+
+    // pointing.cpp
+    Result<void> reply(std::uint64_t seq, std::string_view text, Now now);
+    Result<void> react(std::uint64_t seq, ReactionSign sign, Now now);
+    Result<void> hide(std::uint64_t seq, bool hidden, Now now);
+    Result<void> pin(std::string_view text, Now now);
+    Result<void> end(std::string_view last_words, Now now);
+    Result<void> may_write(Now now);
+    Result<InnerId> send_content(ContentKind kind, ByteView body, std::string_view text, bool gated, Now now);
+
+    // showing.cpp
+    void show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now, bool own);
+    void show_text(const circle::Person& from, const Content& content, const LogEntry& entry, bool own);
+    void show_message(circle::ShownMessage message);
+    void take_hide(const circle::Person& from, const Content& content);
+    void take_reaction(const circle::Person& from, const Content& content, bool own);
+    void take_pin(const circle::Person& from, const Content& content);
+    void take_closing(const circle::Person& from, const Content& content, Now now, bool own);
+    void take_pulse(const circle::Person& from, const Content& content, Now now);
+    void doubt_list(const Hash& head);
+    void take_list_again(const StaffListFrame& frame, Now now);
+
+    // holding.cpp
+    Result<void> hold(std::string_view text, Now now);
+    void pump_held(Now now);
+    void hold_kept(Now now);
+    void hold_refused(const Refused& answer, Now now);
+    void take_held_message(const Signed<LaneContent>& content, const LaneId& lane);
+    void take_release(const circle::Person& from, const Content& content, const LogEntry& entry, Now now, bool own);
+    void held_answered(const LaneId& lane, Now now);
+    void give_up_held(Now now);
+    Result<void> release(std::string_view name, Now now);
+    Result<void> decline(std::string_view name, Now now);
+    WaitingHeld* held_of(std::string_view author);
+    void forget_held(const InnerId& id, HeldEvent::State outcome);
+    bool is_in_group(const MemberId& member) const;
+    bool is_new(const MemberId& author, const InnerId& id);
+
+    // farewell.cpp
+    std::optional<Farewell> farewell;
+    void begin_farewell(Now now);
+    void take_erased(const LaneDelivery& delivery);
+    void end_farewell();
+    void tell_erasure(bool final);
+    void tend_end(Now now);
 
     void on(const Accepted& accepted, const Request& request, Now now);
     void on(const Done& done, const Request& request, Now now);

@@ -80,13 +80,20 @@ void Client::State::pump_commits(Now now) {
         const auto planned = hosting->to_remove.find(person->admission.member);
         if (planned != hosting->to_remove.end() && planned->second <= now.steady_ms) removes.push_back(member.leaf);
     }
+    // A removal of someone who has no leaf any more closes the epoch all the same: everyone waits for the next.
+    const bool closes_epoch =
+        std::any_of(hosting->to_remove.begin(), hosting->to_remove.end(), [&](const auto& planned) {
+            return planned.second <= now.steady_ms && session->being_removed.contains(planned.first);
+        });
 
     std::vector<const WaitingKnock*> wanted;
     std::vector<KnockId> wanted_ids;
     for (const auto& [id, waiting] : hosting->waiting)
         if (waiting.wanted) wanted.push_back(&waiting), wanted_ids.push_back(id);
     if (!wanted.empty() && !have_lease(now)) wanted.clear();
-    if (removes.empty() && wanted.empty()) return;
+    if (session->list_differs)
+        std::erase_if(wanted, [](const auto* knock) { return knock->opened->staff.has_value(); });
+    if (removes.empty() && wanted.empty() && !closes_epoch) return;
 
     std::vector<mls::KeyPackage> adds;
     adds.reserve(wanted.size());

@@ -20,6 +20,8 @@ void Client::State::set_phase(Phase next) {
 void Client::State::stop(Phase final_phase) {
     flush();
     session.reset();
+    farewell.reset();
+    last_act.reset();
     joining.reset();
     hosting.reset();
     pending_commit.reset();
@@ -64,6 +66,7 @@ void Client::State::connected(Now) {
 
 void Client::State::disconnected(Now now) {
     if (wire == Wire::closed || wire == Wire::idle) return;
+    if (farewell) return end_farewell();
     const bool was_up = wire == Wire::up;
     wire = Wire::idle;
     entered = false;
@@ -74,6 +77,8 @@ void Client::State::disconnected(Now now) {
     if (joining) joining->is_known = false;
     lane_was_cut();
     if (pending_commit) pending_commit->in_flight = false;
+    if (session && session->held) session->held->in_flight = session->held->is_kept = false;
+    if (session) session->heads_in_doubt.clear();
     if (hosting)
         for (PendingOrder& item : hosting->orders) item.in_flight = false;
     retry_wait_ms = was_up ? retry_ms_first : std::min(retry_ms_max, std::max(retry_ms_first, retry_wait_ms * 2));
@@ -89,16 +94,25 @@ void Client::State::tick(Now now) {
         wire = Wire::connecting;
         actions.push_back(Connect{});
     }
+    if (farewell) return tend_end(now);
+    if (session) end_levels(now);
     pump_talks(now);
     pump_lane(now);
     watch_lane(now);
     work_at_agreed_words();
     if (!session || !entered) return update_composer(now);
+    if (hosting && hosting->last_words && now.steady_ms >= hosting->end_at) {
+        hosting->last_words.reset();  // they cannot be said: the end is what counts
+        if (const auto ended = end(now); !ended) report(ended.error());
+    }
+    give_up_held(now);
+    pump_held(now);
     if (staff && hosting) {
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
         post_cards_of_the_day(now);
         watch_leaves(now);
-    } else if (now.steady_ms >= last_sent + limits::liveness_ms) {
+    } else if (now.steady_ms >= last_sent + limits::liveness_ms &&
+               session->room.level_of(self->member) == Level::speaks) {
         send_silently(ContentKind::liveness, {}, now);
     }
     pump_orders(now);
@@ -134,6 +148,7 @@ void Client::State::received(ByteView message, Now now) {
     pump_orders(now);
     pump_commits(now);
     pump_outbox(now);
+    pump_held(now);
     update_composer(now);
 }
 
@@ -184,6 +199,8 @@ void Client::State::on(const ServerHello& hello, Now now) {
 }
 
 void Client::State::on(const StaffListFrame& frame, Now now) {
+    if (session && entered) return take_list_again(frame, now);
+    if (farewell) return;
     if (const auto believed = trust.accept_list(frame.list); !believed) {
         report(believed.error());
         return stop(Phase::refused);
@@ -225,13 +242,18 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
                                    [&](const Outgoing& each) { return each.submission == request.submission; });
     if (item == outbox.end()) return;
     item->in_flight = false;
-    if (is_stale(answer.refusal)) return item->sealed.clear();
+    if (is_stale(answer.refusal)) {
+        // Of the very epoch that it was sealed for: a removal was ordered in it, of which we shall hear in a moment.
+        if (answer.detail == item->epoch.value) item->not_before = now.steady_ms + refused_retry_ms;
+        return item->sealed.clear();
+    }
     if (asks_for_patience(answer.refusal)) {
         item->not_before = now.steady_ms + patience_ms(answer);
         return;
     }
+    const bool silent = item->silent;
     outbox.erase(item);
-    events.push_back(error_of(answer));
+    if (!silent) events.push_back(error_of(answer));
 }
 
 // A lost race is judged anew by the next pump. Any other refusal would come again: the wish is given up.
@@ -266,6 +288,11 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
         case Asked::submit_text: return text_refused(answer, request, now);
         case Asked::submit_commit: return commit_refused(answer, request, now);
         case Asked::order: return order_refused(answer, request, now);
+        case Asked::hold: return hold_refused(answer, now);
+        case Asked::erased: farewell ? end_farewell() : void(); return;
+        case Asked::staff_list_again:
+            if (session) session->heads_in_doubt.clear();  // her next pulse asks again
+            return;
         case Asked::talk: return talk_refused(answer, request, now);
         case Asked::lane_said: return lane_refused(answer, request, now);
         case Asked::lease:  // somebody else is admitting: a tick asks again

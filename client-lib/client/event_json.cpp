@@ -63,13 +63,14 @@ std::string members_json(const std::vector<RosterMember>& members) {
     std::string json = "[";
     for (const RosterMember& member : members) {
         if (json.size() > 1) json += ',';
-        json += Object()
-                    .add("name", member.name)
-                    .add("role", veranda::name(member.role))
-                    .add("presence", member.here ? "here" : "away")
-                    .add("self", member.self)
-                    .add("vouched", member.vouched)
-                    .done();
+        Object object;
+        object.add("name", member.name)
+            .add("role", veranda::name(member.role))
+            .add("presence", member.here ? "here" : "away")
+            .add("self", member.self)
+            .add("vouched", member.vouched);
+        if (member.level) object.add("level", name(*member.level));
+        json += object.done();
     }
     return json + "]";
 }
@@ -153,6 +154,9 @@ struct ToJson {
             .add("text", e.text)
             .add("seq", e.seq)
             .add("own", e.own)
+            .add("id", e.id)
+            .add("reply_to", e.reply_to)
+            .add("through", e.through)
             .done();
     }
     std::string operator()(const NoticeEvent& e) const {
@@ -162,10 +166,59 @@ struct ToJson {
         return event_object("gap").add("from_seq", e.from_seq).add("to_seq", e.to_seq).done();
     }
     std::string operator()(const ComposerEvent& e) const {
-        return event_object("composer").add("open", e.open).add("why", e.why).done();
+        return event_object("composer").add("open", e.open).add("why", e.why).add("wait_ms", e.wait_ms).done();
     }
     std::string operator()(const ErrorEvent& e) const {
         return event_object("error").add("code", e.code).add("text", e.text).done();
+    }
+    std::string operator()(const OrderEvent& e) const {
+        return event_object("order")
+            .add("kind", e.kind)
+            .add("by", e.by)
+            .add("name", e.name)
+            .add("self", e.self)
+            .add("level", name(e.level))
+            .add("seconds", e.seconds)
+            .add("flag", e.flag)
+            .done();
+    }
+    std::string operator()(const HiddenEvent& e) const {
+        return event_object("hidden")
+            .add("author", e.author)
+            .add("seq", e.seq)
+            .add("id", e.id)
+            .add("hidden", e.hidden)
+            .done();
+    }
+    std::string operator()(const PinnedEvent& e) const {
+        return event_object("pinned").add("text", e.text).add("from", e.from).done();
+    }
+    std::string operator()(const ReactionEvent& e) const {
+        return event_object("reaction")
+            .add("from", e.from)
+            .add("seq", e.seq)
+            .add("sign", name(e.sign))
+            .add("own", e.own)
+            .done();
+    }
+    std::string operator()(const ClosingEvent& e) const {
+        return event_object("closing")
+            .add("text", e.text)
+            .add("from", e.from)
+            .add("next_session", e.next_session)
+            .done();
+    }
+    std::string operator()(const HeldEvent& e) const {
+        return event_object("held")
+            .add("from", e.from)
+            .add("text", e.text)
+            .add("number", e.number)
+            .add("state", name(e.state))
+            .add("own", e.own)
+            .done();
+    }
+    std::string operator()(const ErasureEvent& e) const {
+        return event_object("erasure").add("confirmed", e.confirmed).add("of", e.of).add("final", e.final).done();
     }
     std::string operator()(const DutyEvent& e) const { return event_object("duty").add("state", e.state).done(); }
     std::string operator()(const RequestEvent& e) const {

@@ -1,4 +1,4 @@
-// The names of phases, as they stand in JSON and in the browser.
+// The names of phases, levels, signs and states, as they stand in JSON and in the browser.
 #include "client-lib/client/events.hpp"
 
 namespace veranda::client {
@@ -17,6 +17,37 @@ std::string_view name(Phase phase) {
     }
     VERANDA_ASSERT(false);
     return {};
+}
+
+std::string_view name(Level level) {
+    switch (level) {
+        case Level::speaks: return "speaks";
+        case Level::held: return "held";
+        case Level::listens: return "listens";
+    }
+    return "speaks";
+}
+
+std::string_view name(ReactionSign sign) {
+    switch (sign) {
+        case ReactionSign::none: return "none";
+        case ReactionSign::heart: return "heart";
+        case ReactionSign::thanks: return "thanks";
+        case ReactionSign::hug: return "hug";
+        case ReactionSign::strength: return "strength";
+        case ReactionSign::sad: return "sad";
+        case ReactionSign::yes: return "yes";
+    }
+    return "none";
+}
+
+std::string_view name(HeldEvent::State state) {
+    switch (state) {
+        case HeldEvent::State::waiting: return "waiting";
+        case HeldEvent::State::shown: return "shown";
+        case HeldEvent::State::not_passed_on: return "not_passed_on";
+    }
+    return "waiting";
 }
 
 std::string_view name(LaneProgress progress) {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/content.hpp"
 #include "protocol/desk.hpp"
 #include "protocol/identifiers.hpp"
 #include "protocol/lane.hpp"
@@ -97,7 +98,8 @@ struct RosterMember {
     Role role{};
     bool here = true;
     bool self = false;
-    bool vouched = true;  // false: no signed admission; the composer is blocked
+    bool vouched = true;           // false: no signed admission; the composer is blocked
+    std::optional<Level> level{};  // for staff, and of oneself: others need not know who was silenced
 };
 struct RosterEvent {
     std::vector<RosterMember> members;
@@ -109,6 +111,64 @@ struct MessageEvent {
     std::string text;
     std::uint64_t seq = 0;
     bool own = false;
+    std::string id{};            // hexadecimal: with the author it names the message in any log
+    std::uint64_t reply_to = 0;  // the seq of the message that it answers; 0: none, or one that is not here
+    std::string through{};       // the member of staff who passed a held message on
+};
+
+// An order that was taken in. What is about one person is told to her and to staff, and to nobody else.
+struct OrderEvent {
+    std::string kind;  // set_level, lift, slow_mode, lock, remove
+    std::string by;    // the member of staff who signed it; empty: its time was over
+    std::string name;  // whom it is about, if anyone
+    bool self = false;
+    Level level = Level::speaks;
+    std::uint64_t seconds = 0;  // set_level: 0 until lifted; slow_mode: 0 off
+    bool flag = false;          // lock: locked
+};
+
+// A message that is taken from the screen, or put back.
+struct HiddenEvent {
+    std::string author;
+    std::uint64_t seq = 0;
+    std::string id;
+    bool hidden = true;
+};
+
+struct PinnedEvent {
+    std::string text;  // empty: nothing is pinned any more
+    std::string from;
+};
+
+struct ReactionEvent {
+    std::string from;
+    std::uint64_t seq = 0;  // of the message
+    ReactionSign sign{};    // none: taken back
+    bool own = false;
+};
+
+struct ClosingEvent {
+    std::string text;
+    std::string from;
+    std::uint64_t next_session = 0;  // Unix seconds; 0: not fixed
+};
+
+// A held message: to its author, how it stands; to staff, that one waits for them.
+struct HeldEvent {
+    enum class State { waiting, shown, not_passed_on };
+    std::string from;
+    std::string text;
+    std::uint64_t number = 0;  // staff: this client's own count of those it was shown
+    State state = State::waiting;
+    bool own = false;
+};
+std::string_view name(HeldEvent::State state);
+
+// After the end, to staff: how many of the others' phones said that they have forgotten the session.
+struct ErasureEvent {
+    std::uint64_t confirmed = 0;
+    std::uint64_t of = 0;
+    bool final = false;  // nobody else will say so any more
 };
 
 // Something happened that a person should know, in plain words of the `code`'s meaning; the page has its own words for
@@ -126,7 +186,10 @@ struct GapEvent {
 // May she write now? Sent when it changes.
 struct ComposerEvent {
     bool open = false;
-    std::string why;  // code, when closed: no_facilitator, unvouched_member, reconnecting, listens_only...
+    // Code: when closed no_facilitator, unvouched_member, reconnecting, listens_only, slow_mode...; when open empty, or
+    // held: what she writes goes to a facilitator first.
+    std::string why;
+    std::uint64_t wait_ms = 0;  // slow_mode, and a level that is for a time: how long, as seen when it was sent
 };
 
 struct ErrorEvent {
@@ -166,7 +229,11 @@ struct DeskEvent {
 
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
                            GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
-                           NoteEvent, AlarmEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
+                           NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
+                           HeldEvent, ErasureEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
+
+std::string_view name(Level level);
+std::string_view name(ReactionSign sign);
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.

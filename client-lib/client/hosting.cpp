@@ -44,6 +44,7 @@ void Client::State::open_room(Now now) {
         genesis.ends_at = UnixSeconds{today.value + hosting->plan.seconds};
         genesis.policies.members_max = hosting->plan.members_max;
         genesis.policies.newcomers = hosting->plan.newcomers;
+        genesis.policies.slow_mode_seconds = hosting->plan.slow_mode_seconds;
         genesis.staff_list_head = trust.list_head();
         const Admission opener{.room = room,
                                .admitted_by = self->member,
@@ -234,12 +235,17 @@ Result<void> Client::State::admit(std::string_view pseudonym, std::optional<Leve
     const bool everyone = pseudonym == "*";
     bool found = false;
     bool doubtful = false;
+    bool by_staff = false;
     bool full = false;
     auto wanted = static_cast<std::size_t>(std::count_if(hosting->waiting.begin(), hosting->waiting.end(),
                                                          [](const auto& item) { return item.second.wanted; }));
     for (auto& [id, waiting] : hosting->waiting) {
         if (!waiting.opened) continue;
         if (!everyone && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
+        if (session->list_differs && waiting.opened->staff) {
+            by_staff = true;
+            continue;
+        }
         if (is_one_of_two(id) && (everyone || !std::exchange(waiting.warned, true))) {
             doubtful = true;
             continue;
@@ -252,6 +258,7 @@ Result<void> Client::State::admit(std::string_view pseudonym, std::optional<Leve
         if (level) waiting.level = level;
         found = true;
     }
+    if (by_staff && !found) return fail(faults::staff_list_differs);
     if (full && found) notice("room_full", "The room is full. Not everyone could be let in.");
     if (full && !found) return fail(faults::room_full, session->room.genesis().policies.members_max);
     if (doubtful && !found) return fail(faults::invite_seen_twice);

@@ -221,7 +221,8 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     std::vector<Signed<Admission>> admissions = frame.admissions;
     if (welcomed) admissions.push_back(welcomed->admission);
     TRY(room.admit_all(std::move(admissions), trust, today));
-    for (const Signed<Order>& order : frame.orders) TRY(room.obey(order));
+    const circle::Heard heard{now.steady_ms, circle::Heard::How::retold, {}};
+    for (const Signed<Order>& order : frame.orders) TRY(room.obey(order, heard));
     const bool opener = !welcomed;
     session.emplace(Session{.group = opener ? std::move(*opening_group) : std::move(welcomed->group),
                             .room = std::move(room),
@@ -233,6 +234,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
                             .last_heard = {},
                             .seen = {},
                             .being_removed = {}});
+    session->shown.hide_from_the_start(session->room.genesis().hidden);
     opening_group.reset();
     welcomed.reset();
     for (const mls::Member& member : session->group.roster()) {
@@ -255,12 +257,19 @@ void Client::State::on(const Entered& frame, Now now) {
     if (first) {
         if (const auto result = first_entrance(frame, now); !result) {
             report(result.error());
+            if (result.error().is(crypto::faults::certificate_revoked))
+                notice("room_of_revoked_staff",
+                       "The certificate of a facilitator who let others in here has been revoked, so nobody new can "
+                       "come in. The team has to open another room.");
             return stop(Phase::refused);
         }
     } else if (frame.oldest.value > session->last.value + 1) {
         events.push_back(GapEvent{session->last.value + 1, frame.oldest.value - 1});
         session->last = Sequence{frame.oldest.value - 1};
         session->log_hash = circle::RunningHash();
+        session->caught_up = frame.last;
+        take_in_the_gap(frame, now);
+        if (!session) return;
     }
     if (hosting) hosting->room_open = true;
     if (joining) {

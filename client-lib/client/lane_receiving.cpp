@@ -2,12 +2,14 @@
 // else by her client.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
+#include "client-lib/circle/trust/roles.hpp"
 #include "client-lib/client/client_state.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
 
 void Client::State::on(const LaneDelivery& delivery, Now now) {
+    if (farewell) return take_erased(delivery), tend_end(now);
     if (!hosting || !session) return;
     const LaneId id = circle::lane_id(delivery.envelope);
     if (hosting->is_lane_seen(id)) return acknowledge_lane(id);  // it came again, since she missed the answer
@@ -17,16 +19,16 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
     if (!from) return;
     const LaneContent& body = content->body;
     if (body.kind == LaneKind::not_safe) return take_alarm(*from, body.body, id);
+    if (body.kind == LaneKind::held_message) return from->waiting ? void() : take_held_message(*content, id);
     acknowledge_lane(id);
+    if (circle::only_committing_staff(body.kind) && !from->commits) return;
     switch (body.kind) {
         case LaneKind::raised_hand: return take_hand(*from, body.body);
         case LaneKind::private_note: return take_note(*from, body.body);
         case LaneKind::leaving:
             if (!from->waiting) plan_removal(from->member, now, false);
             return;
-        case LaneKind::pass_secret:
-            if (from->commits) take_card_secrets(body.body, now);
-            return;
+        case LaneKind::pass_secret: return take_card_secrets(body.body, now);
         default: return;
     }
 }

@@ -154,11 +154,12 @@ std::optional<std::string> Client::State::acknowledged_by(const Signed<LaneAckno
     return std::nullopt;
 }
 
-void Client::State::on(const LaneAcknowledged& answer, Now) {
+void Client::State::on(const LaneAcknowledged& answer, Now now) {
     const auto by = acknowledged_by(answer.acknowledgement);
     if (!by) return;
     const LaneId& id = answer.acknowledgement.body.envelope;
     if (hosting) close_alarm(id);
+    if (session) held_answered(id, now);
     const auto said = lane_said.find(id);
     if (said == lane_said.end()) return;
     events.push_back(LaneEvent{said->second.kind, LaneProgress::seen, *by});

@@ -11,6 +11,8 @@ Result<void> Client::State::order(Order order, Now now) {
     order.signer = self->member;
     hosting->last_number = std::max(hosting->last_number, session->room.last_number(self->member)).next();
     order.number = hosting->last_number;
+    const auto opposite = opposite_of(order, now);
+    last_act = LastAct{now.steady_ms, opposite, {}};
     hosting->orders.push_back({random_id<SubmissionId>(), crypto::sign(order, self->leaf_key), false, 0});
     pump_orders(now);
     return {};
@@ -27,16 +29,12 @@ void Client::State::pump_orders(Now now) {
 
 Result<void> Client::State::remove(std::string_view name, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
-    for (const mls::Member& member : session->group.roster()) {
-        const circle::Person* person = session->room.by_leaf(member.signature_key);
-        if (person == nullptr || member.leaf == session->group.own_leaf()) continue;
-        if (!circle::same_pseudonym(shown_name(person, member), name)) continue;
-        Order removal;
-        removal.kind = OrderKind::remove;
-        removal.member = person->admission.member;
-        return order(removal, now);
-    }
-    return fail(faults::nobody_of_that_name);
+    const circle::Person* person = person_named(name);
+    if (person == nullptr) return fail(faults::nobody_of_that_name);
+    Order removal;
+    removal.kind = OrderKind::remove;
+    removal.member = person->admission.member;
+    return order(removal, now);
 }
 
 Result<void> Client::State::end(Now now) {
@@ -56,34 +54,26 @@ Result<void> Client::State::lock(bool locked, bool clear, Now now) {
 void Client::State::take_order(const LogEntry& entry, Now now) {
     const auto order = tls::decode<Signed<Order>>(entry.body);
     if (!order) return report(order.error());
-    const auto obeyed = session->room.obey(*order);
+    const auto obeyed = session->room.obey(*order, heard(entry, now));
     if (!obeyed) return report(obeyed.error());
     const Order& body = order->body;
     if (hosting && body.signer == self->member)
         std::erase_if(hosting->orders, [&](const PendingOrder& item) { return item.order == *order; });
     if (!*obeyed) return;
-    if (body.kind == OrderKind::end) {
-        notice("ended", "The session has ended.");
-        return stop(Phase::ended);
-    }
+    if (body.kind == OrderKind::end) return begin_farewell(now);
+    if (body.kind != OrderKind::remove || body.member != self->member) tell_order(body);
     if (body.kind != OrderKind::remove) return;
     if (body.member == self->member) {
         notice("removed", "A facilitator has taken you out of the group.");
         return stop(Phase::removed);
     }
-    const auto members = session->group.roster();
-    const bool still_in = std::any_of(members.begin(), members.end(), [&](const mls::Member& member) {
-        const circle::Person* person = session->room.by_leaf(member.signature_key);
-        return person != nullptr && person->admission.member == body.member;
-    });
-    if (!still_in) return;
-    session->being_removed.insert(body.member);
-    plan_removal(body.member, now, body.signer == self->member);
+    take_removal(body.member, now, body.signer == self->member);
 }
 
 // Says so to the facilitators through the lane, gives up the place at the relay, and forgets everything.
 Result<void> Client::State::leave(Now) {
     if (is_final()) return fail(faults::not_now);
+    if (farewell) return end_farewell(), Result<void>{};
     if (!session || !entered) {
         if (joining && joining->envelope && wire == Wire::up) ask(WithdrawKnock{joining->knock}, {Asked::withdraw, {}});
         stop(Phase::left);

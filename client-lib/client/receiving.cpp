@@ -2,7 +2,6 @@
 #include "client-lib/circle/content/message_content.hpp"
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
-#include "client-lib/circle/trust/roles.hpp"
 #include "client-lib/client/client_state.hpp"
 
 namespace veranda::client {
@@ -69,62 +68,38 @@ void Client::State::take_application(const LogEntry& entry, Now now) {
     session->last_heard[member] = now.steady_ms;
     auto content = circle::unwrap(message->content);
     if (!content) return notice("message_not_read", "One message could not be read.");
-    auto& seen = session->seen[member];
-    if (std::find(seen.begin(), seen.end(), content->id) != seen.end()) return;
-    seen.push_back(content->id);
-    if (seen.size() > seen_ids_max) seen.pop_front();
-    show_content(*from, *content, entry, now);
+    if (!is_new(member, content->id)) return;
+    show_content(*from, *content, entry, now, false);
 }
 
 // Our own words as the log has them. A pulse of ours says nothing new, but that it came back.
 void Client::State::take_own(const Outgoing& own, const LogEntry& entry, Now now) {
-    const circle::Person* us = session->room.by_member(self->member);
+    session->last_spoke = now.steady_ms;
     if (own.silent) {
         if (hosting) session->last_pulse[self->member] = now.steady_ms;
         return;
     }
-    const auto members = roster();
-    const auto me = std::find_if(members.begin(), members.end(), [](const RosterMember& m) { return m.self; });
-    events.push_back(MessageEvent{me == members.end() ? std::string() : me->name,
-                                  us != nullptr && us->staff ? us->staff->role() : Role::member,
-                                  circle::safe_text(own.text, true), entry.sequence.value, true});
+    const circle::Person* us = session->room.by_member(self->member);
+    const auto content = circle::unwrap(own.content);
+    if (us != nullptr && content) show_content(*us, *content, entry, now, true);
 }
 
-void Client::State::show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now) {
-    if (circle::only_committing_staff(content.kind) && !from.commits())
-        return notice(circle::faults::kind_not_allowed.name,
-                      "A message that only facilitators may send was not shown.");
-    if (content.kind == ContentKind::pulse) {
-        take_pulse(from, content, now);
-        return;
-    }
-    const Level level = session->room.level_of(from.admission.member);
-    if (content.kind != ContentKind::liveness && level != Level::speaks)
-        return notice("level", "A message of someone who only listens was not shown.");
-    if (content.kind == ContentKind::text) {
-        const auto text = tls::decode<Text>(content.body);
-        if (!text || text->text.size() > limits::text_bytes_max)
-            return notice("message_not_read", "One message could not be read.");
-        std::string name;
-        for (const mls::Member& member : session->group.roster())
-            if (same_bytes(member.signature_key, from.admission.leaf_key)) name = shown_name(&from, member);
-        events.push_back(MessageEvent{std::move(name), from.staff ? from.staff->role() : Role::member,
-                                      circle::safe_text(text->text, true), entry.sequence.value, false});
-        return;
-    }
-    if (!may_be_passed_over(content.kind)) notice("newer_version", "A message from a newer version is not shown.");
-}
-
-bool Client::State::take_pulse(const circle::Person& from, const Content& content, Now now) {
-    const auto pulse = tls::decode<Pulse>(content.body);
-    if (!pulse) return false;
-    session->last_pulse[from.admission.member] = now.steady_ms;
-    if (pulse->position.value == 0) return true;
-    if (const auto held = session->log_hash.check(pulse->position, pulse->hash); !held) {
-        session->forked = true;
-        report(held.error());
-    }
+// Has she said nothing under this id before?
+bool Client::State::is_new(const MemberId& author, const InnerId& id) {
+    auto& seen = session->seen[author];
+    if (std::find(seen.begin(), seen.end(), id) != seen.end()) return false;
+    seen.push_back(id);
+    if (seen.size() > seen_ids_max) seen.pop_front();
     return true;
+}
+
+bool Client::State::is_in_group(const MemberId& member) const {
+    const circle::Person* person = session->room.by_member(member);
+    if (person == nullptr) return false;
+    const auto members = session->group.roster();
+    return std::any_of(members.begin(), members.end(), [&](const mls::Member& each) {
+        return same_bytes(each.signature_key, person->admission.leaf_key);
+    });
 }
 
 void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now) {
@@ -168,6 +143,7 @@ void Client::State::on(const PresenceFrame& frame, Now now) {
 
 // The relay's word alone ends nothing for good, but what it says of its own memory is so.
 void Client::State::on(const RoomGone& gone, Now now) {
+    if (farewell) return end_farewell();
     switch (gone.reason) {
         case GoneReason::left: return stop(Phase::left);
         case GoneReason::elsewhere:
@@ -202,6 +178,8 @@ std::vector<RosterMember> Client::State::roster() const {
         shown.role = person != nullptr && person->staff ? person->staff->role() : Role::member;
         shown.self = member.leaf == session->group.own_leaf();
         shown.vouched = person != nullptr;
+        if (person != nullptr && (hosting || shown.self))
+            shown.level = session->room.level_of(person->admission.member);
         if (person != nullptr && !shown.self) {
             const auto where = session->presence.find(person->admission.member);
             shown.here = where == session->presence.end() || where->second == Whereabouts::here;

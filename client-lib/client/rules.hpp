@@ -13,7 +13,15 @@ inline constexpr Rule only_staff{"only_staff", "client.hpp"};
 inline constexpr Rule plan_invalid{"plan_invalid", "docs/protocol.md, 6.5"};  // a name, rules or duration beyond limits
 inline constexpr Rule proof_of_work_too_hard{"proof_of_work_too_hard", "docs/protocol.md, 4.2"};  // detail: the bits
 inline constexpr Rule invite_seen_twice{"invite_seen_twice", "docs/protocol.md, 7.4"};  // said again, it is meant
-inline constexpr Rule room_full{"room_full", "docs/protocol.md, 6.5"};                  // detail: members at most
+inline constexpr Rule slow_mode{"slow_mode", "docs/protocol.md, 9.2"};                  // detail: milliseconds to wait
+inline constexpr Rule held_outstanding{"held_outstanding", "docs/protocol.md, 8.2"};
+inline constexpr Rule levels_bind_no_staff{"levels_bind_no_staff", "docs/protocol.md, 6.7"};
+inline constexpr Rule no_such_message{"no_such_message", "docs/protocol.md, 9.1"};  // none of this number is here
+inline constexpr Rule not_ones_own{"not_ones_own", "docs/protocol.md, 9.1"};        // only staff hide others' messages
+inline constexpr Rule nothing_to_undo{"nothing_to_undo", "client.hpp"};
+inline constexpr Rule cannot_be_undone{"cannot_be_undone", "client.hpp"};  // a removal, the end
+inline constexpr Rule staff_list_differs{"staff_list_differs", "docs/protocol.md, 9.2"};
+inline constexpr Rule room_full{"room_full", "docs/protocol.md, 6.5"};  // detail: members at most
 inline constexpr Rule message_not_read{"message_not_read", "docs/protocol.md, 9"};
 
 // the support desk

@@ -8,22 +8,19 @@ namespace veranda::client {
 Result<void> Client::State::say(std::string_view text, Now now) {
     if (!session) return talk_to_staff(text, now);
     update_composer(now);
-    if (!composer_why.empty() && composer_why != "reconnecting") return fail(faults::composer_closed);
-    if (outbox.size() >= outbox_max) return fail(faults::outbox_full, outbox_max);
-    Outgoing item;
-    item.id = random_id<InnerId>();
-    item.content = TRY(circle::wrap_text(text, item.id));
-    item.text = std::string(text);
-    item.said_at = now.steady_ms;
-    outbox.push_back(std::move(item));
-    pump_outbox(now);
+    if (composer_why == "held") return hold(text, now);
+    if (composer_why == "held_outstanding") return fail(faults::held_outstanding);
+    TRY(may_write(now));
+    TRY(circle::check_text(text));
+    TRY(send_content(ContentKind::text, tls::encode(Text{std::string(text)}), text, true, now));
     return {};
 }
 
 // What was written long ago may no longer be meant. Never one that may have reached the relay: its fate is in the log.
 void Client::State::give_stale_texts_back(Now now) {
     const auto is_stale = [&](const Outgoing& item) {
-        return !item.silent && item.sealed.empty() && now.steady_ms > item.said_at + text_waits_ms_max;
+        return !item.silent && !item.text.empty() && item.sealed.empty() &&
+               now.steady_ms > item.said_at + text_waits_ms_max;
     };
     for (const Outgoing& item : outbox)
         if (is_stale(item)) notice("not_sent", item.text);
@@ -34,10 +31,15 @@ void Client::State::give_stale_texts_back(Now now) {
 void Client::State::pump_outbox(Now now) {
     if (!session || !entered || session->last < session->caught_up || !session->being_removed.empty()) return;
     give_stale_texts_back(now);
-    const bool texts_wait = !why_composer_is_closed(now).empty();
+    const std::string why = why_composer_is_closed(now);
+    bool texts_wait = (!why.empty() && why != "slow_mode") || slow_mode_ms_left(now) > 0;
     for (Outgoing& item : outbox) {
+        const bool is_text = !item.silent && item.gated;
+        // In slow mode one text is under way at a time.
+        if (item.in_flight && is_text && is_bound_by_slow_mode()) texts_wait = true;
         if (item.in_flight || now.steady_ms < item.not_before) continue;
-        if (texts_wait && !item.silent) continue;
+        if (texts_wait && is_text) continue;
+        if (session->forked && !item.silent) continue;
         const bool current = !item.sealed.empty() && item.epoch == session->group.epoch();
         if (!current) {
             auto sealed = session->group.seal(item.content, random);
@@ -48,6 +50,7 @@ void Client::State::pump_outbox(Now now) {
         }
         item.in_flight = true;
         last_sent = now.steady_ms;
+        if (is_text && is_bound_by_slow_mode()) texts_wait = true;
         ask(Submit{item.submission, item.sealed}, {Asked::submit_text, item.submission});
     }
 }
@@ -97,21 +100,50 @@ std::string Client::State::why_composer_is_closed(Now now) const {
     if (session->forked) return "log_forked";
     if (!session->being_removed.empty()) return "removal_under_way";
     if (session->room.level_of(self->member) == Level::listens) return "listens_only";
-    if (session->room.level_of(self->member) == Level::held) return "held";
     for (const RosterMember& member : roster())
         if (!member.vouched) return "unvouched_member";
     if (!entered) return "reconnecting";
     if (session->last_pulse.empty()) return "no_facilitator";
     for (const auto& [member, heard] : session->last_pulse)
         if (member != self->member && now.steady_ms > heard + limits::pulse_missing_ms) return "no_facilitator";
+    if (session->held) return "held_outstanding";
+    const bool text_waits =
+        std::any_of(outbox.begin(), outbox.end(), [](const Outgoing& item) { return item.gated && !item.silent; });
+    if (is_bound_by_slow_mode() && (text_waits || slow_mode_ms_left(now) > 0)) return "slow_mode";
+    if (session->room.level_of(self->member) == Level::held) return "held";
     return {};
+}
+
+bool Client::State::is_bound_by_slow_mode() const { return session->room.slow_mode_seconds() > 0 && !hosting; }
+
+std::uint64_t Client::State::slow_mode_ms_left(Now now) const {
+    if (!is_bound_by_slow_mode() || !session->last_spoke) return 0;
+    const std::uint64_t free_at = *session->last_spoke + std::uint64_t{session->room.slow_mode_seconds()} * 1'000;
+    return free_at <= now.steady_ms ? 0 : free_at - now.steady_ms;
+}
+
+// How long what closes the composer goes on by itself; 0: that is not known.
+std::uint64_t Client::State::composer_wait_ms(Now now) const {
+    if (!session) return 0;
+    if (composer_why == "slow_mode") {
+        const std::uint64_t left = slow_mode_ms_left(now);
+        return left > 0 ? left : std::uint64_t{session->room.slow_mode_seconds()} * 1'000;
+    }
+    const bool by_level = composer_why == "listens_only" || composer_why == "held";
+    return by_level ? session->room.level_ms_left(self->member, now.steady_ms) : 0;
 }
 
 void Client::State::update_composer(Now now) {
     std::string why = why_composer_is_closed(now);
-    if (why == composer_why) return;
+    const bool changed = why != composer_why;
     composer_why = std::move(why);
-    if (!is_final()) events.push_back(ComposerEvent{composer_why.empty(), composer_why});
+    // Said again when the time to wait has become another: a longer mute, a text of ours that counts from now.
+    const std::uint64_t wait_ms = composer_wait_ms(now);
+    const auto until = wait_ms == 0 ? std::nullopt : std::optional(now.steady_ms + wait_ms);
+    const bool moved = !changed && until && composer_until && *until > *composer_until + 1'000;
+    if (changed || moved) composer_until = until;
+    if ((!changed && !moved) || is_final()) return;
+    events.push_back(ComposerEvent{composer_why.empty() || composer_why == "held", composer_why, wait_ms});
 }
 
 void Client::State::on(const Accepted&, const Request& request, Now) {
@@ -127,6 +159,11 @@ void Client::State::on(const Done&, const Request& request, Now now) {
         return pump_talks(now);
     }
     if (request.asked == Asked::post_cards && hosting) cards_posted();
+    if (request.asked == Asked::hold) hold_kept(now);
+    if (request.asked == Asked::erased && farewell) {
+        farewell->said = true;
+        tend_end(now);
+    }
 }
 
 }  // namespace veranda::client

@@ -129,7 +129,21 @@ void Conversation::obey(const LineCommand& command) {
         }
         void operator()(const Remove& remove) const { self.ok(self.client_.remove(remove.name, now())); }
         void operator()(const Who&) const { self.show(client::RosterEvent{self.client_.roster()}); }
-        void operator()(const End&) const { self.ok(self.client_.end(now())); }
+        void operator()(const End& end) const { self.ok(self.client_.end(end.last_words, now())); }
+        void operator()(const SetLevel& set) const {
+            self.ok(self.client_.set_level(set.name, set.level, set.seconds, now()));
+        }
+        void operator()(const Lift& lift) const { self.ok(self.client_.lift(lift.name, now())); }
+        void operator()(const Slow& slow) const { self.ok(self.client_.slow_mode(slow.seconds, now())); }
+        void operator()(const Undo&) const { self.ok(self.client_.undo(now())); }
+        void operator()(const ReplyTo& reply) const {
+            if (self.ok(self.client_.reply(reply.seq, reply.text, now()))) ++self.unconfirmed_texts_;
+        }
+        void operator()(const React& react) const { self.ok(self.client_.react(react.seq, react.sign, now())); }
+        void operator()(const HideMessage& hide) const { self.ok(self.client_.hide(hide.seq, hide.hidden, now())); }
+        void operator()(const PinText& pin) const { self.ok(self.client_.pin(pin.text, now())); }
+        void operator()(const Release& release) const { self.ok(self.client_.release(release.name, now())); }
+        void operator()(const Decline& decline) const { self.ok(self.client_.decline(decline.name, now())); }
         void operator()(const Quit&) const { self.quit(); }
         void operator()(const Nothing&) const {}
         void operator()(const UnknownCommand& unknown) const { self.complain("unknown_command", unknown.text); }
@@ -177,8 +191,10 @@ void Conversation::take(const client::Event& event) {
     }
     const auto* message = std::get_if<client::MessageEvent>(&event);
     const auto* talk = std::get_if<client::TalkEvent>(&event);
-    const bool settles_a_text =
-        (message && message->own) || (talk && talk->own) || (notice && notice->code == "not_sent");
+    const auto* held = std::get_if<client::HeldEvent>(&event);  // said, as far as she can
+    const bool settles_a_text = (message && message->own && message->through.empty()) || (talk && talk->own) ||
+                                (held && held->own && held->state == client::HeldEvent::State::waiting) ||
+                                (notice && notice->code == "not_sent");
     if (settles_a_text && unconfirmed_texts_ > 0) --unconfirmed_texts_;
     if (input_ended_ && (settles_a_text || message)) quit_when_all_is_sent();
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {

@@ -1,13 +1,22 @@
 // The table of commands.
 #include "client-lib/terminal/line_commands.hpp"
 
+#include <charconv>
+#include <optional>
+
 namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
     "/invite, /invite-staff, /revoke, /admit NAME [listens|held|speaks], /refuse NAME [WORDS], /talk NAME TEXT, "
-    "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /who, /end, /quit";
-constexpr std::string_view member_commands = "/hand, /hand down, /note TEXT, /notsafe [TEXT], /who, /leave, /quit";
+    "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /mute NAME MINUTES, /hold NAME, "
+    "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
+    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /end TEXT, /quit";
+constexpr std::string_view member_commands =
+    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, "
+    "/unhide NUMBER, /undo, /who, /leave, /quit";
+
+constexpr std::uint64_t minutes_max = 12ULL * 60;  // a session; more is part of a name
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r";
@@ -26,6 +35,73 @@ UnknownCommand unknown(std::string_view word, Post post) {
     return {"There is no command " + std::string(word) +
             " here. There are: " + std::string(post == Post::host ? host_commands : member_commands) +
             ". To say something that begins with /, begin with //."};
+}
+
+std::optional<std::uint64_t> number_of(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::pair<std::string_view, std::string_view> first_word(std::string_view text) {
+    const std::string_view first = text.substr(0, text.find_first_of(" \t"));
+    return {first, trimmed(text.substr(first.size()))};
+}
+
+// A name may have spaces, and may end with a number: minutes are what follows the last space, if it is a number.
+LineCommand mute_command(std::string_view rest) {
+    const std::size_t space = rest.find_last_of(" \t");
+    const auto minutes = space == std::string_view::npos ? std::nullopt : number_of(rest.substr(space + 1));
+    const bool is_timed = minutes && *minutes > 0 && *minutes <= minutes_max;
+    const std::string_view name = is_timed ? trimmed(rest.substr(0, space)) : rest;
+    if (name.empty()) return NameMissing{"Whom? /mute NAME MINUTES, or /mute NAME until you lift it"};
+    return SetLevel{std::string(name), Level::listens, is_timed ? *minutes * 60 : 0};
+}
+
+LineCommand slow_command(std::string_view rest) {
+    if (rest == "off") return Slow{0};
+    const auto seconds = number_of(rest);
+    if (!seconds) return NameMissing{"How slow? /slow SECONDS, or /slow off"};
+    return Slow{*seconds};
+}
+
+std::optional<LineCommand> order_command(std::string_view word, std::string_view rest) {
+    if (word == "/mute") return mute_command(rest);
+    if (word == "/hold" && rest.empty()) return NameMissing{"Whom? /hold NAME"};
+    if (word == "/hold") return SetLevel{std::string(rest), Level::held, 0};
+    if (word == "/lift") return with_name<Lift>(word, rest);
+    if (word == "/slow") return slow_command(rest);
+    if (word == "/pin" && rest.empty()) return NameMissing{"What? /pin TEXT; /unpin takes it down"};
+    if (word == "/pin") return PinText{std::string(rest)};
+    if (word == "/unpin" && rest.empty()) return PinText{};
+    if (word == "/release") return with_name<Release>(word, rest);
+    if (word == "/decline") return with_name<Decline>(word, rest);
+    return std::nullopt;
+}
+
+constexpr std::pair<std::string_view, ReactionSign> signs[] = {
+    {"heart", ReactionSign::heart}, {"thanks", ReactionSign::thanks},     {"hug", ReactionSign::hug},
+    {"sad", ReactionSign::sad},     {"strength", ReactionSign::strength}, {"yes", ReactionSign::yes},
+    {"none", ReactionSign::none},
+};
+
+// What points at a message by its number, and what takes back: for members and staff alike.
+std::optional<LineCommand> pointing_command(std::string_view word, std::string_view rest) {
+    if (word == "/undo" && rest.empty()) return Undo{};
+    if (word != "/reply" && word != "/react" && word != "/hide" && word != "/unhide") return std::nullopt;
+    const auto [first, after] = first_word(rest);
+    const auto seq = number_of(first);
+    if (!seq) return NameMissing{"Which message? Its number stands before it: " + std::string(word) + " NUMBER"};
+    if (word == "/reply" && !after.empty()) return ReplyTo{*seq, std::string(after)};
+    if (word == "/reply") return NameMissing{"What do you answer? /reply NUMBER TEXT"};
+    if (word == "/react") {
+        for (const auto& [name, sign] : signs)
+            if (name == after) return React{*seq, sign};
+        return NameMissing{"Which sign? heart, thanks, hug, strength, sad, yes; none takes yours back"};
+    }
+    if (!after.empty()) return NameMissing{"One number: " + std::string(word) + " NUMBER"};
+    return HideMessage{*seq, word == "/hide"};
 }
 
 // A name with spaces in it may stand in quotes, or be written without them: they don't count in names.
@@ -97,7 +173,8 @@ LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/revoke" && rest.empty()) return Revoke{};
     if (const auto command = door_command(word, rest)) return *command;
     if (word == "/remove") return with_name<Remove>(word, rest);
-    if (word == "/end" && rest.empty()) return End{};
+    if (word == "/end") return End{std::string(rest)};
+    if (auto command = order_command(word, rest)) return *std::move(command);
     return unknown(word, Post::host);
 }
 
@@ -113,6 +190,7 @@ LineCommand line_command(std::string_view line, Post post) {
     const std::string_view rest = trimmed(text.substr(word.size()));
     if (word == "/who" && rest.empty()) return Who{};
     if (word == "/quit" && rest.empty()) return Quit{};
+    if (auto command = pointing_command(word, rest)) return *std::move(command);
     return post == Post::host ? host_command(word, rest) : member_command(word, rest);
 }
 

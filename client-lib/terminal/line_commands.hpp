@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "protocol/signed/room.hpp"
+#include "protocol/content.hpp"
 
 namespace veranda::terminal {
 
@@ -35,6 +35,41 @@ struct Talk {
 struct Remove {
     std::string name;
 };
+// Orders and what points at messages: /mute, /hold, /lift, /slow, /undo, /reply, /react, /hide, /unhide, /pin,
+// /release...
+struct SetLevel {
+    std::string name;
+    Level level{};
+    std::uint64_t seconds = 0;  // 0: until lifted
+};
+struct Lift {
+    std::string name;
+};
+struct Slow {
+    std::uint64_t seconds = 0;  // 0: off
+};
+struct Undo {};
+struct ReplyTo {
+    std::uint64_t seq = 0;
+    std::string text;
+};
+struct React {
+    std::uint64_t seq = 0;
+    ReactionSign sign{};
+};
+struct HideMessage {
+    std::uint64_t seq = 0;
+    bool hidden = true;
+};
+struct PinText {
+    std::string text;  // empty: takes down
+};
+struct Release {
+    std::string name;
+};
+struct Decline {
+    std::string name;
+};
 // ---- the door ----
 struct Word {  // the agreed word of one who waits
     std::string name;
@@ -61,7 +96,9 @@ struct Seen {
 };
 
 struct Who {};
-struct End {};
+struct End {
+    std::string last_words;
+};
 struct Quit {};
 struct Nothing {};  // an empty line
 struct UnknownCommand {
@@ -72,7 +109,8 @@ struct NameMissing {
 };
 
 using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
-                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen>;
+                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
+                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

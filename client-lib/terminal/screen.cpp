@@ -85,7 +85,8 @@ std::string_view why_words(std::string_view why) {
     if (why == "removal_under_way") return "somebody is being removed; a moment";
     if (why == "log_forked") return "the server shows us different things than the facilitators";
     if (why == "listens_only") return "a facilitator has asked you to listen for now";
-    if (why == "held") return "what you write goes through a facilitator, which this version cannot do yet";
+    if (why == "held_outstanding") return "what you wrote last still waits for a facilitator";
+    if (why == "slow_mode") return "slow mode";
     return why;
 }
 
@@ -195,13 +196,18 @@ public:
             text += '\n' + in_brackets(member.role, member.self);
             if (!member.vouched) text += " [NOT let in by a facilitator]";
             if (!member.here) text += " [away]";
+            if (member.level && *member.level != Level::speaks)
+                text += *member.level == Level::held ? " [held]" : " [listens]";
             text += ' ' + safe_name(member.name);
         }
         return note(text);
     }
 
     std::string operator()(const MessageEvent& e) const {
-        return line(in_brackets(e.role, e.own) + ' ' + safe_name(e.from) + ": " + circle::safe_text(e.text, true));
+        std::string text = '#' + std::to_string(e.seq) + ' ' + in_brackets(e.role, e.own) + ' ' + safe_name(e.from);
+        if (!e.through.empty()) text += " (passed on by " + safe_name(e.through) + ')';
+        if (e.reply_to != 0) text += " (to #" + std::to_string(e.reply_to) + ')';
+        return line(text + ": " + circle::safe_text(e.text, true));
     }
 
     std::string operator()(const NoticeEvent& e) const {
@@ -216,8 +222,10 @@ public:
 
     std::string operator()(const ComposerEvent& e) const {
         if (e.why == "not_in_group" || e.why == "reconnecting") return {};  // the state says so already
+        if (e.open && e.why == "held") return note("You can write. A facilitator reads it first and passes it on.");
         if (e.open) return note("You can write.");
-        return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + '.');
+        const std::string wait = e.wait_ms == 0 ? "" : ", for " + duration((e.wait_ms + 999) / 1'000);
+        return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + wait + '.');
     }
 
     std::string operator()(const ErrorEvent& e) const {
@@ -226,6 +234,55 @@ public:
         return note(words.empty() ? circle::safe_text(e.code + " (" + e.text + ')') : std::string(words));
     }
 
+    std::string operator()(const OrderEvent& e) const {
+        const std::string by = e.by.empty() ? "The time is over" : safe_name(e.by);
+        const std::string whom = e.self ? "you" : safe_name(e.name);
+        const std::string time = e.seconds == 0 ? "" : " for " + duration(e.seconds);
+        if (e.kind == "slow_mode" && e.seconds == 0) return note(by + " has ended slow mode.");
+        if (e.kind == "slow_mode")
+            return note(by + " has set slow mode: one message each " + duration(e.seconds) + '.');
+        if (e.kind == "lock")
+            return note(by + (e.flag ? " has closed the group to newcomers." : " has opened the group to newcomers."));
+        if (e.kind == "remove") return note(by + " has removed " + whom + '.');
+        if (e.kind == "lift" && e.by.empty()) return note(by + ": " + level_words(e.level, e.self, e.name) + '.');
+        return note(by + ": " + level_words(e.level, e.self, e.name) + time + '.');
+    }
+
+    std::string operator()(const HiddenEvent& e) const {
+        const std::string what = "#" + std::to_string(e.seq) + " of " + safe_name(e.author);
+        return note(what + (e.hidden ? " was hidden. Please do not pass it on." : " is shown again."));
+    }
+
+    std::string operator()(const PinnedEvent& e) const {
+        if (e.text.empty()) return note(safe_name(e.from) + " has taken down what was pinned.");
+        return note("Pinned by " + safe_name(e.from) + ": " + circle::safe_text(e.text, true));
+    }
+
+    std::string operator()(const ReactionEvent& e) const {
+        const std::string to = " #" + std::to_string(e.seq);
+        if (e.sign == ReactionSign::none) return note(safe_name(e.from) + " takes back the sign to" + to + '.');
+        return note(safe_name(e.from) + " to" + to + ": " + std::string(name(e.sign)));
+    }
+
+    std::string operator()(const ClosingEvent& e) const {
+        return note(safe_name(e.from) + " closes the session: " + circle::safe_text(e.text, true));
+    }
+
+    std::string operator()(const HeldEvent& e) const {
+        using State = HeldEvent::State;
+        const std::string text = circle::safe_text(e.text, true);
+        if (e.own && e.state == State::waiting) return note("A facilitator reads it first: " + text);
+        if (e.own && e.state == State::shown) return note("It was passed on.");
+        if (e.own) return note("It was not passed on: " + text);
+        if (e.state != State::waiting) return note("The held message of " + safe_name(e.from) + " was answered.");
+        return note(safe_name(e.from) + " would like to say: " + text + "\n/release " + safe_name(e.from) +
+                    "  or  /decline " + safe_name(e.from));
+    }
+
+    std::string operator()(const ErasureEvent& e) const {
+        const std::string count = std::to_string(e.confirmed) + " of " + std::to_string(e.of);
+        return note("Erased here; " + count + " phones confirmed" + (e.final ? "." : " so far."));
+    }
     std::string operator()(const DutyEvent& e) const {
         if (e.state == "on_duty") return note("You are on duty. /queue shows who waits, /take N takes a request.");
         if (e.state == "off_duty") return note("You are off duty.");
@@ -254,6 +311,19 @@ public:
     std::string operator()(const DeskEvent& e) const { return note(desk_words(e)); }
 
 private:
+    static std::string duration(std::uint64_t seconds) {
+        if (seconds < 120) return std::to_string(seconds) + " seconds";
+        return std::to_string((seconds + 59) / 60) + " minutes";
+    }
+    static std::string level_words(Level level, bool self, const std::string& whom) {
+        const std::string who = self ? "you" : safe_name(whom);
+        switch (level) {
+            case Level::speaks: return who + " can write";
+            case Level::held: return self ? "what you write goes through a facilitator" : who + " writes through you";
+            case Level::listens: return self ? "you are asked to listen" : who + " listens";
+        }
+        return who;
+    }
     std::string line(const std::string& text) const { return broken(look_.time + ' ' + text, look_.columns); }
     std::string note(std::string_view text) const { return line("-- " + std::string(text)); }
 

@@ -54,7 +54,8 @@ void go_live(House& house, Peer& peer) {
     catch_up.is_live = true;
     house.catching_up.erase(peer.id.value);
     if (catch_up.goes) return leave_seat(house, peer, *catch_up.goes);
-    if (peer.seat->room->room->ended(house.now)) leave_seat(house, peer, GoneReason::ended);
+    const RoomHere& here = *peer.seat->room;
+    if (here.room->ended(house.now) && house.now >= here.farewell_until) leave_seat(house, peer, GoneReason::ended);
 }
 
 // The entry up to which the log has to be read: what comes after it is held already.

@@ -35,9 +35,8 @@ void see_off(House& house, RoomHere& here, const Changes& changes, Sequence sequ
         if (departure.reason != GoneReason::elsewhere && here.present.contains(departure.member))
             house.store.set_presence(here.id, departure.member, Whereabouts::away);
     }
-    if (!changes.has_ended) return;
-    const std::vector<Peer*> seats = here.seats;
-    for (Peer* peer : seats) leave_after(house, *peer, GoneReason::ended, sequence);
+    // Everyone keeps her seat for one last word in the lane: tend_rooms() ends it.
+    if (changes.has_ended) here.farewell_until = UnixMillis{house.now.value + limits::farewell_ms};
 }
 
 }  // namespace

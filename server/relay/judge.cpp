@@ -67,7 +67,9 @@ Verdict<Admissible> Room::judge(const Sender& sender, const Submit& submit, Unix
         const auto voice = judge_voice(sender, *member, now);
         if (!voice) return tl::unexpected(voice.error());
     }
-    if (envelope->epoch != epoch_) return refuse(Refusal::stale_epoch, epoch_.value);
+    // After a removal no message counts until the next epoch: whoever sealed this one had not heard of it.
+    const bool is_open = is_commit || epoch_ != closed_epoch_;
+    if (envelope->epoch != epoch_ || !is_open) return refuse(Refusal::stale_epoch, epoch_.value);
 
     auto append = append_of(sender, submit.submission, is_commit ? EntryKind::commit : EntryKind::application, now);
     append.if_epoch = epoch_;
@@ -82,6 +84,20 @@ Verdict<void> Room::judge_voice(const Sender& sender, const Member& member, Unix
     const Level level = level_of(sender.member, member, now);
     if (level == Level::listens) return refuse(Refusal::listens_only);
     if (level == Level::held) return refuse(Refusal::held);
+    return judge_pace(member, now);
+}
+
+// A held message is one of a member at any level but listens: her level may have changed on its way.
+Verdict<void> Room::judge_hold(const Sender& sender, UnixMillis now) const {
+    const Member* member = find(sender);
+    if (!member) return refuse(Refusal::not_in_room);
+    if (ended(now)) return refuse(Refusal::room_ended);
+    if (member->commits) return {};
+    if (level_of(sender.member, *member, now) == Level::listens) return refuse(Refusal::listens_only);
+    return judge_pace(*member, now);
+}
+
+Verdict<void> Room::judge_pace(const Member& member, UnixMillis now) const {
     const std::uint64_t waits_ms = slow_mode_ms();
     if (waits_ms == 0) return {};
     if (!member.last_spoke) return {};
@@ -169,6 +185,7 @@ Verdict<Admissible> Room::judge(const Sender& sender, const OrderFrame& frame, U
     auto append = append_of(sender, frame.submission, EntryKind::order, now);
     append.is_order = true;
     append.ends_room = order.kind == OrderKind::end;
+    append.closes_epoch = order.kind == OrderKind::remove;
     if (order.kind == OrderKind::remove) append.members.push_back(departure_of(order.member));
     append.body = tls::encode(frame.order);
     return Admissible(std::move(append));

@@ -12,6 +12,7 @@ inline constexpr std::size_t lane_envelope_bytes_max =
 bool is_of_the_one_size(const LaneEnvelope& envelope);
 
 void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& frame);
+void hold(House& house, Peer& peer, RequestId request, const Hold& frame);
 void acknowledge_lane(House& house, Peer& peer, RequestId request, const AcknowledgeLane& acknowledge);
 void show_waiting_lane(House& house, Peer& peer);  // to staff who come in
 

@@ -24,13 +24,19 @@ namespace {
 
 // Which frames come from where: from anyone who has greeted, from members, from staff who commit.
 template <class Frame>
-constexpr bool is_for_members =
-    std::is_same_v<Frame, Submit> || std::is_same_v<Frame, LaneFrame> || std::is_same_v<Frame, Leave>;
+constexpr bool is_for_members = std::is_same_v<Frame, Submit> || std::is_same_v<Frame, LaneFrame> ||
+                                std::is_same_v<Frame, Leave> || std::is_same_v<Frame, Hold>;
 template <class Frame>
 constexpr bool is_for_staff =
     std::is_same_v<Frame, Admit> || std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, OrderFrame> ||
     std::is_same_v<Frame, PostCards> || std::is_same_v<Frame, WithdrawCards> || std::is_same_v<Frame, ClaimLease> ||
     std::is_same_v<Frame, AcknowledgeLane>;
+
+// What has no gate of its own that would stop it after the end. Then only the lane is open, for a last word; what goes
+// into the log is judged there, since it may be a double of what the log has.
+template <class Frame>
+constexpr bool is_over_with_the_room = std::is_same_v<Frame, RefuseKnock> || std::is_same_v<Frame, PostCards> ||
+                                       std::is_same_v<Frame, WithdrawCards> || std::is_same_v<Frame, ClaimLease>;
 
 Refusal why_gone(GoneReason reason) {
     switch (reason) {
@@ -47,7 +53,7 @@ Refusal why_gone(GoneReason reason) {
 // Is this connection where the frame may come from? Errors: proof_of_work is answered elsewhere; not_yet, or why it is
 // in no room any more, or only_staff.
 template <class Frame>
-Verdict<void> may_send(const Peer& peer) {
+Verdict<void> may_send(const Peer& peer, UnixMillis now) {
     if constexpr (std::is_same_v<Frame, ClientHello>) return {};
     if (!peer.has_greeted) return refuse(Refusal::not_yet);
     if constexpr (std::is_same_v<Frame, LaneFrame>) {
@@ -60,6 +66,9 @@ Verdict<void> may_send(const Peer& peer) {
     }
     if constexpr (is_for_staff<Frame>) {
         if (!peer.seat->commits) return refuse(Refusal::only_staff);
+    }
+    if constexpr (is_over_with_the_room<Frame>) {
+        if (peer.seat->room->room->ended(now)) return refuse(Refusal::room_ended);
     }
     return {};
 }
@@ -106,7 +115,7 @@ struct Dispatch {
 
     template <class Frame>
     void operator()(Frame& frame) {
-        const auto may = may_send<Frame>(peer);
+        const auto may = may_send<Frame>(peer, house.now);
         if (!may) return house.refuse(peer, request, may.error());
         take(frame);
     }
@@ -131,7 +140,7 @@ struct Dispatch {
     void take(AcknowledgeLane& frame) { acknowledge_lane(house, peer, request, frame); }
     void take(Leave& leave) { ask(house, peer, request, leave); }
     void take(Talk& frame) { talk(house, peer, request, std::move(frame)); }
-    void take(Hold&) { unknown(FrameType::hold); }
+    void take(Hold& frame) { hold(house, peer, request, frame); }
     void take(GoOnDuty& duty) { go_on_duty(house, peer, request, std::move(duty)); }
     void take(GoOffDuty&) { go_off_duty(house, peer, request); }
     void take(FindDuty& find) { find_duty(house, peer, request, find); }
@@ -140,9 +149,6 @@ struct Dispatch {
     void take(ClaimRequest& claim) { claim_request(house, peer, request, claim); }
     void take(EndRequest& end) { end_request(house, peer, request, end); }
     void take(WithdrawRequest& withdraw) { withdraw_request(house, peer, request, withdraw); }
-    void unknown(FrameType type) {
-        house.refuse(peer, request, Refusal::unknown_frame, static_cast<std::uint64_t>(type));
-    }
 };
 
 void see_time(House& house, UnixMillis now) { house.now = std::max(house.now, now); }

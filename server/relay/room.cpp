@@ -24,6 +24,7 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     }
     for (const LogEntry& entry : snapshot.orders) room.obey(entry, nobody_is_here_yet);
     room.epoch_ = snapshot.epoch;
+    room.closed_epoch_ = snapshot.closed_epoch;
     room.order_count_ = snapshot.order_count;
     room.last_ = snapshot.last;
     return room;
@@ -34,7 +35,7 @@ Changes Room::confirmed(const LogEntry& entry) {
     Changes changes;
     last_ = entry.sequence;
     switch (entry.kind) {
-        case EntryKind::application: spoke(entry); break;
+        case EntryKind::application: spoke(entry.sender, entry.received_at); break;
         case EntryKind::commit: epoch_ = epoch_.next(); break;
         case EntryKind::admit: {
             epoch_ = epoch_.next();
@@ -77,12 +78,12 @@ void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
     members_.erase(found);
 }
 
-void Room::spoke(const LogEntry& entry) {
-    const auto found = members_.find(entry.sender);
+void Room::spoke(const MemberId& member, UnixMillis at) {
+    const auto found = members_.find(member);
     if (found != members_.end())
-        found->second.last_spoke = entry.received_at;
+        found->second.last_spoke = at;
     else
-        spoke_before_[entry.sender] = entry.received_at;  // written while she was leaving
+        spoke_before_[member] = at;  // written while she was leaving
 }
 
 // What the store has to know of somebody's leaving.
@@ -108,6 +109,7 @@ void Room::obey(const LogEntry& entry, Changes& changes) {
             changes.sends_waiting_away = body.flag && body.clear;
             break;
         case OrderKind::remove:
+            closed_epoch_ = epoch_;
             if (removed_.insert(body.member).second) removals_.push_back(std::move(order));
             levels_.erase(body.member);
             let_go(body.member, GoneReason::removed, changes);

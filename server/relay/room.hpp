@@ -68,6 +68,10 @@ public:
                               std::size_t members_max, UnixMillis now) const;
     Verdict<Admissible> judge(const Sender& sender, const OrderFrame& order, UnixMillis now) const;
     Verdict<Admissible> judge(const Sender& sender, const Leave& leave, UnixMillis now) const;
+    // May she say something that is held? not_in_room, room_ended, listens_only, too_fast.
+    Verdict<void> judge_hold(const Sender& sender, UnixMillis now) const;
+    // A held message was kept: slow mode counts from it, as far as this relay knows.
+    void spoke(const MemberId& member, UnixMillis at);
 
     // Takes in what the store has confirmed, our own entries too. Caller must: hand in entries in order, without gaps.
     Changes confirmed(const LogEntry& entry);
@@ -79,6 +83,7 @@ public:
     OrderNumber order_count() const { return order_count_; }
     Sequence last() const { return last_; }
     bool locked() const;
+    bool ended_by_order() const { return end_.has_value(); }
     bool ended(UnixMillis now) const;  // by order, or because its time is over
     std::uint64_t slow_mode_ms() const;
     bool presence_is_for_staff() const { return genesis_.genesis.body.policies.presence_for_staff_only; }
@@ -105,7 +110,6 @@ private:
     Room() = default;
     void let_in(Signed<Admission> admission, Changes& changes);
     void let_go(const MemberId& member, GoneReason reason, Changes& changes);
-    void spoke(const LogEntry& entry);
     store::MemberChange departure_of(const MemberId& member) const;
     void obey(const LogEntry& entry, Changes& changes);
     Level level_of(const MemberId& member, const Member& known, UnixMillis now) const;
@@ -113,6 +117,7 @@ private:
     // An append by `sender`, as far as all kinds are alike; relies on the number of orders.
     store::Append append_of(const Sender& sender, SubmissionId submission, EntryKind kind, UnixMillis now) const;
     Verdict<void> judge_voice(const Sender& sender, const Member& member, UnixMillis now) const;
+    Verdict<void> judge_pace(const Member& member, UnixMillis now) const;
     Verdict<void> judge_admission(const Sender& sender, const Member& admitter, const NewMember& joiner,
                                   const Organisation& organisation, UnixMillis now) const;
 
@@ -120,6 +125,7 @@ private:
     RoomId id_;
     GenesisEntry genesis_;
     Epoch epoch_;
+    std::optional<Epoch> closed_epoch_;  // in which somebody was removed: what is sealed in it, her keys may open
     OrderNumber order_count_;
     Sequence last_;
     std::unordered_map<MemberId, Member, IdentifierHash> members_;

@@ -65,7 +65,7 @@ void snapshot_known(House& house, const RoomId& id, const store::Answer<std::opt
 }
 
 void end_if_over(House& house, RoomHere& here) {
-    if (!here.room->ended(house.now)) return;
+    if (!here.room->ended(house.now) || house.now < here.farewell_until) return;
     const std::vector<Peer*> seats = here.seats;
     for (Peer* peer : seats) leave_after(house, *peer, GoneReason::ended, here.room->last());
     send_joiners_away(house, here);

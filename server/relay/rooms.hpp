@@ -56,7 +56,8 @@ struct RoomHere {
     std::size_t coming = 0;  // those to whom the first page of the log is being read
     TokenBucket messages;
     UnixMillis next_beat;
-    UnixMillis idle_since;  // zero: not idle
+    UnixMillis farewell_until;  // zero: not ended by an order; the lane is open until then
+    UnixMillis idle_since;      // zero: not idle
 
     bool is_idle() const {
         return seats.empty() && joiners.empty() && waiting_for_it.empty() && parked.empty() && ahead.empty() &&

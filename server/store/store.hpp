@@ -22,8 +22,9 @@ struct RoomSnapshot {
     Sequence last;
     Sequence oldest;  // the first entry that the log still holds; last + 1 if none
     OrderNumber order_count;
-    std::vector<Bytes> admissions;  // the relay's record of everyone it has not dropped, in no order
-    std::vector<LogEntry> orders;   // every entry that was appended as an order, whole, oldest first
+    std::vector<Bytes> admissions;        // the relay's record of everyone it has not dropped, in no order
+    std::vector<LogEntry> orders;         // every entry that was appended as an order, whole, oldest first
+    std::optional<Epoch> closed_epoch{};  // the last one in which an append had closes_epoch
 };
 
 struct NewRoom {
@@ -59,8 +60,9 @@ struct Append {
     std::optional<Epoch> if_epoch;         // none: in any epoch
     std::optional<OrderNumber> if_orders;  // none: whatever has been ordered
     bool advances_epoch = false;
-    bool is_order = false;   // counted, and kept whole beside the log
-    bool ends_room = false;  // the room lives for log_lives from now, and takes no further entry
+    bool is_order = false;      // counted, and kept whole beside the log
+    bool closes_epoch = false;  // the room's epoch at this moment is noted as closed
+    bool ends_room = false;     // the room lives for log_lives from now, and takes no further entry
     std::vector<MemberChange> members;
     std::vector<Mail> mail;  // each answers its knock, which waits no longer
     Bytes mail_tail;
@@ -115,6 +117,9 @@ struct LeaseState {
     MemberId holder;  // zero: free
     milliseconds left{};
 };
+
+// What became of a held message that was put.
+enum class PutHeld { kept, outstanding, full };
 
 struct StoredLane {
     LaneId id;
@@ -207,6 +212,9 @@ public:
     // Kept until acknowledged, at most limits::lane_waiting_max a room, and limits::lane_of_waiting_max of those from
     // nobody (zero), so that strangers never fill it. false: full. The same id twice is once.
     virtual void put_lane(RoomId room, StoredLane lane, Then<bool> then) = 0;
+    // The same for a held message, of which only one of a member waits at any time, whichever relay she comes by.
+    // outstanding: another of hers waits.
+    virtual void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) = 0;
     virtual void list_lane(RoomId room, Then<std::vector<StoredLane>> then) = 0;
     // false: no such envelope waits.
     virtual void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) = 0;

@@ -39,6 +39,18 @@ void expect_same(const RoomSnapshot& a, const RoomSnapshot& b) {
     EXPECT_EQ(a.admissions, b.admissions);
 }
 
+TEST_P(Appending, NotesTheEpochThatAnAppendCloses) {
+    EXPECT_EQ(snapshot().closed_epoch, std::nullopt);
+    stored(commit(Epoch{0}));
+    Append removal = order("remove");
+    removal.closes_epoch = true;
+    stored(removal);
+    EXPECT_EQ(snapshot().closed_epoch, Epoch{1});
+    stored(commit(Epoch{1}));
+    stored(order("another"));
+    EXPECT_EQ(snapshot().closed_epoch, Epoch{1});
+}
+
 TEST_P(Appending, GivesSequencesOneAfterTheOther) {
     EXPECT_EQ(stored(message("a"), 0), Sequence{2});
     EXPECT_EQ(stored(message("b"), 1), Sequence{3});

@@ -156,10 +156,18 @@ public:
         }
     }
 
+    template <class Id>
+    Id random_id() {
+        return Id{random.array<Id::size>()};
+    }
+
     Phone& host(const client::StaffKeys& keys, std::string name = "Evening group") {
-        Phone& facilitator = phone();
         client::GroupPlan plan;
         plan.name = std::move(name);
+        return host(keys, plan);
+    }
+    Phone& host(const client::StaffKeys& keys, client::GroupPlan plan) {
+        Phone& facilitator = phone();
         plan.rules = "Be kind.";
         EXPECT_TRUE(facilitator.client.host(clone(keys), plan, now));
         settle();

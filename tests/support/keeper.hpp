@@ -5,6 +5,7 @@
 #include "client-lib/circle/content/message_content.hpp"
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
+#include "client-lib/client/client_state.hpp"
 #include "client-lib/mls/group.hpp"
 #include "tests/support/evening.hpp"
 
@@ -21,6 +22,18 @@ public:
           spoil_(std::move(spoil)),
           pass_(circle::Pass::from(circle::read_link(link)->entropy)),
           trust_(evening.harbour.anchor()) {
+        begin();
+    }
+    // The same of staff.
+    Keeper(Evening& evening, std::string_view link, const client::StaffKeys& keys)
+        : evening_(evening),
+          name_(keys.certificate.body.name),
+          pass_(circle::Pass::from(circle::read_link(link)->entropy)),
+          trust_(evening.harbour.anchor()),
+          keys_(clone(keys)) {
+        begin();
+    }
+    void begin() {
         id_ = evening_.relay_now->opened(*this, evening_.now.wall);
         evening_.settle();
         read();
@@ -51,16 +64,34 @@ public:
         return false;
     }
 
-    // Says what no client of ours lets a member say: any kind of content, with any body. Caller must: she is in.
-    void say(ContentKind kind, ByteView body) {
-        const auto content = circle::wrap(kind, InnerId{random_bytes<InnerId::size>()}, body);
+    // Seals and sends whatever it likes, at any level. The id may be used twice, too.
+    void submit(ContentKind kind, ByteView body, InnerId id) {
+        const auto content = circle::wrap(kind, id, body);
         ASSERT_TRUE(content);
-        const auto sealed = groups.back().seal(*content, evening_.random);
+        auto sealed = groups.back().seal(*content, evening_.random);
         ASSERT_TRUE(sealed);
-        ask(Submit{SubmissionId{random_bytes<SubmissionId::size>()}, *sealed});
+        ask(Submit{evening_.random_id<SubmissionId>(), *std::move(sealed)});
         evening_.settle();
         read();
     }
+    InnerId submit(ContentKind kind, ByteView body) {
+        const InnerId id = evening_.random_id<InnerId>();
+        submit(kind, body, id);
+        return id;
+    }
+    template <class Frame>
+    void ask_for(const Frame& frame) {
+        ask(frame);
+        evening_.settle();
+        read();
+    }
+    const MemberId& member() const { return member_; }
+    const RoomId& room() const { return room_; }
+    const crypto::SigningKey& leaf_key() const { return leaf_key_; }
+    const crypto::KemKeyPair& lane_key() const { return staff_->lane_key; }
+    std::vector<LaneDelivery> lane;  // what it was shown of the lane
+    std::vector<Refusal> refusals;
+    std::vector<Signed<Admission>> admissions;  // of the room, as `entered` said
 
     std::vector<mls::Group> groups;  // oldest first
     std::vector<std::string> texts;  // what it has read
@@ -93,6 +124,9 @@ private:
         if (const auto* card = std::get_if<CardFrame>(&frame)) return on(*card);
         if (const auto* admitted = std::get_if<Admitted>(&frame)) return on(*admitted);
         if (const auto* entry = std::get_if<EntryFrame>(&frame)) return on(entry->entry);
+        if (const auto* delivery = std::get_if<LaneDelivery>(&frame)) return lane.push_back(*delivery);
+        if (const auto* refused = std::get_if<Refused>(&frame)) return refusals.push_back(refused->refusal);
+        if (const auto* entered = std::get_if<Entered>(&frame)) admissions = entered->admissions;
     }
     void on(const ServerHello& hello) {
         challenge_ = hello.challenge;
@@ -106,16 +140,21 @@ private:
         const auto card = circle::open_card(frame.sealed, pass_, card_id_, trust_, today());
         ASSERT_TRUE(card);
         room_ = card->card().room;
-        key_package_.emplace(mls::make_key_package(circle::member_identity(name_), leaf_key_.clone(),
-                                                   UnixSeconds{today().value - 3600}, UnixSeconds{today().value + 3600},
-                                                   evening_.random));
+        Bytes identity = circle::member_identity(name_);
+        if (keys_) {
+            staff_.emplace(client::make_staff_self(*keys_, room_, leaf_key_, today(), evening_.random));
+            identity = circle::staff_identity(staff_->credential);
+        }
+        key_package_.emplace(mls::make_key_package(identity, leaf_key_.clone(), UnixSeconds{today().value - 3600},
+                                                   UnixSeconds{today().value + 3600}, evening_.random));
         if (spoil_) spoil_(*key_package_);
         circle::KnockRequest request;
         request.key_package = tls::encode(key_package_->public_part);
         request.access_key = AccessKey{access_key_.public_key().bytes};
         request.ticket = pass_.keys();
         request.pseudonym = name_;
-        request.reason = KnockReason::first_visit;
+        request.reason = keys_ ? KnockReason::staff : KnockReason::first_visit;
+        if (staff_) request.staff = staff_->credential;
         const auto envelope = circle::make_knock(*card, card_id_, pass_, std::move(request), evening_.random);
         ASSERT_TRUE(envelope);
         ask(KnockFrame{*envelope});
@@ -126,6 +165,8 @@ private:
         auto group = mls::Group::join(welcome, *key_package_);
         ASSERT_TRUE(group);
         groups.push_back(*std::move(group));
+        member_ = admitted.admission.body.member;
+        admissions.push_back(admitted.admission);
         const AccessProof proof{room_, test_origin, challenge_, AccessKey{access_key_.public_key().bytes}};
         ask(Enter{crypto::sign(proof, access_key_), admitted.sequence});
     }
@@ -162,8 +203,11 @@ private:
     crypto::SigningKey leaf_key_ = crypto::SigningKey::generate(evening_.random);
     crypto::SigningKey access_key_ = crypto::SigningKey::generate(evening_.random);
     std::optional<mls::OwnKeyPackage> key_package_;  // kept too, against the rule
+    std::optional<client::StaffKeys> keys_{};
+    std::optional<client::StaffSelf> staff_{};
     CardId card_id_;
     RoomId room_;
+    MemberId member_;
     Challenge challenge_;
     std::optional<relay::ConnectionId> id_;
     std::deque<Bytes> inbox_;

@@ -20,10 +20,15 @@ Result<Content> unwrap(ByteView padded) {
     return tls::decode<Content>(padded);
 }
 
-Result<Bytes> wrap_text(std::string_view text, const InnerId& id) {
+Result<void> check_text(std::string_view text) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return fail(faults::text_empty);
     if (text.size() > limits::text_bytes_max) return fail(faults::text_too_long, limits::text_bytes_max);
     if (!tls::is_utf8(as_bytes(text))) return fail(tls::faults::text_not_utf8);
+    return {};
+}
+
+Result<Bytes> wrap_text(std::string_view text, const InnerId& id) {
+    TRY(check_text(text));
     return wrap(ContentKind::text, id, tls::encode(Text{std::string(text)}));
 }
 

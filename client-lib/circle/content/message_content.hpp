@@ -14,6 +14,9 @@ Result<Bytes> wrap(ContentKind kind, const InnerId& id, ByteView body);
 // Errors: content_size, if it is of no class; and those of tls::decode.
 Result<Content> unwrap(ByteView padded);
 
+// What a person may say in one message. Errors: text_empty; text_too_long, detail: bytes at most; text_not_utf8.
+Result<void> check_text(std::string_view text);
+
 // Errors: text_empty; text_too_long, detail: bytes at most; text_not_utf8.
 Result<Bytes> wrap_text(std::string_view text, const InnerId& id);
 

@@ -1,7 +1,24 @@
 // Folds admissions and orders into a room, each only if its signer could say so.
 #include "client-lib/circle/moderation/room_state.hpp"
 
+#include "client-lib/circle/moderation/limits.hpp"
+
 namespace veranda::circle {
+
+// What the genesis carries over stands like orders without an end.
+RoomState::RoomState(Genesis genesis) : genesis_(std::move(genesis)) {
+    for (const MemberLevel& carried : genesis_.levels) {
+        Order order;
+        order.room = genesis_.room;
+        order.kind = OrderKind::set_level;
+        order.member = carried.member;
+        order.level = carried.level;
+        levels_.insert_or_assign(carried.member, OrderedLevel{order, {}});
+    }
+    removed_.insert(genesis_.removed.begin(), genesis_.removed.end());
+    slow_mode_seconds_ = genesis_.policies.slow_mode_seconds;
+    locked_ = genesis_.policies.locked;
+}
 
 Result<RoomState> RoomState::open(const GenesisEntry& entry, const TrustedStaff& trust, UnixSeconds now) {
     const Genesis& genesis = entry.genesis.body;
@@ -16,10 +33,8 @@ Result<RoomState> RoomState::open(const GenesisEntry& entry, const TrustedStaff&
     if (!in_order) return fail(faults::genesis_invalid);
 
     RoomState state(genesis);
-    for (const MemberLevel& level : genesis.levels) state.levels_[level.member] = level.level;
-    state.removed_.insert(genesis.removed.begin(), genesis.removed.end());
     state.by_leaf_[to_bytes(opener.leaf_key)] = opener.member;
-    state.people_.insert_or_assign(opener.member, Person{opener, std::move(standing)});
+    state.people_.insert_or_assign(opener.member, Person{opener, std::move(standing), entry.opener.signature});
     return state;
 }
 
@@ -36,7 +51,7 @@ Result<void> RoomState::admit(const Signed<Admission>& admission, const TrustedS
     if (signer == nullptr || !may_still_sign(*signer)) return fail(faults::admission_signer);
     if (!crypto::signature_holds(admission, signer->staff->session_key())) return fail(faults::admission_signer);
     if (body.room != room() || is_removed(body.member)) return fail(faults::admission_invalid);
-    Person person{body, std::nullopt};
+    Person person{body, std::nullopt, admission.signature};
     if (body.staff) {
         auto standing = trust.check(*body.staff, room(), now);
         if (!standing || standing->kind() != genesis_.kind || standing->session_key() != body.leaf_key)
@@ -44,7 +59,6 @@ Result<void> RoomState::admit(const Signed<Admission>& admission, const TrustedS
         person.staff = *std::move(standing);
     }
     by_leaf_[to_bytes(body.leaf_key)] = body.member;
-    levels_[body.member] = body.level;
     people_.insert_or_assign(body.member, std::move(person));
     return {};
 }
@@ -68,23 +82,60 @@ Result<void> RoomState::admit_all(std::vector<Signed<Admission>> admissions, con
     return {};
 }
 
-Result<bool> RoomState::obey(const Signed<Order>& order) {
+Result<void> RoomState::check_order(const Signed<Order>& order) const {
     const Order& body = order.body;
     const Person* signer = by_member(body.signer);
     if (signer == nullptr || !may_still_sign(*signer) || body.room != room()) return fail(faults::order_signer);
     if (!crypto::signature_holds(order, signer->staff->session_key())) return fail(faults::order_signer);
     if (!is_well_formed(body)) return fail(faults::order_form);
+    return {};
+}
+
+void RoomState::apply(const Order& order, Heard heard) {
+    switch (order.kind) {
+        case OrderKind::set_level: levels_.insert_or_assign(order.member, OrderedLevel{order, heard}); break;
+        case OrderKind::lift: levels_.erase(order.member); break;
+        case OrderKind::remove: removed_.insert(order.member); break;
+        case OrderKind::end: ended_ = true; break;
+        case OrderKind::slow_mode: slow_mode_seconds_ = order.seconds; break;
+        case OrderKind::lock: locked_ = order.flag; break;
+    }
+}
+
+Result<bool> RoomState::obey(const Signed<Order>& order, Heard heard) {
+    TRY(check_order(order));
+    const Order& body = order.body;
     if (body.number <= last_number(body.signer)) return false;
     numbers_[body.signer] = body.number;
-    switch (body.kind) {
-        case OrderKind::set_level: levels_[body.member] = body.level; break;
-        case OrderKind::lift: levels_[body.member] = Level::speaks; break;
-        case OrderKind::remove: removed_.insert(body.member); break;
-        case OrderKind::end: ended_ = true; break;
-        case OrderKind::slow_mode:
-        case OrderKind::lock: break;  // the relay's alone
-    }
+    apply(body, heard);
     return true;
+}
+
+Result<void> RoomState::obey_anew(const std::vector<Signed<Order>>& orders, std::uint64_t steady_ms) {
+    const std::map<MemberId, OrderedLevel> before = std::exchange(levels_, {});
+    slow_mode_seconds_ = genesis_.policies.slow_mode_seconds;
+    locked_ = genesis_.policies.locked;
+    Result<void> outcome;
+    for (const Signed<Order>& order : orders) {
+        if (const auto checked = check_order(order); !checked) {
+            if (outcome) outcome = checked;
+            continue;
+        }
+        const Order& body = order.body;
+        numbers_[body.signer] = std::max(last_number(body.signer), body.number);
+        const auto known = before.find(body.member);  // then we know since when
+        const bool is_known = known != before.end() && known->second.order == body;
+        apply(body, is_known ? known->second.heard : Heard{steady_ms, Heard::How::retold, {}});
+    }
+    return outcome;
+}
+
+std::vector<MemberId> RoomState::end_levels(std::uint64_t steady_ms) {
+    std::vector<MemberId> over;
+    for (const auto& [member, level] : levels_)
+        if (level.is_for_a_time() && steady_ms >= level.ends_at()) over.push_back(member);
+    for (const MemberId& member : over) levels_.erase(member);
+    return over;
 }
 
 const Person* RoomState::by_member(const MemberId& member) const {
@@ -100,8 +151,38 @@ const Person* RoomState::by_leaf(ByteView leaf_key) const {
 }
 
 Level RoomState::level_of(const MemberId& member) const {
-    const auto found = levels_.find(member);
-    return found == levels_.end() ? Level::speaks : found->second;
+    const Person* person = by_member(member);
+    if (person != nullptr && person->commits()) return Level::speaks;
+    const auto ordered = levels_.find(member);
+    if (ordered != levels_.end()) return ordered->second.order.level;
+    return person == nullptr ? Level::speaks : person->admission.level;
+}
+
+// Everybody's clock ticks from another moment: the relay's from the append, ours from when we heard. So the last
+// moments of a level that is for a time are given away; and of a log that is read late, the entries' own times decide.
+Level RoomState::level_for(const MemberId& member, Heard message) const {
+    const auto ordered = levels_.find(member);
+    if (ordered == levels_.end() || !ordered->second.is_for_a_time()) return level_of(member);
+    const OrderedLevel& level = ordered->second;
+    const std::uint64_t lasts_ms = std::uint64_t{level.order.seconds} * 1'000;
+    const bool may_be_over =
+        level.heard.how == Heard::How::retold || message.steady_ms + level_grace_ms >= level.ends_at() ||
+        (level.heard.how == Heard::How::late && message.received_at.value >= level.heard.received_at.value + lasts_ms);
+    if (!may_be_over) return level_of(member);
+    const Person* person = by_member(member);
+    return person == nullptr ? Level::speaks : person->admission.level;
+}
+
+std::optional<Order> RoomState::level_order_of(const MemberId& member) const {
+    const auto ordered = levels_.find(member);
+    if (ordered == levels_.end()) return std::nullopt;
+    return ordered->second.order;
+}
+
+std::uint64_t RoomState::level_ms_left(const MemberId& member, std::uint64_t steady_ms) const {
+    const auto ordered = levels_.find(member);
+    if (ordered == levels_.end() || !ordered->second.is_for_a_time()) return 0;
+    return ordered->second.ends_at() <= steady_ms ? 0 : ordered->second.ends_at() - steady_ms;
 }
 
 SignerNumber RoomState::last_number(const MemberId& signer) const {

@@ -17,7 +17,20 @@ namespace veranda::circle {
 struct Person {
     Admission admission;
     std::optional<crypto::StaffStanding> staff;
+    Signature signature{};  // of the admission: a held message is passed on with it
     bool commits() const { return staff && staff->commits(); }
+};
+
+// When something reached us, by our own steady clock; and how, since a level that is for a time is counted from then.
+struct Heard {
+    enum class How {
+        live,   // as it was appended
+        late,   // read from the log after a cut: then the entries' own times tell how long ago it was
+        retold  // by `entered`, which does not tell since when it has been in force
+    };
+    std::uint64_t steady_ms = 0;
+    How how = How::live;
+    UnixMillis received_at{};  // the entry's, of the relay's clock
 };
 
 class RoomState {
@@ -33,13 +46,28 @@ public:
 
     // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may
     // leave gaps, since a relay tells a newcomer only of orders in force. Errors: order_signer, order_form.
-    Result<bool> obey(const Signed<Order>& order);
+    Result<bool> obey(const Signed<Order>& order, Heard heard);
+    // After a gap in the log: the orders in force take the place of what we knew, but a removal and the end stay.
+    // Those that are not properly signed are left out. Errors: the first of obey's; the others are taken in all the
+    // same.
+    Result<void> obey_anew(const std::vector<Signed<Order>>& orders, std::uint64_t steady_ms);
+    // Lets levels end whose time is over. Whose they were.
+    std::vector<MemberId> end_levels(std::uint64_t steady_ms);
 
     const RoomId& room() const { return genesis_.room; }
     const Genesis& genesis() const { return genesis_; }
     const Person* by_member(const MemberId& member) const;
     const Person* by_leaf(ByteView leaf_key) const;
+    // By order, else by her admission. Levels bind no staff who commit.
     Level level_of(const MemberId& member) const;
+    // The level that a message of hers is judged by which reached us so: one that is for a time and may be over at the
+    // relay does not count against it.
+    Level level_for(const MemberId& member, Heard message) const;
+    std::optional<Order> level_order_of(const MemberId& member) const;
+    // Until a level that is for a time is over; 0: it has no end.
+    std::uint64_t level_ms_left(const MemberId& member, std::uint64_t steady_ms) const;
+    std::uint32_t slow_mode_seconds() const { return slow_mode_seconds_; }
+    bool is_locked() const { return locked_; }
     bool is_removed(const MemberId& member) const { return removed_.contains(member); }
     bool has_ended() const { return ended_; }
     SignerNumber last_number(const MemberId& signer) const;
@@ -47,15 +75,26 @@ public:
     const std::map<MemberId, Person>& people() const { return people_; }
 
 private:
+    struct OrderedLevel {
+        Order order;  // a set_level; of a level that the genesis carries over, made up from it
+        Heard heard;
+        bool is_for_a_time() const { return order.seconds != 0; }
+        std::uint64_t ends_at() const { return heard.steady_ms + std::uint64_t{order.seconds} * 1'000; }
+    };
+
     bool may_still_sign(const Person& signer) const;
-    explicit RoomState(Genesis genesis) : genesis_(std::move(genesis)) {}
+    Result<void> check_order(const Signed<Order>& order) const;
+    void apply(const Order& order, Heard heard);
+    explicit RoomState(Genesis genesis);
 
     Genesis genesis_;
     std::map<MemberId, Person> people_;  // everyone admitted so far, those who left too: they may have admitted others
     std::map<Bytes, MemberId> by_leaf_;
-    std::map<MemberId, Level> levels_;
+    std::map<MemberId, OrderedLevel> levels_;
     std::map<MemberId, SignerNumber> numbers_;
     std::set<MemberId> removed_;
+    std::uint32_t slow_mode_seconds_ = 0;
+    bool locked_ = false;
     bool ended_ = false;
 };
 

@@ -29,8 +29,22 @@ Result<void> TrustedStaff::accept_list(const StaffList& list) {
             return fail(faults::staff_list_forked);
     }
     list_ = list;
+    links_.clear();
+    Hash link{};
+    for (const StaffListEntry& entry : list.entries) links_.insert(link = crypto::next_staff_list_hash(link, entry));
     return {};
 }
+
+Result<void> TrustedStaff::accept_newer(const StaffList& list) {
+    if (!anchor_.organisation) return fail(faults::no_staff_list);
+    const Signed<StaffListHead> before = head_;
+    TRY(accept_hello(*anchor_.organisation, list.head));
+    const auto accepted = accept_list(list);
+    if (!accepted) head_ = before;
+    return accepted;
+}
+
+bool TrustedStaff::knows_head(const Hash& hash) const { return hash == list_head() || links_.contains(hash); }
 
 Result<crypto::StaffStanding> TrustedStaff::check(const StaffCredential& credential, const RoomId& room,
                                                   UnixSeconds now) const {

@@ -4,6 +4,8 @@
 // never goes back or aside from one seen earlier.
 #pragma once
 
+#include <set>
+
 #include "client-lib/circle/rules.hpp"
 #include "crypto/verify/duty_check.hpp"
 
@@ -25,6 +27,12 @@ public:
     // Errors: those of crypto::check_staff_list; no_staff_list, when the list is not the one the hello spoke of.
     Result<void> accept_list(const StaffList& list);
 
+    // A list that was asked for while connected: the one we have, or a newer one. Errors: those of accept_hello and
+    // accept_list.
+    Result<void> accept_newer(const StaffList& list);
+    // Is it our own list's head, or an earlier link of its chain?
+    bool knows_head(const Hash& hash) const;
+
     bool needs_list() const { return !list_ || list_->head != head_; }
     const Organisation& organisation() const { return anchor_.organisation->body; }
     const Hash& list_head() const { return head_.body.hash; }
@@ -38,6 +46,7 @@ private:
     TrustAnchor anchor_;
     Signed<StaffListHead> head_;
     std::optional<StaffList> list_;
+    std::set<Hash> links_;  // of list_'s chain
 };
 
 }  // namespace veranda::circle

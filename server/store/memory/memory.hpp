@@ -72,6 +72,8 @@ struct MemoryRoom {
     MapOf<MemberId, UnixMillis> here;
     std::unordered_map<LeaseKind, MemoryLease> leases;
     std::vector<StoredLane> lane;
+    MapOf<MemberId, LaneId> held;  // of those in `lane`, each member's held message
+    std::optional<Epoch> closed_epoch;
     std::shared_ptr<const Watchers> watchers = std::make_shared<Watchers>();  // never changed: what is due holds it
 
     void watch(MemoryStore* store);

@@ -33,8 +33,8 @@ void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
     MemoryRoom* room = memory_->find(id);
     if (!room) return answer<std::optional<RoomSnapshot>>(std::move(then), std::nullopt);
     room->watch(this);
-    RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,  room->last.next(),
-                          room->order_count,   /*admissions*/ {}, room->orders};
+    RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,   room->last.next(),
+                          room->order_count,   /*admissions*/ {}, room->orders, room->closed_epoch};
     if (!room->log.empty()) snapshot.oldest = room->log.front()->entry.sequence;
     for (const auto& [member, admission] : room->admissions) snapshot.admissions.push_back(admission);
     answer<std::optional<RoomSnapshot>>(std::move(then), std::move(snapshot));
@@ -74,6 +74,7 @@ void MemoryStore::append(Append append, Then<Appended> then) {
     if (auto why_not = stands_in_the_way(room, append)) return answer<Appended>(std::move(then), *why_not);
 
     LogEntry entry{room->last.next(), append.now, append.sender, append.kind, std::move(append.body)};
+    if (append.closes_epoch) room->closed_epoch = room->epoch;
     if (append.advances_epoch) room->epoch = room->epoch.next();
     if (append.is_order) {
         room->order_count = room->order_count.next();
@@ -287,6 +288,21 @@ void MemoryStore::put_lane(RoomId id, StoredLane lane, Then<bool> then) {
     answer<bool>(std::move(then), true);
 }
 
+void MemoryStore::put_held(RoomId id, StoredLane lane, Then<PutHeld> then) {
+    MemoryRoom* room = memory_->find(id);
+    if (!room) return answer<PutHeld>(std::move(then), PutHeld::full);
+    const auto [held, is_first] = room->held.try_emplace(lane.from, lane.id);
+    if (!is_first)
+        return answer<PutHeld>(std::move(then), held->second == lane.id ? PutHeld::kept : PutHeld::outstanding);
+    if (room->lane.size() >= limits::lane_waiting_max) {
+        room->held.erase(held);
+        return answer<PutHeld>(std::move(then), PutHeld::full);
+    }
+    room->lane.push_back(lane);
+    memory_->tell(id, *room, [id, lane = std::move(lane)](Listener& listener) { listener.on_lane(id, lane); });
+    answer<PutHeld>(std::move(then), PutHeld::kept);
+}
+
 void MemoryStore::list_lane(RoomId id, Then<std::vector<StoredLane>> then) {
     std::vector<StoredLane> lane;
     if (const MemoryRoom* room = memory_->find(id)) lane = room->lane;
@@ -301,6 +317,8 @@ void MemoryStore::acknowledge_lane(RoomId id, LaneId lane, Bytes acknowledgement
     if (found == room->lane.end()) return answer<bool>(std::move(then), false);
     const MemberId from = found->from;
     room->lane.erase(found);
+    if (const auto held = room->held.find(from); held != room->held.end() && held->second == lane)
+        room->held.erase(held);
     memory_->tell(id, *room, [id, from, acknowledgement = std::move(acknowledgement)](Listener& listener) {
         listener.on_lane_acknowledged(id, from, acknowledgement);
     });

@@ -23,6 +23,7 @@ struct RoomKeys {
     std::string deadlines() const { return base + "deadlines"; }    // sorted set: knock by when it is given up
     std::string cards() const { return base + "cards"; }            // hash: card -> deadline || knock key || sealed
     std::string lane() const { return base + "lane"; }              // hash: lane -> arrival || from || envelope
+    std::string held() const { return base + "held"; }              // hash: member -> lane, her held message
     std::string presence() const { return base + "presence"; }      // sorted set: member by when she counts as gone
     std::string channel() const { return base + "events"; }         // sharded channel
     std::string mail(KnockId knock) const { return base + "mail:" + hex(knock); }  // hash: type, and body or its parts

@@ -25,9 +25,10 @@ std::optional<std::optional<RoomSnapshot>> snapshot_of(ReplyView reply) {
                order_count = reply[4].number();
     auto orders = redis::entries_of(reply[6]);
     if (!epoch || !last || !oldest || !order_count || !orders) return std::nullopt;
-    RoomSnapshot snapshot{to_bytes(reply[0].bytes()), {*epoch}, {*last}, {*oldest}, {*order_count}, {}, {}};
+    RoomSnapshot snapshot{to_bytes(reply[0].bytes()), {*epoch}, {*last}, {*oldest}, {*order_count}, {}, {}, {}};
     for (std::size_t i = 0; i < reply[5].size(); ++i) snapshot.admissions.push_back(to_bytes(reply[5][i].bytes()));
     snapshot.orders = std::move(*orders);
+    if (const auto closed = reply[7].number()) snapshot.closed_epoch = Epoch{*closed};
     return std::optional<RoomSnapshot>(std::move(snapshot));
 }
 
@@ -54,6 +55,7 @@ Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t
                                    keys.deadlines(),
                                    keys.cards(),
                                    keys.lane(),
+                                   keys.held(),
                                    keys.presence(),
                                    keys.channel(),
                                    keys.lease(LeaseKind::admitting),
@@ -68,7 +70,8 @@ Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t
     call.add(double_id);
     append.if_epoch ? call.add_number(append.if_epoch->value) : call.add("");
     append.if_orders ? call.add_number(append.if_orders->value) : call.add("");
-    call.add_flag(append.advances_epoch).add_flag(append.is_order).add_flag(append.ends_room);
+    call.add_flag(append.advances_epoch).add_flag(append.is_order);
+    call.add_flag(append.closes_epoch).add_flag(append.ends_room);
     call.add(behind_sequence({{}, append.now, append.sender, append.kind, append.body}));
     call.add_number(log_ms).add_number(mail_ms);
     call.add_number(append.members.size());

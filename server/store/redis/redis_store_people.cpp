@@ -21,6 +21,12 @@ std::optional<std::vector<MemberId>> members_of(ReplyView reply) {
     return members;
 }
 
+std::optional<PutHeld> put_held_of(ReplyView reply) {
+    const auto number = reply.number();
+    if (!number || *number > 2) return std::nullopt;
+    return *number == 0 ? PutHeld::full : *number == 1 ? PutHeld::kept : PutHeld::outstanding;
+}
+
 std::optional<LeaseState> lease_of(ReplyView reply) {
     if (reply.is_nil()) return LeaseState{};
     const auto holder = redis::decoded<MemberId>(reply[0].bytes());
@@ -123,6 +129,15 @@ void RedisStore::put_lane(RoomId room, StoredLane lane, Then<bool> then) {
     state_->commands->call(scripts::put_lane, call, state_->commands->answering<bool>(std::move(then), redis::flag_of));
 }
 
+void RedisStore::put_held(RoomId room, StoredLane lane, Then<PutHeld> then) {
+    const RoomKeys keys(room);
+    Bytes content = to_bytes(lane.from);
+    veranda::append(content, lane.envelope);
+    Command call = call_of(scripts::put_held, {keys.room(), keys.lane(), keys.held(), keys.channel()});
+    call.add(lane.id).add(content).add_number(limits::lane_waiting_max);
+    state_->commands->call(scripts::put_held, call, state_->commands->answering<PutHeld>(std::move(then), put_held_of));
+}
+
 void RedisStore::list_lane(RoomId room, Then<std::vector<StoredLane>> then) {
     state_->commands->send(Command("HGETALL").add(RoomKeys(room).lane()),
                            state_->commands->answering<std::vector<StoredLane>>(std::move(then), lane_of));
@@ -130,7 +145,7 @@ void RedisStore::list_lane(RoomId room, Then<std::vector<StoredLane>> then) {
 
 void RedisStore::acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) {
     const RoomKeys keys(room);
-    Command call = call_of(scripts::acknowledge_lane, {keys.lane(), keys.channel(), keys.room()});
+    Command call = call_of(scripts::acknowledge_lane, {keys.lane(), keys.channel(), keys.room(), keys.held()});
     call.add(lane).add(acknowledgement);
     state_->commands->call(scripts::acknowledge_lane, call,
                            state_->commands->answering<bool>(std::move(then), redis::flag_of));

@@ -2,6 +2,7 @@
 // refused.
 #include <gtest/gtest.h>
 
+#include "client-lib/circle/moderation/limits.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
@@ -240,21 +241,112 @@ TEST_F(Believed, ABundleOfAdmissionsIsTakenInWhateverOrderItComes) {
 TEST_F(Believed, AnOrderIsObeyedOnceInOrderAndFromStaffOnly) {
     RoomState state = opened();
     ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
-    EXPECT_TRUE(state.obey(crypto::sign(removal(1), iris_leaf)).error().is(faults::order_signer));
+    EXPECT_TRUE(state.obey(crypto::sign(removal(1), iris_leaf), {}).error().is(faults::order_signer));
     Order odd = removal(1);
     odd.seconds = 5;
-    EXPECT_TRUE(state.obey(crypto::sign(odd, session_key)).error().is(faults::order_form));
+    EXPECT_TRUE(state.obey(crypto::sign(odd, session_key), {}).error().is(faults::order_form));
     EXPECT_FALSE(state.is_removed(iris_id));
 
     const auto order = crypto::sign(removal(1), session_key);
-    EXPECT_TRUE(*state.obey(order));
+    EXPECT_TRUE(*state.obey(order, {}));
     EXPECT_TRUE(state.is_removed(iris_id));
-    EXPECT_FALSE(*state.obey(order));
+    EXPECT_FALSE(*state.obey(order, {}));
+}
+
+Order level(Level level, std::uint32_t seconds, std::uint64_t number) {
+    Order order;
+    order.room = room;
+    order.signer = amara_id;
+    order.number = SignerNumber{number};
+    order.kind = OrderKind::set_level;
+    order.member = iris_id;
+    order.level = level;
+    order.seconds = seconds;
+    return order;
+}
+
+TEST_F(Believed, ALevelEndsWithItsTimeAndALiftGoesBackToTheAdmission) {
+    RoomState state = opened();
+    Admission listens = iris();
+    listens.level = Level::held;
+    ASSERT_TRUE(state.admit(crypto::sign(listens, session_key), trust, test_time));
+    EXPECT_EQ(state.level_of(iris_id), Level::held);
+    ASSERT_TRUE(state.obey(crypto::sign(level(Level::listens, 10, 1), session_key), {1'000}));
+    EXPECT_EQ(state.level_of(iris_id), Level::listens);
+    EXPECT_EQ(state.level_ms_left(iris_id, 4'000), 7'000U);
+    EXPECT_TRUE(state.end_levels(10'999).empty());
+    EXPECT_EQ(state.end_levels(11'000), std::vector<MemberId>{iris_id});
+    EXPECT_EQ(state.level_of(iris_id), Level::held);
+    ASSERT_TRUE(state.obey(crypto::sign(level(Level::speaks, 0, 2), session_key), {}));
+    EXPECT_EQ(state.level_of(iris_id), Level::speaks);
+    Order lift = level(Level::speaks, 0, 3);
+    lift.kind = OrderKind::lift;
+    ASSERT_TRUE(state.obey(crypto::sign(lift, session_key), {}));
+    EXPECT_EQ(state.level_of(iris_id), Level::held);
+}
+
+TEST_F(Believed, AMessageIsJudgedByALevelOnlyWhileItCannotBeOverAtTheRelay) {
+    using How = Heard::How;
+    RoomState state = opened();
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    const auto judged = [&](Heard order, Heard message) {
+        RoomState fresh = state;
+        EXPECT_TRUE(fresh.obey(crypto::sign(level(Level::listens, 60, 1), session_key), order));
+        return fresh.level_for(iris_id, message);
+    };
+    const UnixMillis noon{1'000'000};
+    const Heard live{100'000, How::live, noon};
+    EXPECT_EQ(judged(live, {160'000 - level_grace_ms - 1, How::live, noon}), Level::listens);
+    EXPECT_EQ(judged(live, {160'000 - level_grace_ms, How::live, noon}), Level::speaks);
+    EXPECT_EQ(judged(live, {101'000, How::live, UnixMillis{1'060'000}}), Level::listens) << "the relay's word alone";
+    const Heard late{100'000, How::late, noon};  // a log read at once, of an hour ago
+    EXPECT_EQ(judged(late, {100'000, How::late, UnixMillis{1'059'999}}), Level::listens);
+    EXPECT_EQ(judged(late, {100'000, How::late, UnixMillis{1'060'000}}), Level::speaks);
+    EXPECT_EQ(judged({100'000, How::retold, {}}, {100'001, How::live, noon}), Level::speaks);
+}
+
+TEST_F(Believed, WhatTheGenesisCarriesOverStandsUntilItIsLifted) {
+    GenesisEntry remade = genesis();
+    remade.genesis.body.levels = {{iris_id, Level::listens}};
+    remade.genesis = crypto::sign(remade.genesis.body, session_key);
+    RoomState state = *RoomState::open(remade, trust, test_time);
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    EXPECT_EQ(state.level_of(iris_id), Level::listens);
+    Order lift = level(Level::speaks, 0, 1);
+    lift.kind = OrderKind::lift;
+    ASSERT_TRUE(state.obey(crypto::sign(lift, session_key), {}));
+    EXPECT_EQ(state.level_of(iris_id), Level::speaks);
+}
+
+TEST_F(Believed, AfterAGapTheOrdersInForceReplaceWhatWasKnownButARemovalStays) {
+    RoomState state = opened();
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    const auto muted = crypto::sign(level(Level::listens, 0, 1), session_key);
+    ASSERT_TRUE(state.obey(muted, {}));
+    Order slow = level(Level::speaks, 30, 3);
+    slow.kind = OrderKind::slow_mode;
+    slow.member = {};
+    ASSERT_TRUE(state.obey_anew({crypto::sign(slow, session_key)}, 5));
+    EXPECT_EQ(state.level_of(iris_id), Level::speaks);
+    EXPECT_EQ(state.slow_mode_seconds(), 30U);
+    EXPECT_FALSE(*state.obey(muted, {}));
+    ASSERT_TRUE(state.obey(crypto::sign(removal(4), session_key), {}));
+    EXPECT_TRUE(state.obey_anew({crypto::sign(slow, iris_leaf)}, 5).error().is(faults::order_signer));
+    EXPECT_EQ(state.slow_mode_seconds(), 0U);
+    EXPECT_TRUE(state.is_removed(iris_id));
+}
+
+TEST_F(Believed, LevelsBindNoStaffWhoCommit) {
+    RoomState state = opened();
+    Order order = level(Level::listens, 0, 1);
+    order.member = amara_id;
+    ASSERT_TRUE(state.obey(crypto::sign(order, session_key), {}));
+    EXPECT_EQ(state.level_of(amara_id), Level::speaks);
 }
 
 TEST_F(Believed, ARemovedMemberIdDoesNotComeBack) {
     RoomState state = opened();
-    ASSERT_TRUE(state.obey(crypto::sign(removal(1), session_key)));
+    ASSERT_TRUE(state.obey(crypto::sign(removal(1), session_key), {}));
     EXPECT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time).error().is(faults::admission_invalid));
 }
 

@@ -17,7 +17,7 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"({"event":"knock","name":"Robin","role":"member","waiting":true})");
     EXPECT_EQ(to_json(MessageEvent{"Ada", Role::facilitator, "Hello", 18'446'744'073'709'551'615ULL, false}),
               R"({"event":"message","from":"Ada","role":"facilitator","text":"Hello",)"
-              R"("seq":18446744073709551615,"own":false})");
+              R"("seq":18446744073709551615,"own":false,"id":"","reply_to":0,"through":""})");
     EXPECT_EQ(to_json(NoticeEvent{"room_remade", "The room was made anew."}),
               R"({"event":"notice","code":"room_remade","text":"The room was made anew."})");
     EXPECT_EQ(to_json(TalkEvent{"Ada", "One moment.", true, "Robin"}),
@@ -36,7 +36,20 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"({"event":"alarm","from":"Robin","text":"","waiting":false,"open":true})");
     EXPECT_EQ(to_json(GapEvent{3, 7}), R"({"event":"gap","from_seq":3,"to_seq":7})");
     EXPECT_EQ(to_json(ComposerEvent{false, "no_facilitator"}),
-              R"({"event":"composer","open":false,"why":"no_facilitator"})");
+              R"({"event":"composer","open":false,"why":"no_facilitator","wait_ms":0})");
+    EXPECT_EQ(to_json(OrderEvent{"set_level", "Ada", "Robin", true, Level::listens, 60, false}),
+              R"({"event":"order","kind":"set_level","by":"Ada","name":"Robin","self":true,"level":"listens",)"
+              R"("seconds":60,"flag":false})");
+    EXPECT_EQ(to_json(HiddenEvent{"Robin", 7, "0a", true}),
+              R"({"event":"hidden","author":"Robin","seq":7,"id":"0a","hidden":true})");
+    EXPECT_EQ(to_json(PinnedEvent{"Be kind.", "Ada"}), R"({"event":"pinned","text":"Be kind.","from":"Ada"})");
+    EXPECT_EQ(to_json(ReactionEvent{"Robin", 7, ReactionSign::heart, false}),
+              R"({"event":"reaction","from":"Robin","seq":7,"sign":"heart","own":false})");
+    EXPECT_EQ(to_json(ClosingEvent{"Bye.", "Ada", 9}),
+              R"({"event":"closing","text":"Bye.","from":"Ada","next_session":9})");
+    EXPECT_EQ(to_json(HeldEvent{"Robin", "May I?", 2, HeldEvent::State::waiting, false}),
+              R"({"event":"held","from":"Robin","text":"May I?","number":2,"state":"waiting","own":false})");
+    EXPECT_EQ(to_json(ErasureEvent{7, 8, true}), R"({"event":"erasure","confirmed":7,"of":8,"final":true})");
     EXPECT_EQ(to_json(ErrorEvent{"text_empty", "There is nothing to send."}),
               R"({"event":"error","code":"text_empty","text":"There is nothing to send."})");
 }
@@ -54,6 +67,12 @@ std::string text_of(std::string_view text) {
     const std::string json = to_json(ErrorEvent{"c", std::string(text)});
     constexpr std::string_view head = R"({"event":"error","code":"c","text":)";
     return json.substr(head.size(), json.size() - head.size() - 1);
+}
+
+TEST(EventJson, WritesALevelOnlyWhereItIsTold) {
+    RosterMember member{"Robin", Role::member, true, false, true};
+    member.level = Level::held;
+    EXPECT_NE(to_json(RosterEvent{{member}}).find(R"("vouched":true,"level":"held"})"), std::string::npos);
 }
 
 TEST(EventJson, EscapesWhatMustBeEscapedAndStaysOnOneLine) {

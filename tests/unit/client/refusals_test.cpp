@@ -106,16 +106,16 @@ protected:
 };
 
 TEST_F(StaffsOwnKinds, AreRefusedFromAMember) {
-    for (const ContentKind kind : {ContentKind::pulse, ContentKind::hide, ContentKind::pin, ContentKind::round,
-                                   ContentKind::recap, ContentKind::held_release, ContentKind::closing}) {
+    for (const ContentKind kind : {ContentKind::pulse, ContentKind::pin, ContentKind::round, ContentKind::recap,
+                                   ContentKind::held_release, ContentKind::closing}) {
         for (Phone* each : {&amara, &iris}) each->events.clear();
-        joy.say(kind, pulse());
+        joy.submit(kind, pulse());
         for (Phone* each : {&amara, &iris}) {
             EXPECT_TRUE(each->saw(circle::faults::kind_not_allowed.name)) << static_cast<int>(kind);
             EXPECT_EQ(each->events.size(), 1U) << static_cast<int>(kind);
         }
     }
-    joy.say(ContentKind::text, tls::encode(Text{"and this is mine to say"}));
+    joy.submit(ContentKind::text, tls::encode(Text{"and this is mine to say"}));
     EXPECT_EQ(iris.texts(), std::vector<std::string>{"Joy: and this is mine to say"});
 }
 
@@ -124,7 +124,7 @@ TEST_F(StaffsOwnKinds, FromAMemberKeepNoComposerOpen) {
     amara.cut(evening.now);
     for (int i = 0; i < 4; ++i) {
         evening.wait(15);
-        joy.say(ContentKind::pulse, pulse());
+        joy.submit(ContentKind::pulse, pulse());
     }
     EXPECT_TRUE(iris.saw(circle::faults::kind_not_allowed.name));
     EXPECT_EQ(iris.last<ComposerEvent>().why, "no_facilitator");
@@ -132,9 +132,10 @@ TEST_F(StaffsOwnKinds, FromAMemberKeepNoComposerOpen) {
 
 TEST_F(StaffsOwnKinds, FromAMemberForkNoLog) {
     evening.wait(30);  // Iris's running hash has begun
-    joy.say(ContentKind::pulse,
-            tls::encode(Pulse{
-                joy.groups.back().epoch(), log_heard_by(iris).back().sequence, Hash{{1}}, {}, test_time.value + 3600}));
+    joy.submit(
+        ContentKind::pulse,
+        tls::encode(Pulse{
+            joy.groups.back().epoch(), log_heard_by(iris).back().sequence, Hash{{1}}, {}, test_time.value + 3600}));
     EXPECT_TRUE(iris.saw(circle::faults::kind_not_allowed.name));
     EXPECT_FALSE(iris.saw(circle::faults::log_forked.name));
     EXPECT_TRUE(iris.last<ComposerEvent>().open);

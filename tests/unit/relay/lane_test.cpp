@@ -106,6 +106,62 @@ TEST_F(LaneTest, RefusesAnAcknowledgementThatStaffDidNotSign) {
     EXPECT_TRUE(iris.take<LaneAcknowledged>().empty());
 }
 
+// ---- held messages ----
+
+class HoldTest : public LaneTest {
+protected:
+    Hold hold() { return {world.lane().envelope}; }
+    void order(OrderKind kind, Level level, std::uint32_t seconds = 0) {
+        Order wanted;
+        wanted.kind = kind;
+        if (kind == OrderKind::set_level) wanted.member = iris.member;
+        wanted.level = level;
+        wanted.seconds = seconds;
+        ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, wanted), world.now)));
+    }
+    Signed<LaneAcknowledgement> seen(const Hold& held) { return world.acknowledgement(amara, {held.envelope}); }
+};
+
+TEST_F(HoldTest, GoesToStaffAndOneAMemberWaitsUntilTheyAnswer) {
+    order(OrderKind::set_level, Level::held);
+    const Hold first = hold();
+    ASSERT_TRUE(is<Done>(iris.ask(first, world.now)));
+    ASSERT_TRUE(is<Done>(iris.ask(first, world.now)));  // after a cut: the same one
+    const auto delivered = amara.take<LaneDelivery>();
+    ASSERT_EQ(delivered.size(), 1U);
+    EXPECT_EQ(delivered[0].from, iris.member);
+    EXPECT_EQ(delivered[0].envelope, first.envelope);
+    EXPECT_EQ(why(iris.ask(hold(), world.now)), Refused{Refusal::held_outstanding});
+    EXPECT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));  // her lane stays open
+    Person joy = world.person("joy");
+    world.let_in(joy);
+    EXPECT_TRUE(is<Done>(joy.ask(hold(), world.now)));  // it is one a member
+    ASSERT_TRUE(is<Done>(amara.ask(AcknowledgeLane{seen(first)}, world.now)));
+    EXPECT_TRUE(is<Done>(iris.ask(hold(), world.now)));
+}
+
+TEST_F(HoldTest, IsUnderTheGatesOfAMessage) {
+    order(OrderKind::set_level, Level::listens);
+    EXPECT_EQ(why(iris.ask(hold(), world.now)), Refused{Refusal::listens_only});
+    order(OrderKind::set_level, Level::held);
+    order(OrderKind::slow_mode, Level::speaks, 30);
+    const Hold first = hold();
+    ASSERT_TRUE(is<Done>(iris.ask(first, world.now)));
+    amara.ask(AcknowledgeLane{seen(first)}, world.now);
+    EXPECT_EQ(why(iris.ask(hold(), world.now)), (Refused{Refusal::too_fast, 30'000}));
+    world.pass(30'000);
+    EXPECT_TRUE(is<Done>(iris.ask(hold(), world.now)));
+    Hold odd = hold();
+    odd.envelope.sealed.pop_back();
+    EXPECT_EQ(why(iris.ask(odd, world.now)).refusal, Refusal::too_long);
+}
+
+TEST_F(HoldTest, IsRefusedWhenTheLaneIsFull) {
+    while (is<Done>(amara.ask(world.lane(), world.now))) {
+    }
+    EXPECT_EQ(why(iris.ask(hold(), world.now)), Refused{Refusal::lane_full});
+}
+
 class LaneFromTheWaitingRoom : public ::testing::Test {
 protected:
     void SetUp() override {

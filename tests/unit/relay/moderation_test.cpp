@@ -92,8 +92,10 @@ TEST_F(Moderation, TheEndIsSaidToAllAndTheLogCanStillBeReadOnce) {
     iris.disconnect(world.now);
     says(amara, "closing words");
     ASSERT_TRUE(is<Accepted>(ordered(of(OrderKind::end))));
-    EXPECT_EQ(amara.take<RoomGone>(), std::vector<RoomGone>{{GoneReason::ended}});
     EXPECT_EQ(why(says(amara, "one more thing")), Refused{Refusal::room_ended});
+    EXPECT_TRUE(amara.take<RoomGone>().empty());
+    world.pass(limits::farewell_ms);
+    EXPECT_EQ(amara.take<RoomGone>(), std::vector<RoomGone>{{GoneReason::ended}});
 
     world.greet(iris);
     ASSERT_TRUE(is<Entered>(iris.ask(world.entrance(iris, Sequence{2}), world.now)));
@@ -110,6 +112,37 @@ TEST_F(Moderation, TheEndIsSaidToAllAndTheLogCanStillBeReadOnce) {
     EXPECT_EQ(world.memory().room_count(), 0U);
     world.greet(iris);
     EXPECT_EQ(why(iris.ask(world.entrance(iris), world.now)), Refused{Refusal::no_such_room});
+}
+
+TEST_F(Moderation, AfterTheEndTheLaneAloneIsOpenForAMoment) {
+    ASSERT_TRUE(is<Accepted>(ordered(of(OrderKind::end))));
+    ASSERT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));
+    EXPECT_EQ(amara.take<LaneDelivery>().size(), 1U);
+    EXPECT_EQ(why(iris.ask(Hold{world.lane().envelope}, world.now)), Refused{Refusal::room_ended});
+    EXPECT_EQ(why(amara.ask(PostCards{{world.card()}}, world.now)), Refused{Refusal::room_ended});
+    EXPECT_EQ(why(amara.ask(ClaimLease{LeaseKind::admitting, false}, world.now)), Refused{Refusal::room_ended});
+    world.pass(limits::farewell_ms - limits::tick_ms);
+    EXPECT_TRUE(iris.take<RoomGone>().empty());
+    world.pass(limits::tick_ms);
+    EXPECT_EQ(iris.take<RoomGone>(), std::vector<RoomGone>{{GoneReason::ended}});
+    EXPECT_EQ(why(iris.ask(world.lane(), world.now)), Refused{Refusal::room_ended});
+}
+
+// What is sealed in the epoch of a removal could be opened by her whom it removes.
+TEST_F(Moderation, AfterARemovalNoMessageIsTakenUntilTheNextEpoch) {
+    Person joy = world.person("joy");
+    world.let_in(joy);
+    ASSERT_TRUE(is<Accepted>(ordered(remove_iris())));
+    EXPECT_EQ(why(says(joy, "under way")), (Refused{Refusal::stale_epoch, world.epoch.value}));
+    EXPECT_EQ(why(says(amara, "a pulse")), (Refused{Refusal::stale_epoch, world.epoch.value}));
+    world.add_relay();  // one that knows of it from the store alone
+    world.greet(joy, 1);
+    ASSERT_TRUE(is<Entered>(joy.ask(world.entrance(joy, Sequence{3}), world.now)));
+    EXPECT_EQ(why(says(joy, "by another way")), (Refused{Refusal::stale_epoch, world.epoch.value}));
+    ASSERT_TRUE(is<Accepted>(amara.ask(world.commits(world.epoch), world.now)));
+    world.epoch = world.epoch.next();
+    EXPECT_TRUE(is<Accepted>(says(joy, "without her")));
+    EXPECT_TRUE(is<Accepted>(says(amara, "a pulse")));
 }
 
 TEST_F(Moderation, TheRoomEndsByItselfWhenItsTimeIsOver) {

@@ -73,6 +73,37 @@ TEST(LineCommands, OfAMember) {
     expected<Nothing>(" \t\r", Post::member);
 }
 
+TEST(LineCommands, ThatOrderAndPoint) {
+    EXPECT_EQ(expected<SetLevel>("/mute Blue Bird 10", Post::host).name, "Blue Bird");
+    EXPECT_EQ(expected<SetLevel>("/mute Blue Bird 10", Post::host).seconds, 600U);
+    EXPECT_EQ(expected<SetLevel>("/mute Robin", Post::host).level, Level::listens);
+    EXPECT_EQ(expected<SetLevel>("/mute Room 9999", Post::host).name, "Room 9999");
+    EXPECT_EQ(expected<SetLevel>("/mute Room 9999", Post::host).seconds, 0U);
+    EXPECT_EQ(expected<SetLevel>("/hold Robin", Post::host).level, Level::held);
+    EXPECT_EQ(expected<Lift>("/lift Robin", Post::host).name, "Robin");
+    EXPECT_EQ(expected<Slow>("/slow 30", Post::host).seconds, 30U);
+    EXPECT_EQ(expected<Slow>("/slow off", Post::host).seconds, 0U);
+    EXPECT_EQ(expected<PinText>("/pin Be kind", Post::host).text, "Be kind");
+    EXPECT_EQ(expected<PinText>("/unpin", Post::host).text, "");
+    EXPECT_EQ(expected<Release>("/release Robin", Post::host).name, "Robin");
+    EXPECT_EQ(expected<Decline>("/decline Robin", Post::host).name, "Robin");
+    EXPECT_EQ(expected<End>("/end See you", Post::host).last_words, "See you");
+    for (const Post post : {Post::host, Post::member}) {
+        EXPECT_EQ(expected<ReplyTo>("/reply 7 me too", post).text, "me too");
+        EXPECT_EQ(expected<React>("/react 7 hug", post).sign, ReactionSign::hug);
+        EXPECT_TRUE(expected<HideMessage>("/hide 7", post).hidden);
+        EXPECT_FALSE(expected<HideMessage>("/unhide 7", post).hidden);
+        expected<Undo>("/undo", post);
+        for (const std::string_view line : {"/reply", "/reply me too", "/reply 7", "/react 7", "/react 7 boo", "/hide",
+                                            "/hide seven", "/hide 7 8", "/hide -1"})
+            expected<NameMissing>(line, post);
+    }
+    for (const std::string_view line : {"/mute", "/hold", "/lift", "/slow", "/slow fast", "/pin", "/release"})
+        expected<NameMissing>(line, Post::host);
+    for (const std::string_view line : {"/mute Robin", "/slow 30", "/pin me", "/release Robin"})
+        expected<UnknownCommand>(line, Post::member);
+}
+
 TEST(LineCommands, AMistypedOneIsNeverSaid) {
     for (const std::string_view line :
          {"/", "/qiut", "/Quit", "/quit now", "/who is here", "/invite Robin", "/ hello"}) {

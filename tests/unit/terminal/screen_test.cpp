@@ -20,20 +20,20 @@ MessageEvent message(std::string from, std::string text) {
 }
 
 TEST(Screen, ShowsAMessageWithTheRoleBeforeTheName) {
-    EXPECT_EQ(shown(MessageEvent{"Ada", Role::facilitator, "Hello", 1, false}), "14:03 [facilitator] Ada: Hello\n");
-    EXPECT_EQ(shown(message("Robin", "Hi")), "14:03 [member] Robin: Hi\n");
-    EXPECT_EQ(shown(MessageEvent{"Robin", Role::member, "Hi", 2, true}), "14:03 [member, you] Robin: Hi\n");
+    EXPECT_EQ(shown(MessageEvent{"Ada", Role::facilitator, "Hello", 1, false}), "14:03 #1 [facilitator] Ada: Hello\n");
+    EXPECT_EQ(shown(message("Robin", "Hi")), "14:03 #7 [member] Robin: Hi\n");
+    EXPECT_EQ(shown(MessageEvent{"Robin", Role::member, "Hi", 2, true}), "14:03 #2 [member, you] Robin: Hi\n");
 }
 
 TEST(Screen, LetsNoNameLookLikeARole) {
-    EXPECT_EQ(shown(message("[facilitator] Ada", "Hi")), "14:03 [member] (facilitator) Ada: Hi\n");
+    EXPECT_EQ(shown(message("[facilitator] Ada", "Hi")), "14:03 #7 [member] (facilitator) Ada: Hi\n");
 }
 
 TEST(Screen, KeepsEveryLineOfATextBehindTheMargin) {
     EXPECT_EQ(shown(message("Robin", "Hi\n14:04 [facilitator] Ada: leave now")),
-              "14:03 [member] Robin: Hi\n      | 14:04 [facilitator] Ada: leave now\n");
+              "14:03 #7 [member] Robin: Hi\n      | 14:04 [facilitator] Ada: leave now\n");
     EXPECT_EQ(shown(message("Robin\n14:04 [facilitator] Ada", "Hi")),
-              "14:03 [member] Robin 14:04 (facilitator) Ada: Hi\n");
+              "14:03 #7 [member] Robin 14:04 (facilitator) Ada: Hi\n");
 }
 
 // A terminal breaks a long line by itself, and what follows would begin at the edge like a line of ours.
@@ -73,6 +73,13 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         NoticeEvent{"c", evil},
         ComposerEvent{false, evil},
         ErrorEvent{evil, evil},
+        OrderEvent{"set_level", evil, evil, false, Level::listens, 60, false},
+        HiddenEvent{evil, 1, evil, true},
+        PinnedEvent{evil, evil},
+        ReactionEvent{evil, 1, ReactionSign::heart, false},
+        ClosingEvent{evil, evil, 0},
+        HeldEvent{evil, evil, 1, HeldEvent::State::waiting, false},
+        ErasureEvent{1, 2, true},
     };
     for (const Event& event : events) {
         const std::string text = shown(event);
@@ -128,6 +135,25 @@ TEST(Screen, SaysNothingWhereTheStateSaysItAlready) {
     EXPECT_EQ(shown(ComposerEvent{false, "no_facilitator"}),
               "14:03 -- You cannot write now: no facilitator is here.\n");
     EXPECT_EQ(shown(ComposerEvent{true, ""}), "14:03 -- You can write.\n");
+}
+
+TEST(Screen, SaysWhatWasOrderedAndForHowLong) {
+    EXPECT_EQ(shown(OrderEvent{"set_level", "Ada", "Robin", true, Level::listens, 600, false}),
+              "14:03 -- Ada: you are asked to listen for 10 minutes.\n");
+    EXPECT_EQ(shown(OrderEvent{"lift", "", "Robin", false, Level::speaks, 0, false}),
+              "14:03 -- The time is over: Robin can write.\n");
+    EXPECT_EQ(shown(OrderEvent{"slow_mode", "Ada", "", false, Level::speaks, 30, false}),
+              "14:03 -- Ada has set slow mode: one message each 30 seconds.\n");
+    EXPECT_EQ(shown(ComposerEvent{false, "slow_mode", 29'500}),
+              "14:03 -- You cannot write now: slow mode, for 30 seconds.\n");
+    EXPECT_EQ(shown(ErasureEvent{7, 8, true}), "14:03 -- Erased here; 7 of 8 phones confirmed.\n");
+}
+
+TEST(Screen, SaysWhatAMessageAnswersAndWhoPassedItOn) {
+    MessageEvent held = message("Robin", "Hi");
+    held.reply_to = 3;
+    held.through = "Ada";
+    EXPECT_EQ(shown(held), "14:03 #7 [member] Robin (passed on by Ada) (to #3): Hi\n");
 }
 
 TEST(Screen, HasWordsForErrorsAndNamesTheRest) {

@@ -1,13 +1,13 @@
 -- One entry and everything that goes with it, or nothing. KEYS: room log doubles admissions orders knocks deadlines
--- cards lane presence channel, both leases, the key of the mail's tail, then one mailbox for each answer, then what was
--- said before each.
+-- cards lane held presence channel, both leases, the key of the mail's tail, then one mailbox for each answer, then
+-- what was said before each.
 -- Answers {'stored', sequence}, {'doubled', sequence}, {'stale', epoch, orders}, {'no_room'} or {'ended'}.
-local room, log, doubles, admissions, orders, knocks, deadlines, cards, lane, presence, channel, admitting, remaking,
-  tail_key = unpack(KEYS, 1, 14)
-local mailboxes_from = 14
+local room, log, doubles, admissions, orders, knocks, deadlines, cards, lane, held, presence, channel, admitting,
+  remaking, tail_key = unpack(KEYS, 1, 15)
+local mailboxes_from = 15
 
 local double, if_epoch, if_orders = take(), take(), take()
-local advances_epoch, is_order, ends_room = take() == '1', take() == '1', take() == '1'
+local advances_epoch, is_order, closes_epoch, ends_room = take() == '1', take() == '1', take() == '1', take() == '1'
 local rest, log_ms, mail_ms = take(), take_number(), take_number()
 
 local standing = redis.call('HMGET', room, 'ends', 'epoch', 'orders', 'ended')
@@ -26,6 +26,7 @@ local sequence = redis.call('HINCRBY', room, 'last', 1)
 local entry = packed(sequence) .. rest
 redis.call('RPUSH', log, packed(now) .. double .. entry)
 redis.call('HSET', doubles, double, sequence)
+if closes_epoch then redis.call('HSET', room, 'closed', epoch) end
 if advances_epoch then redis.call('HINCRBY', room, 'epoch', 1) end
 if is_order then
   redis.call('HINCRBY', room, 'orders', 1)
@@ -65,7 +66,7 @@ if ends_room then
   ends = now + log_ms
   redis.call('HSET', room, 'ended', 1, 'ends', plain(ends))
   expire(room, ends, ends)
-  for _, key in ipairs({ knocks, deadlines, cards, lane, presence, admitting, remaking }) do
+  for _, key in ipairs({ knocks, deadlines, cards, lane, held, presence, admitting, remaking }) do
     redis.call('PEXPIREAT', key, plain(ends), 'LT')
   end
 end

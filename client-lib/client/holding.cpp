@@ -1,0 +1,175 @@
+// Held messages: what a member who speaks through a facilitator says, and what facilitators do with it.
+// Specification: docs/protocol.md, 8.2.
+#include "client-lib/circle/content/message_content.hpp"
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/joining/invite.hpp"
+#include "client-lib/circle/moderation/held_message.hpp"
+#include "client-lib/circle/moderation/staff_lane.hpp"
+#include "client-lib/client/client_state.hpp"
+
+namespace veranda::client {
+
+// ---- the author ----
+
+Result<void> Client::State::hold(std::string_view text, Now now) {
+    if (session->held) return fail(faults::held_outstanding);
+    OwnHeld held;
+    held.id = random_id<InnerId>();
+    const LaneContent content{session->room.room(), self->member, LaneKind::held_message, held.id,
+                              TRY(circle::held_text(text))};
+    held.envelope = TRY(circle::seal_lane(content, self->leaf_key, other_lane_keys(), random));
+    held.lane = circle::lane_id(held.envelope);
+    held.text = std::string(text);
+    session->held.emplace(std::move(held));
+    pump_held(now);
+    return {};
+}
+
+// Sent again after a cut, byte for byte: the relay knows it, or staff do.
+void Client::State::pump_held(Now now) {
+    if (!session || !session->held || !entered || session->last < session->caught_up) return;
+    OwnHeld& held = *session->held;
+    if (held.in_flight || held.is_kept || now.steady_ms < held.not_before) return;
+    held.in_flight = true;
+    ask(Hold{held.envelope}, {Asked::hold, {}});
+}
+
+void Client::State::hold_kept(Now now) {
+    if (!session || !session->held) return;
+    OwnHeld& held = *session->held;
+    held.in_flight = false;
+    if (std::exchange(held.is_kept, true)) return;
+    session->last_spoke = now.steady_ms;
+    events.push_back(
+        HeldEvent{name_of(self->member), circle::safe_text(held.text, true), 0, HeldEvent::State::waiting, true});
+}
+
+void Client::State::hold_refused(const Refused& answer, Now now) {
+    if (!session || !session->held) return;
+    OwnHeld& held = *session->held;
+    held.in_flight = false;
+    const bool patience = answer.refusal == Refusal::too_fast || answer.refusal == Refusal::too_many_requests ||
+                          answer.refusal == Refusal::busy || answer.refusal == Refusal::lane_full;
+    if (patience) {
+        held.not_before = now.steady_ms + std::max(answer.detail, refused_retry_ms);
+        return;
+    }
+    events.push_back(ErrorEvent{std::string(name(answer.refusal)), "the relay refused it"});
+    notice("not_sent", circle::safe_text(held.text, true));
+    session->held.reset();
+}
+
+// Acknowledged without a release, in whatever order the two came: it was not passed on.
+void Client::State::give_up_held(Now now) {
+    if (!session || !session->held || session->held->given_up_at == 0) return;
+    if (now.steady_ms < session->held->given_up_at) return;
+    events.push_back(HeldEvent{name_of(self->member), circle::safe_text(session->held->text, true), 0,
+                               HeldEvent::State::not_passed_on, true});
+    session->held.reset();
+}
+
+// ---- staff ----
+
+void Client::State::take_held_message(const Signed<LaneContent>& content, const LaneId& lane) {
+    const LaneContent& said = content.body;
+    const auto& seen = session->seen[said.member];
+    const bool is_answered =
+        std::find(seen.begin(), seen.end(), said.id) != seen.end() ||
+        std::find(hosting->held_done.begin(), hosting->held_done.end(), said.id) != hosting->held_done.end();
+    if (is_answered) return acknowledge_lane(lane);
+    for (const WaitingHeld& waiting : hosting->held)
+        if (waiting.lane == lane) return;
+    const auto text = tls::decode<Text>(said.body);
+    if (!text || !circle::held_text(text->text)) return acknowledge_lane(lane);  // nobody could pass it on
+    hosting->held.push_back({lane, content, ++hosting->held_count});
+    events.push_back(HeldEvent{name_of(said.member), circle::safe_text(text->text, true), hosting->held_count,
+                               HeldEvent::State::waiting, false});
+}
+
+namespace {
+
+std::string text_of(const WaitingHeld& held) {
+    const auto text = tls::decode<Text>(held.content.body.body);
+    return text ? circle::safe_text(text->text, true) : std::string();
+}
+
+}  // namespace
+
+WaitingHeld* Client::State::held_of(std::string_view author) {
+    for (WaitingHeld& waiting : hosting->held)
+        if (!waiting.released && circle::same_pseudonym(name_of(waiting.content.body.member), author)) return &waiting;
+    return nullptr;
+}
+
+Result<void> Client::State::release(std::string_view author, Now now) {
+    if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    WaitingHeld* held = held_of(author);
+    const circle::Person* person = held == nullptr ? nullptr : session->room.by_member(held->content.body.member);
+    if (person == nullptr) return fail(faults::nobody_of_that_name);
+    const HeldRelease release{held->content, {person->admission, person->signature}};
+    held->released = true;
+    TRY(send_content(ContentKind::held_release, tls::encode(release), {}, false, now));
+    return {};
+}
+
+Result<void> Client::State::decline(std::string_view author, Now) {
+    if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    const WaitingHeld* held = held_of(author);
+    if (held == nullptr) return fail(faults::nobody_of_that_name);
+    acknowledge_lane(held->lane);
+    forget_held(held->content.body.id, HeldEvent::State::not_passed_on);
+    return {};
+}
+
+// It waits here no longer: whoever of the staff answered it.
+void Client::State::forget_held(const InnerId& id, HeldEvent::State outcome) {
+    const auto found = std::find_if(hosting->held.begin(), hosting->held.end(),
+                                    [&](const WaitingHeld& each) { return each.content.body.id == id; });
+    hosting->held_done.push_back(id);
+    if (hosting->held_done.size() > seen_ids_max) hosting->held_done.pop_front();
+    if (found == hosting->held.end()) return;
+    events.push_back(HeldEvent{name_of(found->content.body.member), text_of(*found), found->number, outcome, false});
+    hosting->held.erase(found);
+}
+
+// ---- everyone ----
+
+// The release comes back from the log to whoever sent it, and only then is the envelope acknowledged.
+void Client::State::take_release(const circle::Person& from, const Content& content, const LogEntry& entry, Now now,
+                                 bool own) {
+    const auto release = tls::decode<HeldRelease>(content.body);
+    if (!release) return notice("message_not_read", "One message could not be read.");
+    const LaneContent& said = release->content.body;
+    const auto text = circle::check_held_release(*release, session->room, heard(entry, now));
+    if (!text) return report(text.error());
+    const std::string author = name_of(said.member);
+    if (!is_in_group(said.member)) return report(Error{&circle::faults::held_admission, entry.sequence.value});
+    if (!is_new(said.member, said.id)) return report(Error{&circle::faults::held_twice, entry.sequence.value});
+    const bool ours = said.member == self->member;
+    circle::ShownMessage message;
+    message.sequence = entry.sequence;
+    message.ref = {said.member, said.id};
+    message.from = author;
+    message.text = circle::safe_text(*text, true);
+    message.own = ours;
+    message.through = name_of(from.admission.member);
+    show_message(std::move(message));
+    if (ours && session->held && session->held->id == said.id) {
+        events.push_back(HeldEvent{author, circle::safe_text(*text, true), 0, HeldEvent::State::shown, true});
+        session->held.reset();
+    }
+    if (!hosting) return;
+    if (own)
+        for (const WaitingHeld& waiting : hosting->held)
+            if (waiting.content.body.id == said.id) acknowledge_lane(waiting.lane);
+    forget_held(said.id, HeldEvent::State::shown);
+}
+
+void Client::State::held_answered(const LaneId& lane, Now now) {
+    if (session->held && session->held->lane == lane) session->held->given_up_at = now.steady_ms + held_answer_ms;
+    if (!hosting) return;
+    for (const WaitingHeld& waiting : hosting->held)
+        if (waiting.lane == lane) return forget_held(waiting.content.body.id, HeldEvent::State::not_passed_on);
+}
+
+}  // namespace veranda::client
