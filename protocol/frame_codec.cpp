@@ -46,10 +46,10 @@ Result<void> decode_body(const RawFrame& raw, std::variant<UnknownFrame, Variant
 }
 
 template <class Variant>
-Result<std::vector<Received<Variant>>> decode_message(ByteView message) {
+Result<void> decode_message(ByteView message, std::vector<Received<Variant>>& frames) {
+    frames.clear();
     if (message.empty()) return fail(faults::message_empty);
     if (message.size() > limits::message_bytes_max) return fail(faults::message_too_long, message.size());
-    std::vector<Received<Variant>> frames;
     for (std::size_t offset = 0; offset < message.size();) {
         if (frames.size() == limits::frames_per_message_max) return fail(faults::too_many_frames, offset);
         const RawFrame raw = TRY(read_raw_frame(message, offset));
@@ -58,6 +58,13 @@ Result<std::vector<Received<Variant>>> decode_message(ByteView message) {
         TRY(decode_body<Variant>(raw, received.frame));
         offset = raw.body_offset + raw.body.size();
     }
+    return {};
+}
+
+template <class Variant>
+Result<std::vector<Received<Variant>>> decode_message(ByteView message) {
+    std::vector<Received<Variant>> frames;
+    TRY(decode_message(message, frames));
     return frames;
 }
 
@@ -108,6 +115,10 @@ Result<std::vector<Received<ClientFrame>>> decode_client_message(ByteView messag
 
 Result<std::vector<Received<ServerFrame>>> decode_server_message(ByteView message) {
     return decode_message<ServerFrame>(message);
+}
+
+Result<void> decode_client_message(ByteView message, std::vector<Received<ClientFrame>>& frames) {
+    return decode_message(message, frames);
 }
 
 }  // namespace veranda

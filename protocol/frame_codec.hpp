@@ -50,5 +50,8 @@ Bytes encode_frame(const Frame& frame, RequestId request = {}) {
 // frames_per_message_max.
 Result<std::vector<Received<ClientFrame>>> decode_client_message(ByteView message);
 Result<std::vector<Received<ServerFrame>>> decode_server_message(ByteView message);
+// The same into `frames`, whose memory is used again: a client's frame is large, as one kind of it is. On an error
+// `frames` holds nothing of use.
+Result<void> decode_client_message(ByteView message, std::vector<Received<ClientFrame>>& frames);
 
 }  // namespace veranda

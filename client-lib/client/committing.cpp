@@ -89,6 +89,7 @@ void Client::State::pump_commits(Now now) {
     if (removes.empty() && wanted.empty()) return;
 
     std::vector<mls::KeyPackage> adds;
+    adds.reserve(wanted.size());
     for (const WaitingKnock* knock : wanted) adds.push_back(knock->opened->key_package);
     auto commit = session->group.commit(adds, removes, random);
     if (!commit) {

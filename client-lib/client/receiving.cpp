@@ -92,7 +92,8 @@ void Client::State::take_own(const Outgoing& own, const LogEntry& entry, Now now
 
 void Client::State::show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now) {
     if (circle::only_committing_staff(content.kind) && !from.commits())
-        return notice("kind_not_allowed", "A message that only facilitators may send was not shown.");
+        return notice(circle::faults::kind_not_allowed.name,
+                      "A message that only facilitators may send was not shown.");
     if (content.kind == ContentKind::pulse) {
         take_pulse(from, content, now);
         return;

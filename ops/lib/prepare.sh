@@ -12,7 +12,8 @@ stop() { printf 'veranda: %s\n' "$*" >&2; exit 2; }
 # Debian 12 packages, by what needs them.
 build_packages=(g++ cmake ninja-build ccache pkg-config git ca-certificates libboost1.81-dev libboost-json1.81-dev
   libsodium-dev
-  libhiredis-dev libexpected-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libssl-dev libqrencode-dev)
+  libhiredis-dev libexpected-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libjemalloc-dev libssl-dev
+  libqrencode-dev)
 page_packages=(clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
   binaryen autoconf automake libtool make dpkg-dev)
 test_packages=(libgtest-dev libgmock-dev nlohmann-json3-dev redis-server chromium python3 openssl clang-format-14

@@ -1,6 +1,7 @@
 // The stream below Beast's WebSocket: it counts frames on their way up, remembers when the peer was last heard, and
-// ends the reading of a flood with an error. On the way down it lets the session send whole frames past Beast, by one
-// system call and nothing else, and keeps them and Beast's own apart.
+// ends the reading of a flood with an error. Whole messages go past Beast in both directions: what arrives as one frame
+// is handed to the session, and the session sends whole frames by one system call and nothing else. Beast has the rest:
+// fragments, pings, the end, and every fault.
 //
 // Closing is ours too: Beast's own teardown reads whatever a peer goes on sending, without a pause and without a limit.
 #pragma once
@@ -11,11 +12,21 @@
 #include <boost/beast/core/saved_handler.hpp>
 #include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/websocket/teardown.hpp>
+#include <cstring>
 
 #include "server/net/frame_counter.hpp"
+#include "server/net/ordinary_frame.hpp"
 #include "server/net/sockets.hpp"
 
 namespace veranda::net {
+
+// Who is handed the messages that Beast is not needed for.
+class MessageTaker {
+public:
+    virtual ~MessageTaker() = default;
+    virtual bool takes_messages() const = 0;  // false: they are Beast's, like everything else
+    virtual bool take(ByteView message) = 0;  // false: no more is to be read
+};
 
 template <class NextLayer>
 class CountingStream {
@@ -30,8 +41,8 @@ public:
     NextLayer& next_layer() { return next_; }
     const NextLayer& next_layer() const { return next_; }
 
-    // Before this the bytes are HTTP, and nothing is counted.
-    void start_counting() { counting_ = true; }
+    // Before this the bytes are HTTP, and nothing is counted. Caller must: `taker` outlives the reading.
+    void start_counting(MessageTaker& taker) { taker_ = &taker; }
     Clock::time_point heard_at() const { return heard_at_; }
     bool flooded() const { return flooded_; }
 
@@ -114,12 +125,23 @@ private:
               buffer_(buffer) {}
 
         void operator()(ErrorCode error, std::size_t count) {
-            const ByteView bytes(static_cast<const std::uint8_t*>(buffer_.data()), count);
-            if (!error && !stream_.count(bytes)) error = asio::error::connection_aborted;
-            this->complete_now(error, count);
+            if (error || count == 0) return this->complete_now(error, count);
+            auto* const start = static_cast<std::uint8_t*>(buffer_.data());
+            MutableByteView bytes(start, count);
+            if (!stream_.take(bytes)) return this->complete_now(asio::error::connection_aborted, 0);
+            if (bytes.empty()) return read_again();
+            if (bytes.data() != start) std::memmove(start, bytes.data(), bytes.size());
+            this->complete_now(error, bytes.size());
         }
 
     private:
+        // Beast, which waits for bytes, has not got any.
+        void read_again() {
+            auto& next = stream_.next_;
+            const asio::mutable_buffer into = buffer_;
+            next.async_read_some(into, std::move(*this));
+        }
+
         CountingStream& stream_;
         asio::mutable_buffer buffer_;
     };
@@ -131,16 +153,25 @@ private:
         return {};
     }
 
-    bool count(ByteView bytes) {
+    // Leaves in `bytes` what is for Beast. False: no more is to be read.
+    bool take(MutableByteView& bytes) {
         heard_at_ = Clock::now();
-        if (counting_ && !counter_.take(bytes, heard_at_)) flooded_ = true;
-        return !flooded_;
+        if (!taker_) return true;
+        const bool begins_a_message = counter_.is_between_messages();
+        if (!counter_.take(bytes, heard_at_)) flooded_ = true;
+        if (flooded_) return false;
+        while (begins_a_message && taker_->takes_messages()) {
+            const auto message = take_whole_message(bytes);
+            if (!message) break;
+            if (!taker_->take(*message)) return false;
+        }
+        return true;
     }
 
     NextLayer next_;
     FrameCounter counter_;
     Clock::time_point heard_at_;
-    bool counting_ = false;
+    MessageTaker* taker_ = nullptr;  // none yet: the bytes are HTTP
     bool flooded_ = false;
     bool beast_writes_ = false;
     bool sending_ = false;

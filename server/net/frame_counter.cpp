@@ -47,9 +47,10 @@ void FrameCounter::head_complete() {
     ++seen_.frames;
     if ((head_[0] & control_bit) != 0) {
         ++seen_.control_frames;
-    } else if (payload_left_ == 0 && (head_[0] & fin_bit) == 0) {
-        ++seen_.empty_frames;
+        return;
     }
+    in_fragments_ = (head_[0] & fin_bit) == 0;
+    if (payload_left_ == 0 && in_fragments_) ++seen_.empty_frames;
 }
 
 bool FrameCounter::within_rates() const {

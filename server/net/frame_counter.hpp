@@ -26,6 +26,8 @@ public:
 
     // The next bytes of the connection. False: too much in this second; the connection is to be cut.
     bool take(ByteView bytes, TimePoint now);
+    // Everything so far was whole messages, and control frames in between.
+    bool is_between_messages() const { return head_bytes_ == 0 && payload_left_ == 0 && !in_fragments_; }
 
 private:
     void head_complete();
@@ -37,6 +39,7 @@ private:
     std::uint64_t payload_left_ = 0;
     ByteArray<14> head_{};  // 2 bytes, up to 8 of length, 4 of mask
     std::uint8_t head_bytes_ = 0;
+    bool in_fragments_ = false;  // the last data frame was not its message's last
 };
 
 }  // namespace veranda::net

@@ -19,7 +19,7 @@ namespace websocket = boost::beast::websocket;
 using TlsStream = asio::ssl::stream<Socket>;
 
 // Every coroutine of a connection ends here, whatever has happened in it.
-void ended(std::exception_ptr problem) noexcept {
+void ended(const std::exception_ptr& problem) noexcept {
     if (problem) safe_log::warning("a connection ended by an exception");
 }
 
@@ -158,6 +158,7 @@ Awaitable<void> become_websocket(Connection<Stream> connection, UpgradeRequest r
     using Session = WebSocketSession<Stream>;
     auto session = std::make_shared<Session>(std::move(connection->stream), connection->shared);
     connection->handed_over = true;
+    // clang 14 takes what stands behind a co_await for a loop. NOLINTNEXTLINE(bugprone-use-after-move)
     if (!co_await Session::accept(session, std::move(request))) {
         session->cut();
         co_return;
@@ -229,7 +230,7 @@ void serve_plain(Accepted accepted, Shared& shared) {
     asio::co_spawn(executor, serve_requests(std::move(connection)), ended);
 }
 
-void serve_tls(Accepted accepted, std::shared_ptr<asio::ssl::context> context, Shared& shared) {
+void serve_tls(Accepted accepted, const std::shared_ptr<asio::ssl::context>& context, Shared& shared) {
     const auto executor = accepted.socket.get_executor();
     auto connection = std::make_shared<HttpConnection<TlsStream>>(TlsStream(std::move(accepted.socket), *context),
                                                                   accepted.peer_is_local, shared);

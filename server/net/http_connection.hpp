@@ -15,6 +15,6 @@ struct Accepted {
 };
 
 void serve_plain(Accepted accepted, Shared& shared);
-void serve_tls(Accepted accepted, std::shared_ptr<asio::ssl::context> context, Shared& shared);
+void serve_tls(Accepted accepted, const std::shared_ptr<asio::ssl::context>& context, Shared& shared);
 
 }  // namespace veranda::net

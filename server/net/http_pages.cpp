@@ -118,7 +118,7 @@ void Pages::load(const fs::path& folder) {
     std::size_t bytes = 0;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         if (!entry.is_regular_file()) continue;
-        const fs::path path = entry.path();
+        const fs::path& path = entry.path();
         const std::string extension = path.extension().string();
         const bool packed = extension == ".gz" || extension == ".br";
         const fs::path name = packed ? fs::path(path).replace_extension() : path;

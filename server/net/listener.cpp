@@ -22,13 +22,13 @@ namespace {
 using GenericEndpoint = asio::generic::stream_protocol::endpoint;
 constexpr int inherited_descriptor = 3;
 
-void ended(std::exception_ptr problem) noexcept {
+void ended(const std::exception_ptr& problem) noexcept {
     if (problem) safe_log::warning("accepting ended by an exception");
 }
 
 asio::ip::address address_of(const TcpAddress& at) {
     ErrorCode error;
-    const auto address = asio::ip::make_address(at.host == "localhost" ? "127.0.0.1" : at.host, error);
+    auto address = asio::ip::make_address(at.host == "localhost" ? "127.0.0.1" : at.host, error);
     if (error) throw ListenError("not an IP address to listen on: " + at.host);
     return address;
 }
@@ -63,7 +63,7 @@ bool is_loopback(const TcpAddress& address) { return address_of(address).is_loop
 
 bool socket_was_inherited() { return environment_is("LISTEN_PID", ::getpid()) && environment_is("LISTEN_FDS", 1); }
 
-Listener::Listener(Executor executor, const ListenAt& at, std::size_t connections_max, Shared& shared)
+Listener::Listener(const Executor& executor, const ListenAt& at, std::size_t connections_max, Shared& shared)
     : Guest(shared.gate), acceptor_(executor), pause_(executor), connections_max_(connections_max), shared_(shared) {
     std::visit([this](const auto& where) { bind(where); }, at);
 }

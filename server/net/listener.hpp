@@ -35,7 +35,7 @@ bool socket_was_inherited();
 class Listener final : public Guest {
 public:
     // Errors: ListenError, in one line: the port is in use, the address is not ours.
-    Listener(Executor executor, const ListenAt& at, std::size_t connections_max, Shared& shared);
+    Listener(const Executor& executor, const ListenAt& at, std::size_t connections_max, Shared& shared);
 
     // Accepts until cut. The context is that of new connections; none: plain.
     static void start(std::shared_ptr<Listener> listener);

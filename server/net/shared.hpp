@@ -24,7 +24,7 @@ public:
         virtual void flush() = 0;
     };
 
-    explicit Turn(Executor executor) : executor_(executor) {}
+    explicit Turn(Executor executor) : executor_(std::move(executor)) {}
     // Caller must: not be marked already.
     void mark(std::shared_ptr<Writer> writer);
     // Where a writer puts together what it sends at once. Nobody's between two flushes.

@@ -1,4 +1,5 @@
-// Reading is a coroutine; writing is a queue that is flushed when the turn ends and whenever a write has ended.
+// Reading is a coroutine, past which whole messages are handed up from below; writing is a queue that is flushed when
+// the turn ends and whenever a write has ended.
 #include "server/net/websocket_session.hpp"
 
 #include <boost/asio/ssl/stream.hpp>
@@ -6,6 +7,7 @@
 #include <boost/beast/websocket/ssl.hpp>
 
 #include "server/net/limits.hpp"
+#include "server/net/ordinary_frame.hpp"
 #include "server/net/safe_log.hpp"
 
 namespace veranda::net {
@@ -18,20 +20,6 @@ namespace {
 // A stream that carries bytes as they are; TLS has records of its own, and Beast's way is as good there.
 template <class Stream>
 constexpr bool is_plain = std::is_same_v<Stream, Socket>;
-
-// The head of a server's message (RFC 6455, 5.2), put right in front of what follows the first `head_bytes_max` bytes.
-constexpr std::size_t head_bytes_max = 10;
-
-ByteView with_head(Bytes& batch) {
-    constexpr std::uint8_t fin_and_binary = 0x82;
-    const std::size_t payload = batch.size() - head_bytes_max;
-    const std::size_t length_bytes = payload < 126 ? 0 : payload < 65'536 ? 2 : 8;
-    std::size_t at = head_bytes_max;
-    for (std::size_t i = 0; i < length_bytes; ++i) batch[--at] = static_cast<std::uint8_t>(payload >> (8 * i));
-    batch[--at] = static_cast<std::uint8_t>(length_bytes == 0 ? payload : length_bytes == 2 ? 126 : 127);
-    batch[--at] = fin_and_binary;
-    return ByteView(batch).subspan(at);
-}
 
 }  // namespace
 
@@ -52,7 +40,7 @@ Awaitable<bool> WebSocketSession<Stream>::accept(std::shared_ptr<WebSocketSessio
     if (error) co_return false;
     if (session->state_ != State::opening) co_return false;
     session->state_ = State::open;
-    session->websocket_.next_layer().start_counting();
+    session->websocket_.next_layer().start_counting(*session);
     session->cut_at_ = Clock::time_point::max();
     co_return true;
 }
@@ -117,6 +105,18 @@ void WebSocketSession<Stream>::message_done() {
     if (!websocket_.got_binary()) return close(relay::CloseCode::unsupported_data);
     shared_.handler.received(id_, message);
     if (message_.size() > limits::idle_read_bytes) be_idle();
+}
+
+// Comes from below Beast, where an exception would pass the coroutine by that ends the connection.
+template <class Stream>
+bool WebSocketSession<Stream>::take(ByteView message) {
+    try {
+        shared_.handler.received(id_, message);
+        return true;
+    } catch (const std::exception&) {
+        safe_log::warning("a message ended its connection by an exception");
+        return false;
+    }
 }
 
 template <class Stream>

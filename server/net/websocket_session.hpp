@@ -21,6 +21,7 @@ template <class Stream>
 class WebSocketSession final : public relay::Connection,
                                public Guest,
                                public Turn::Writer,
+                               public MessageTaker,
                                public std::enable_shared_from_this<WebSocketSession<Stream>> {
 public:
     WebSocketSession(Stream stream, Shared& shared);
@@ -40,6 +41,9 @@ public:
 
     void flush() override;
 
+    bool takes_messages() const override { return state_ == State::open && !closing_; }
+    bool take(ByteView message) override;
+
 private:
     enum class State { opening, open, lingering, gone };
 
@@ -57,20 +61,22 @@ private:
     void say_goodbye();
     void ping();
 
+    // What every frame to be sent looks at stands together.
     Shared& shared_;
-    boost::beast::websocket::stream<CountingStream<Stream>, false> websocket_;
-    relay::Outbox outbox_;
-    Bytes pending_;  // what a write that had to wait is still sending
-    Bytes message_;  // what has been read of the message so far, and room for more
-    std::size_t message_bytes_ = 0;
-    ConnectionHandler::Id id_ = 0;
-    std::optional<relay::CloseCode> closing_;
-    Clock::time_point cut_at_ = Clock::time_point::max();
+    State state_ = State::opening;
     bool marked_ = false;
     bool writing_ = false;
     bool pinging_ = false;
     bool said_goodbye_ = false;
-    State state_ = State::opening;
+    std::optional<relay::CloseCode> closing_;
+    ConnectionHandler::Id id_ = 0;
+    relay::Outbox outbox_;
+
+    boost::beast::websocket::stream<CountingStream<Stream>, false> websocket_;
+    Bytes pending_;  // what a write that had to wait is still sending
+    Bytes message_;  // what has been read of the message so far, and room for more
+    std::size_t message_bytes_ = 0;
+    Clock::time_point cut_at_ = Clock::time_point::max();
 };
 
 }  // namespace veranda::net

@@ -29,7 +29,7 @@ struct House {
     crypto::RandomSource& random;
     UnixMillis now;
     Counts counts;
-    std::unordered_map<std::uint64_t, std::unique_ptr<Peer>> peers;
+    std::unordered_map<std::uint64_t, Peer> peers;  // by the connection's id
     MapOf<RoomId, std::unique_ptr<RoomHere>> rooms;
     std::vector<std::unique_ptr<RoomHere>> gone_rooms;  // let go of, and freed at the next tick: some call may hold one
     std::unordered_set<std::uint64_t> catching_up;      // connections whose log is still being read
@@ -39,7 +39,7 @@ struct House {
 
     Peer* peer(ConnectionId id) {
         const auto found = peers.find(id.value);
-        return found == peers.end() ? nullptr : found->second.get();
+        return found == peers.end() ? nullptr : &found->second;
     }
     RoomHere* room(const RoomId& id) {  // none while it is being loaded
         const auto found = rooms.find(id);

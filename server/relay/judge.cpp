@@ -84,9 +84,8 @@ Verdict<void> Room::judge_voice(const Sender& sender, const Member& member, Unix
     if (level == Level::held) return refuse(Refusal::held);
     const std::uint64_t waits_ms = slow_mode_ms();
     if (waits_ms == 0) return {};
-    const auto spoke = last_spoke_.find(sender.member);
-    if (spoke == last_spoke_.end()) return {};
-    const std::uint64_t free_at = spoke->second.value + waits_ms;
+    if (!member.last_spoke) return {};
+    const std::uint64_t free_at = member.last_spoke->value + waits_ms;
     if (now.value < free_at) return refuse(Refusal::too_fast, free_at - now.value);
     return {};
 }

@@ -49,30 +49,33 @@ struct WaitingKnock {
 };
 
 struct Peer {
-    Peer(ConnectionId its_id, Connection& its_connection, const Rates& rates)
+    Peer(ConnectionId its_id, Connection& its_connection, const Challenge& its_challenge, const Rates& rates)
         : id(its_id),
           connection(&its_connection),
           requests(rates.requests),
+          challenge(its_challenge),
           lane(rates.lane),
           staff_lane(rates.staff_lane) {}
 
+    // What every message looks at stands together.
     ConnectionId id;
     Connection* connection;
-    Challenge challenge;
     bool has_greeted = false;
     bool is_closing = false;
-    bool is_entering = false;    // an Enter or OpenRoom waits for the store
+    bool is_entering = false;  // an Enter or OpenRoom waits for the store
+    int floods = 0;
+    std::size_t in_flight = 0;  // requests that the store has not answered
+    TokenBucket requests;
+    std::optional<Seat> seat;
+
+    std::optional<GoneReason> gone;  // why it has no seat any more
+    Challenge challenge;
     std::optional<CardId> card;  // the one id that it may ask for
     std::optional<WaitingKnock> knock;
     AtDesk desk;
-    std::optional<Seat> seat;
-    std::optional<GoneReason> gone;  // why it has no seat any more
-    std::size_t in_flight = 0;       // requests that the store has not answered
-    TokenBucket requests;
     TokenBucket lane;
     TokenBucket staff_lane;
     std::vector<LaneId> lanes;  // the newest that it said
-    int floods = 0;
 };
 
 }  // namespace veranda::relay

@@ -9,7 +9,7 @@
 namespace veranda::relay {
 namespace {
 
-void tell(House& house, const RoomHere& here, PresenceFrame changes) {
+void tell(House& house, const RoomHere& here, const PresenceFrame& changes) {
     if (changes.members.empty()) return;
     const SharedFrame frame = shared_frame(changes);
     const PriorityClass priority = priority_of(FrameType::presence);
@@ -27,7 +27,7 @@ void compare(House& house, RoomHere& here, const std::vector<MemberId>& everyone
     for (const MemberId& member : here.present)
         if (!now.contains(member)) changes.members.push_back({member, Whereabouts::away});
     here.present = now;
-    tell(house, here, std::move(changes));
+    tell(house, here, changes);
 }
 
 // An announcement that got lost on its way is made again: without it we could not tell older from newer.

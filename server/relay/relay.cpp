@@ -16,7 +16,8 @@ namespace veranda::relay {
 
 struct Relay::State : House {
     using House::House;
-    Bytes staff_list_body;  // encoded once
+    Bytes staff_list_body;                      // encoded once
+    std::vector<Received<ClientFrame>> frames;  // of the message that is being taken
 };
 
 namespace {
@@ -160,12 +161,11 @@ Relay::~Relay() = default;
 ConnectionId Relay::opened(Connection& connection, UnixMillis now) {
     see_time(*state_, now);
     const ConnectionId id = state_->last_connection = state_->last_connection.next();
-    auto peer = std::make_unique<Peer>(id, connection, state_->settings.rates);
-    peer->challenge = Challenge::from(state_->random.array<Challenge::size>());
-    state_->answer(*peer, {},
-                   ServerHello{now, peer->challenge, state_->settings.proof_of_work_bits,
-                               state_->organisation.organisation, state_->organisation.staff.head});
-    state_->peers.emplace(id.value, std::move(peer));
+    const auto challenge = Challenge::from(state_->random.array<Challenge::size>());
+    const ServerHello hello{now, challenge, state_->settings.proof_of_work_bits, state_->organisation.organisation,
+                            state_->organisation.staff.head};
+    connection.send(shared_frame(hello), priority_of(ServerHello::type));
+    state_->peers.try_emplace(id.value, id, connection, challenge, state_->settings.rates);
     return id;
 }
 
@@ -174,10 +174,10 @@ void Relay::received(ConnectionId id, ByteView message, UnixMillis now) {
     see_time(*state, now);
     Peer* const peer = state->peer(id);
     if (!peer || peer->is_closing) return;
-    auto frames = decode_client_message(message);
-    if (!frames) return close_with_fault(*state, *peer, frames.error());
-    for (auto& [request, frame] : *frames) {
-        if (peer->is_closing) return;
+    const auto decoded = decode_client_message(message, state->frames);
+    if (!decoded) return close_with_fault(*state, *peer, decoded.error());
+    for (auto& [request, frame] : state->frames) {
+        if (peer->is_closing) break;
         const bool is_lane = std::holds_alternative<ClientFrame>(frame) &&
                              std::holds_alternative<LaneFrame>(std::get<ClientFrame>(frame));
         if (!has_time_for(*state, *peer, request, is_lane)) continue;
@@ -186,6 +186,7 @@ void Relay::received(ConnectionId id, ByteView message, UnixMillis now) {
         else
             std::visit(Dispatch{*state, state->staff_list_body, *peer, request}, std::get<ClientFrame>(frame));
     }
+    state->frames.clear();  // what they carried goes; their memory is used again
 }
 
 void Relay::closed(ConnectionId id, UnixMillis now) {
@@ -213,14 +214,14 @@ void Relay::organisation_changed(Organisation organisation, UnixMillis now) {
     state_->organisation = std::move(organisation);
     state_->staff_list_body = tls::encode(StaffListFrame{state_->organisation.staff});
     judge_duty_anew(*state_);
-    for (const auto& [id, peer] : state_->peers) {
-        if (!peer->seat || !peer->seat->room->is_loaded) continue;
-        const Admission* admission = peer->seat->room->room->admission_of(peer->seat->member);
+    for (auto& [id, peer] : state_->peers) {
+        if (!peer.seat || !peer.seat->room->is_loaded) continue;
+        const Admission* admission = peer.seat->room->room->admission_of(peer.seat->member);
         if (!admission || !admission->staff) continue;
         if (staff_standing(*admission->staff, admission->room, state_->organisation, state_->now)) continue;
-        drop_seat(*state_, *peer);
-        peer->is_closing = true;
-        peer->connection->close(CloseCode::policy_violation);
+        drop_seat(*state_, peer);
+        peer.is_closing = true;
+        peer.connection->close(CloseCode::policy_violation);
     }
 }
 

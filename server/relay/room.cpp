@@ -34,7 +34,7 @@ Changes Room::confirmed(const LogEntry& entry) {
     Changes changes;
     last_ = entry.sequence;
     switch (entry.kind) {
-        case EntryKind::application: last_spoke_[entry.sender] = entry.received_at; break;
+        case EntryKind::application: spoke(entry); break;
         case EntryKind::commit: epoch_ = epoch_.next(); break;
         case EntryKind::admit: {
             epoch_ = epoch_.next();
@@ -60,7 +60,9 @@ void Room::let_in(Signed<Admission> admission, Changes& changes) {
         let_go(member, GoneReason::elsewhere, changes);
     const bool is_staff = admission.body.staff && veranda::commits(admission.body.staff->certificate.body.role, kind());
     keys_.insert_or_assign(admission.body.access_key, member);
-    members_.insert_or_assign(member, Member{std::move(admission), is_staff});
+    Member& known = members_[member] = Member{is_staff, std::nullopt, std::move(admission)};
+    if (const auto before = spoke_before_.find(member); before != spoke_before_.end())
+        known.last_spoke = before->second;
 }
 
 void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
@@ -69,9 +71,18 @@ void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
     const AccessKey key = found->second.admission.body.access_key;
     changes.departures.push_back({member, key, reason});
     keys_.erase(key);
+    if (found->second.last_spoke) spoke_before_[member] = *found->second.last_spoke;
     if (found->second.admission.body.staff && reason != GoneReason::elsewhere)
         former_staff_.push_back(std::move(found->second.admission));
     members_.erase(found);
+}
+
+void Room::spoke(const LogEntry& entry) {
+    const auto found = members_.find(entry.sender);
+    if (found != members_.end())
+        found->second.last_spoke = entry.received_at;
+    else
+        spoke_before_[entry.sender] = entry.received_at;  // written while she was leaving
 }
 
 // What the store has to know of somebody's leaving.
@@ -156,6 +167,7 @@ std::vector<Signed<Order>> Room::orders_in_force(UnixMillis now) const {
         if (order->has_value()) found.push_back(&**order);
     std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->sequence < b->sequence; });
     std::vector<Signed<Order>> orders;
+    orders.reserve(found.size());
     for (const InForce* order : found) orders.push_back(order->order);
     return orders;
 }

@@ -92,8 +92,9 @@ public:
 
 private:
     struct Member {
-        Signed<Admission> admission;
         bool commits = false;
+        std::optional<UnixMillis> last_spoke;
+        Signed<Admission> admission;
     };
     struct InForce {
         Signed<Order> order;
@@ -104,6 +105,7 @@ private:
     Room() = default;
     void let_in(Signed<Admission> admission, Changes& changes);
     void let_go(const MemberId& member, GoneReason reason, Changes& changes);
+    void spoke(const LogEntry& entry);
     store::MemberChange departure_of(const MemberId& member) const;
     void obey(const LogEntry& entry, Changes& changes);
     Level level_of(const MemberId& member, const Member& known, UnixMillis now) const;
@@ -123,7 +125,7 @@ private:
     std::unordered_map<MemberId, Member, IdentifierHash> members_;
     std::unordered_map<AccessKey, MemberId, IdentifierHash> keys_;
     std::vector<Signed<Admission>> former_staff_;
-    std::unordered_map<MemberId, UnixMillis, IdentifierHash> last_spoke_;
+    std::unordered_map<MemberId, UnixMillis, IdentifierHash> spoke_before_;  // those who have gone, and may come back
     std::unordered_map<MemberId, SignerNumber, IdentifierHash> signer_numbers_;
     std::unordered_map<MemberId, InForce, IdentifierHash> levels_;
     std::unordered_set<MemberId, IdentifierHash> removed_;

@@ -6,21 +6,15 @@
 // Ends with 77 when something it needs is not built: ctest shows it as skipped.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { accessibilityProblems, openPage, startBrowser, traces } from "./support/browser.mjs";
-import { endAll, hostGroup, makeOrganisation, missing, startServer } from "./support/programs.mjs";
+import { openPage, traces } from "./support/browser.mjs";
+import { accessible, agree, askAs, clean, goOn, noTraces, picture, screen, write } from "./support/her-screen.mjs";
+import { admit, hostGroup, invite, makeOrganisation, startServer } from "./support/programs.mjs";
+import { runTests } from "./support/script.mjs";
 
-const lacking = missing();
-if (lacking !== null) {
-  console.log(`skipped: ${lacking}`);
-  process.exit(77);
-}
-
-let browser;
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 
-test("a link leads her into the group, and both can talk", async ({ origin, host }) => {
+test("a link leads her into the group, and both can talk", async ({ browser, origin, host }) => {
   const link = await invite(host);
   const her = await openPage(browser, origin);
   const { page } = her;
@@ -38,7 +32,7 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   assert.equal(await page.evaluate(() => document.activeElement.id), "leave-quickly", "the exit is first in tab order");
   assert.equal(await page.title(), "Page");
 
-  await page.getByRole("button", { name: "Go on" }).click();
+  await goOn(her);
   await screen(her, "Evening group", "rules");
   assert.deepEqual(await page.locator(".ground-rules__list li").allTextContents(), [
     "What is said here stays here.",
@@ -46,7 +40,7 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   ]);
   assert.match(await page.locator("main").innerText(), /Amara looks after this group, for Casa Aurora/);
 
-  await page.getByRole("button", { name: "I agree" }).click();
+  await agree(her);
   await screen(her, "What shall we call you?", "name");
   await page.locator(".name__choice label").first().click();
   const name = await page.locator(".name__choice input:checked").inputValue();
@@ -67,8 +61,7 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   );
   assert.equal(await theirs.locator(".role-mark").innerText(), "Facilitator");
 
-  await page.getByRole("textbox").fill("Thank you. مرحبا");
-  await page.keyboard.press("Enter");
+  await write(her, "Thank you. مرحبا");
   await host.event((event) => event.event === "message" && event.text === "Thank you. مرحبا", "her message");
   await page.locator(".message[data-own=true]:not([data-sending])", { hasText: "Thank you" }).waitFor();
   await picture(her, "group-talking");
@@ -86,7 +79,7 @@ test("a link leads her into the group, and both can talk", async ({ origin, host
   await clean(her);
 });
 
-test("twelve words lead her in as well, and a wrong one is named", async ({ origin, host }) => {
+test("twelve words lead her in as well, and a wrong one is named", async ({ browser, origin, host }) => {
   const { words } = await invite(host);
   const her = await openPage(browser, origin);
   const { page } = her;
@@ -96,16 +89,15 @@ test("twelve words lead her in as well, and a wrong one is named", async ({ orig
   assert.equal(await field.getAttribute("spellcheck"), "false", "no word goes to a spell checker");
 
   await field.fill(words.replace(/^\S+/, "veranda"));
-  await page.getByRole("button", { name: "Go on" }).click();
+  await goOn(her);
   await page.getByText("This word is not one of ours: veranda.").waitFor();
   await picture(her, "words-unknown");
 
   await field.fill(`  ${words.toUpperCase()} `);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await goOn(her);
   await screen(her, "Evening group", "rules-words");
-  await page.getByRole("button", { name: "I agree" }).click();
-  await page.getByLabel("Or make one up").fill("Willow Leaf");
-  await page.getByRole("button", { name: "Ask to come in as Willow Leaf" }).click();
+  await agree(her);
+  await askAs(her, "Willow Leaf");
   await screen(her, "Waiting to be let in", "waiting-words");
 
   await admit(host, "Willow Leaf");
@@ -116,12 +108,12 @@ test("twelve words lead her in as well, and a wrong one is named", async ({ orig
   await clean(her);
 });
 
-test("leaving quickly leaves nothing on the screen, and Back shows nothing", async ({ origin, host }) => {
+test("leaving quickly leaves nothing on the screen, and Back shows nothing", async ({ browser, origin, host }) => {
   const { link } = await invite(host);
   const her = await openPage(browser, origin);
   const { page } = her;
   await page.goto(link);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await goOn(her);
   await page.getByRole("button", { name: "I agree" }).waitFor();
   await page.getByRole("button", { name: "Leave quickly" }).click();
   await page.waitForURL("about:blank");
@@ -136,86 +128,32 @@ test("leaving quickly leaves nothing on the screen, and Back shows nothing", asy
   await clean(her);
 });
 
-test("a name that is taken is no refusal: she picks another, and is let in", async ({ origin, host }) => {
+test("a name that is taken is no refusal: she picks another, and is let in", async ({ browser, origin, host }) => {
   const { link } = await invite(host);
   const her = await openPage(browser, origin);
   const { page } = her;
   await page.goto(link);
-  await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByRole("button", { name: "I agree" }).click();
-  await page.getByLabel("Or make one up").fill("Amara");
-  await page.getByRole("button", { name: "Ask to come in as Amara" }).click();
+  await goOn(her);
+  await agree(her);
+  await askAs(her, "Amara");
   await page.getByText("Someone in the group has this name already.").waitFor();
-  await page.getByLabel("Or make one up").fill("Thistle");
-  await page.getByRole("button", { name: "Ask to come in as Thistle" }).click();
+  await askAs(her, "Thistle");
   await page.getByRole("heading", { name: "Waiting to be let in" }).waitFor();
   await admit(host, "Thistle");
   await page.getByRole("heading", { name: "Evening group" }).waitFor();
   await clean(her);
 });
 
-test("a broken link says what it is, and offers nothing to guess", async ({ origin }) => {
+test("a broken link says what it is, and offers nothing to guess", async ({ browser, origin }) => {
   const her = await openPage(browser, origin);
   await her.page.goto(`${origin}/join#1.tooshort`);
-  await her.page.getByRole("button", { name: "Go on" }).click();
+  await goOn(her);
   await her.page.getByText("This link is not whole.").waitFor();
   await clean(her);
 });
 
-const noTraces = { local: 0, session: 0, databases: 0, caches: 0, workers: 0, cookie: 0, cookies: 0 };
-
-async function invite(host) {
-  host.say("/invite");
-  return host.event((event) => event.event === "invite", "the invite");
-}
-
-async function admit(host, name) {
-  await host.event((event) => event.event === "knock" && event.name === name && event.waiting, `${name}'s knock`);
-  host.say(`/admit ${name}`);
-}
-
-async function screen(her, heading, name) {
-  await her.page.getByRole("heading", { name: heading, level: 1 }).waitFor();
-  await picture(her, name);
-  await accessible(her, name);
-}
-
-async function accessible(her, where) {
-  assert.deepEqual(await accessibilityProblems(her.page), [], `accessibility of: ${where}`);
-  const overflow = await her.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(overflow <= 0, `${where} is wider than the phone by ${overflow} px`);
-}
-
-async function picture(her, name) {
-  const folder = process.env.VERANDA_SHOTS;
-  if (folder) await her.page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-async function clean(her) {
-  assert.deepEqual(her.faults, []);
-  await her.context.close();
-}
-
-let failed = 0;
-try {
-  const organisation = makeOrganisation();
-  const origin = await startServer(organisation);
-  const host = await hostGroup(origin, organisation, "Evening group");
-  browser = await startBrowser();
-  for (const { name, run } of tests) {
-    try {
-      await run({ origin, host });
-      console.log(`ok      ${name}`);
-    } catch (error) {
-      ++failed;
-      console.log(`FAILED  ${name}\n${error.stack}`);
-    }
-  }
-} catch (error) {
-  ++failed;
-  console.log(error.stack);
-} finally {
-  await browser?.close();
-  endAll();
-}
-process.exitCode = failed === 0 ? 0 : 1;
+await runTests(tests, async () => {
+  const organisation = makeOrganisation("Amara");
+  const { origin } = await startServer(organisation);
+  return { origin, host: await hostGroup(origin, organisation, "Amara", "Evening group") };
+});

@@ -51,6 +51,17 @@ public:
         return false;
     }
 
+    // Says what no client of ours lets a member say: any kind of content, with any body. Caller must: she is in.
+    void say(ContentKind kind, ByteView body) {
+        const auto content = circle::wrap(kind, InnerId{random_bytes<InnerId::size>()}, body);
+        ASSERT_TRUE(content);
+        const auto sealed = groups.back().seal(*content, evening_.random);
+        ASSERT_TRUE(sealed);
+        ask(Submit{SubmissionId{random_bytes<SubmissionId::size>()}, *sealed});
+        evening_.settle();
+        read();
+    }
+
     std::vector<mls::Group> groups;  // oldest first
     std::vector<std::string> texts;  // what it has read
     bool is_in() const { return !groups.empty(); }
@@ -64,6 +75,12 @@ private:
     template <class Frame>
     void ask(const Frame& frame) {
         if (id_) evening_.relay_now->received(*id_, encode_frame(frame, RequestId{++last_request_}), evening_.now.wall);
+    }
+    template <std::size_t size>
+    ByteArray<size> random_bytes() {
+        ByteArray<size> bytes;
+        evening_.random.fill(bytes);
+        return bytes;
     }
     void leave_wire() {
         if (id_) evening_.relay_now->closed(*std::exchange(id_, std::nullopt), evening_.now.wall);

@@ -2,21 +2,16 @@
 #include "tests/support/redis_server.hpp"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <thread>
 
 namespace veranda::tests {
 namespace {
@@ -71,8 +66,7 @@ RedisServer::~RedisServer() {
 std::string RedisServer::tcp_url() const { return "redis://127.0.0.1:" + std::to_string(port_); }
 
 void RedisServer::start() {
-    std::vector<std::string> words{binary,
-                                   "--port",
+    std::vector<std::string> words{"--port",
                                    std::to_string(port_),
                                    "--bind",
                                    "127.0.0.1",
@@ -91,43 +85,29 @@ void RedisServer::start() {
                                    "--logfile",
                                    folder_ + "/redis.log"};
     words.insert(words.end(), more_arguments_.begin(), more_arguments_.end());
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    const pid_t parent = ::getpid();
-    pid_ = ::fork();
-    if (pid_ == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent) ::_exit(1);
-        ::execv(binary, arguments.data());
-        ::_exit(127);
-    }
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    child_.emplace(binary, std::move(words));
+    const auto deadline = ChildProcess::Clock::now() + patience;
     while (true) {
         if (const int fd = connected(socket_path()); fd >= 0) {
             ::close(fd);
             return;
         }
-        if (::waitpid(pid_, nullptr, WNOHANG) == pid_) give_up("redis-server ended at once");
-        if (std::chrono::steady_clock::now() > deadline) give_up("redis-server does not listen");
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        if (child_->has_closed()) give_up("redis-server ended at once\n" + child_->output() + child_->log());
+        const auto now = ChildProcess::Clock::now();
+        if (now > deadline) give_up("redis-server does not listen\n" + child_->output() + child_->log());
+        child_->read_more(now + std::chrono::milliseconds(2));
     }
 }
 
-void RedisServer::kill() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = 0;
-}
+void RedisServer::kill() { child_.reset(); }
 
 void RedisServer::restart() {
     kill();
     start();
 }
 
-void RedisServer::pause() { ::kill(pid_, SIGSTOP); }
-void RedisServer::resume() { ::kill(pid_, SIGCONT); }
+void RedisServer::pause() { child_->signal(SIGSTOP); }
+void RedisServer::resume() { child_->signal(SIGCONT); }
 
 std::string RedisServer::ask(const std::string& command) const {
     const int fd = connected(socket_path());

@@ -2,10 +2,7 @@
 // if asked), never on disk. It ends with the test, even if the test does not.
 #pragma once
 
-#include <sys/types.h>
-
-#include <string>
-#include <vector>
+#include "tests/support/child_process.hpp"
 
 namespace veranda::tests {
 
@@ -41,7 +38,7 @@ private:
     std::vector<std::string> more_arguments_;
     std::string folder_;
     std::uint16_t port_ = 0;
-    pid_t pid_ = 0;
+    std::optional<ChildProcess> child_;
 };
 
 }  // namespace veranda::tests

@@ -1,15 +1,9 @@
 // The real `veranda` as a child process: lines are typed into it, and the events of its --json are waited for.
 #pragma once
 
-#include <sys/types.h>
-
-#include <chrono>
 #include <deque>
-#include <functional>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
+
+#include "tests/support/child_process.hpp"
 
 namespace veranda::tests {
 
@@ -27,13 +21,11 @@ class TerminalProcess {
 public:
     using Predicate = std::function<bool(const TerminalEvent&)>;
 
+    // Killed when it goes out of scope, if it still runs.
     TerminalProcess(const std::string& program, std::vector<std::string> arguments);
-    TerminalProcess(const TerminalProcess&) = delete;
-    TerminalProcess& operator=(const TerminalProcess&) = delete;
-    ~TerminalProcess();  // kills it if it still runs
 
     void type(std::string_view line);
-    void end_input();
+    void end_input() { child_.end_input(); }
 
     // The first event of this name for which the predicate holds, of those that were not waited for before; the others
     // stay for later. None: it ended, or patience did.
@@ -50,20 +42,16 @@ public:
     // The exit status; all of its events are read then. None: ended by a signal, or patience did.
     std::optional<int> wait_for_exit();
 
-    pid_t id() const { return process_; }
-    const std::string& log() const { return log_; }  // of its standard error
-    std::string transcript() const;                  // for a test that fails
+    pid_t id() const { return child_.id(); }
+    const std::string& log() const { return child_.log(); }  // of its standard error
+    std::string transcript() const;                          // for a test that fails
 
 private:
-    bool read_more(std::chrono::steady_clock::time_point until);
+    bool read_more(ChildProcess::Clock::time_point until);
     void take_lines();
 
-    pid_t process_ = -1;
-    int input_pipe_ = -1;
-    int output_pipe_ = -1;
-    int log_pipe_ = -1;
-    std::string unread_;
-    std::string log_;
+    ChildProcess child_;
+    std::size_t taken_ = 0;  // bytes of its output that are events by now
     std::vector<TerminalEvent> events_;
     std::deque<TerminalEvent> unseen_;
 };

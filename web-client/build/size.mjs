@@ -1,5 +1,5 @@
-// What the first use costs a phone, compressed with brotli as browsers take it over TLS. Fails above the budget,
-// unless it is asked to --report only.
+// What the first use costs a phone, compressed with brotli, as browsers take it over TLS, and with gzip, as they take
+// it elsewhere. Fails when either is above the budget, unless it is asked to --report only.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,8 +26,8 @@ for (const entry of await readdir(dist, { recursive: true, withFileTypes: true }
   brotli += sizes[2];
 }
 row("to first use", raw, gzip, brotli);
-console.log(`budget: ${brotli} of ${budget} bytes`);
-if (brotli > budget) {
+console.log(`budget: ${gzip} of ${budget} bytes with gzip, ${brotli} with brotli`);
+if (Math.max(gzip, brotli) > budget) {
   console.error("size: over the budget");
   if (!process.argv.includes("--report")) process.exit(1);
 }

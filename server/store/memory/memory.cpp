@@ -5,6 +5,18 @@
 
 namespace veranda::store {
 
+void MemoryRoom::watch(MemoryStore* store) {
+    if (std::find(watchers->begin(), watchers->end(), store) != watchers->end()) return;
+    Watchers more = *watchers;
+    more.push_back(store);
+    watchers = std::make_shared<const Watchers>(std::move(more));
+}
+
+void MemoryRoom::unwatch(MemoryStore* store) {
+    Watchers fewer = *watchers;
+    if (std::erase(fewer, store) > 0) watchers = std::make_shared<const Watchers>(std::move(fewer));
+}
+
 void MemoryRoom::write(Logged logged) {
     VERANDA_ASSERT(logged.entry.sequence == last.next());
     last = logged.entry.sequence;
@@ -87,24 +99,29 @@ void Memory::forget() {
 
 void Memory::detach(MemoryStore* store) {
     listeners_.erase(store);
-    for (auto& [id, room] : rooms) std::erase(room.watchers, store);
+    for (auto& [id, room] : rooms) room.unwatch(store);
     std::erase(desk.watchers, store);
 }
 
 Listener* Memory::watching(MemoryStore* store, const RoomId& id) {
     const MemoryRoom* room = find(id);
-    if (!room || std::find(room->watchers.begin(), room->watchers.end(), store) == room->watchers.end()) return nullptr;
+    if (!room || std::find(room->watchers->begin(), room->watchers->end(), store) == room->watchers->end())
+        return nullptr;
     const auto found = listeners_.find(store);
     return found == listeners_.end() ? nullptr : found->second;
+}
+
+void Memory::act(EntryDue& due) {
+    tell_now(due.room, *due.watchers, [&due](Listener& listener) { listener.on_entry(due.room, due.logged->entry); });
 }
 
 void Memory::run() {
     if (running_) return;
     running_ = true;
     while (!due_.empty()) {
-        const auto what = std::move(due_.front());
+        Due what = std::move(due_.front());
         due_.pop_front();
-        what();
+        std::visit([this](auto& due) { act(due); }, what);
     }
     running_ = false;
 }

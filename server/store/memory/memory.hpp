@@ -15,6 +15,8 @@ namespace veranda::store {
 // A room's log: bounded by time (Lifetimes::log), and by these, oldest first.
 inline constexpr std::size_t log_entries_max = 16'384;
 inline constexpr std::size_t log_bytes_max = 32 * 1024 * 1024;
+// Looking for a double mostly finds nothing, and with many empty places it finds that at the first look.
+inline constexpr float doubles_load_max = 0.25F;
 
 struct Logged {
     LogEntry entry;
@@ -47,7 +49,11 @@ struct MemoryLease {
     UnixMillis until;
 };
 
+using Watchers = std::vector<MemoryStore*>;
+
 struct MemoryRoom {
+    MemoryRoom() { doubles.max_load_factor(doubles_load_max); }
+
     Bytes genesis_entry;
     Epoch epoch;
     Sequence last;
@@ -66,8 +72,10 @@ struct MemoryRoom {
     MapOf<MemberId, UnixMillis> here;
     std::unordered_map<LeaseKind, MemoryLease> leases;
     std::vector<StoredLane> lane;
-    std::vector<MemoryStore*> watchers;
+    std::shared_ptr<const Watchers> watchers = std::make_shared<Watchers>();  // never changed: what is due holds it
 
+    void watch(MemoryStore* store);
+    void unwatch(MemoryStore* store);
     void write(Logged logged);
     void trim_oldest();
 };
@@ -76,6 +84,18 @@ struct MemoryCard {
     StoredCard card;
     UnixMillis until;
 };
+
+// What is to be done. The first two come with every message, and as functions they would ask for memory.
+struct EntryDue {
+    RoomId room;
+    std::shared_ptr<const Watchers> watchers;
+    std::shared_ptr<const Logged> logged;
+};
+struct AppendedDue {
+    Then<Appended> then;
+    Appended outcome;
+};
+using Due = std::variant<EntryDue, AppendedDue, std::function<void()>>;
 
 class Memory {
 public:
@@ -98,17 +118,13 @@ public:
     void detach(MemoryStore* store);
 
     // Done in order, once what is being done now is done. run() does it all, unless a run is going on already.
-    void soon(std::function<void()> what) { due_.push_back(std::move(what)); }
+    void soon(Due what) { due_.push_back(std::move(what)); }
     void run();
 
     // Tells those who watch the room now, later: an event is for who watched when it happened and still does.
     template <class Event>
     void tell(const RoomId& id, const MemoryRoom& room, Event event) {
-        if (room.watchers.empty()) return;
-        soon([this, id, watchers = room.watchers, event = std::move(event)] {
-            for (MemoryStore* store : watchers)
-                if (Listener* listener = watching(store, id)) event(*listener);
-        });
+        soon([this, id, watchers = room.watchers, event = std::move(event)] { tell_now(id, *watchers, event); });
     }
 
     // The same for those who watch the desk.
@@ -123,19 +139,30 @@ public:
     void expire_desk();
 
 private:
+    template <class Event>
+    void tell_now(const RoomId& id, const Watchers& watchers, const Event& event) {
+        for (MemoryStore* store : watchers)
+            if (Listener* listener = watching(store, id)) event(*listener);
+    }
+    void act(EntryDue& due);
+    void act(AppendedDue& due) { due.then(std::move(due.outcome)); }
+    void act(std::function<void()>& due) { due(); }
     Listener* watching_desk(MemoryStore* store);
     Listener* watching(MemoryStore* store, const RoomId& id);
     void expire(const RoomId& id, MemoryRoom& room);
 
     std::unordered_map<MemoryStore*, Listener*> listeners_;
-    std::deque<std::function<void()>> due_;
+    std::deque<Due> due_;
     bool running_ = false;
 };
 
 template <class T>
 void MemoryStore::answer(Then<T> then, T value) {
     const auto memory = memory_;  // what it calls may destroy this store
-    memory->soon([then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
+    if constexpr (std::is_same_v<T, Appended>)
+        memory->soon(AppendedDue{std::move(then), std::move(value)});
+    else
+        memory->soon([then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
     memory->run();
 }
 

@@ -24,7 +24,7 @@ void MemoryStore::open_room(NewRoom made, Then<bool> then) {
     room.genesis_entry = made.genesis_entry;
     room.until = memory_->after(made.lives);
     room.admissions.emplace(made.opener_id, std::move(made.opener));
-    room.watchers.push_back(this);
+    room.watch(this);
     room.write({{Sequence{1}, made.now, made.opener_id, EntryKind::genesis, std::move(made.genesis_entry)}, {}, {}});
     answer<bool>(std::move(then), true);
 }
@@ -32,8 +32,7 @@ void MemoryStore::open_room(NewRoom made, Then<bool> then) {
 void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
     MemoryRoom* room = memory_->find(id);
     if (!room) return answer<std::optional<RoomSnapshot>>(std::move(then), std::nullopt);
-    if (std::find(room->watchers.begin(), room->watchers.end(), this) == room->watchers.end())
-        room->watchers.push_back(this);
+    room->watch(this);
     RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,  room->last.next(),
                           room->order_count,   /*admissions*/ {}, room->orders};
     if (!room->log.empty()) snapshot.oldest = room->log.front()->entry.sequence;
@@ -42,7 +41,7 @@ void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
 }
 
 void MemoryStore::unwatch(RoomId id) {
-    if (MemoryRoom* room = memory_->find(id)) std::erase(room->watchers, this);
+    if (MemoryRoom* room = memory_->find(id)) room->unwatch(this);
 }
 
 namespace {
@@ -91,9 +90,7 @@ void MemoryStore::append(Append append, Then<Appended> then) {
             room->admissions.erase(change.member);
     }
     room->write({std::move(entry), append.by, append.submission});
-    memory_->tell(append.room, *room, [id = append.room, logged = room->log.back()](Listener& listener) {
-        listener.on_entry(id, logged->entry);
-    });
+    memory_->soon(EntryDue{append.room, room->watchers, room->log.back()});
     for (const Mail& mail : append.mail) {
         room->mail.insert_or_assign(mail.knock, MemoryMail{mailed(mail, room->last, append.mail_tail),
                                                            memory_->after(memory_->lifetimes.mail)});

@@ -60,7 +60,7 @@ struct AsioConnection::Core : std::enable_shared_from_this<Core> {
         Clock::time_point deadline;
     };
 
-    Core(asio::any_io_executor executor, const RedisSettings& the_settings, std::vector<Wire> the_greeting,
+    Core(const asio::any_io_executor& executor, const RedisSettings& the_settings, std::vector<Wire> the_greeting,
          Events the_events)
         : settings(the_settings),
           greeting(std::move(the_greeting)),
@@ -90,7 +90,7 @@ struct AsioConnection::Core : std::enable_shared_from_this<Core> {
     void pass_deadlines();
     void arm_beat();
     void close_socket();
-    static void answer_all(std::deque<Waiting> those, Trouble trouble);
+    static void answer_all(const std::deque<Waiting>& those, Trouble trouble);
 
     const RedisSettings settings;
     const std::vector<Wire> greeting;
@@ -244,8 +244,8 @@ void AsioConnection::Core::went_up() {
     const bool same = events.up(incarnation);
     writing = false;
     if (same) queue.insert(queue.begin(), were_waiting.begin(), were_waiting.end());
-    answer_all(std::move(were_lost), same ? Trouble::unreachable : Trouble::forgotten);
-    if (!same) answer_all(std::move(were_waiting), Trouble::forgotten);
+    answer_all(were_lost, same ? Trouble::unreachable : Trouble::forgotten);
+    if (!same) answer_all(were_waiting, Trouble::forgotten);
     if (closed) return;
     flush();
     arm_beat();
@@ -328,7 +328,7 @@ void AsioConnection::Core::pass_deadlines() {
         queue.erase(queue.begin() + static_cast<std::ptrdiff_t>(sent));
     }
     if (silent) close_socket();  // the reply would come too late for all behind it as well
-    answer_all(std::move(late), Trouble::unreachable);
+    answer_all(late, Trouble::unreachable);
 }
 
 void AsioConnection::Core::arm_beat() {
@@ -345,16 +345,16 @@ void AsioConnection::Core::close_socket() {
     socket.close(ignored);
 }
 
-void AsioConnection::Core::answer_all(std::deque<Waiting> those, Trouble trouble) {
-    for (Waiting& waiting : those)
+void AsioConnection::Core::answer_all(const std::deque<Waiting>& those, Trouble trouble) {
+    for (const Waiting& waiting : those)
         if (waiting.then) waiting.then(trouble);
 }
 
 // ---- the face ----
 
-AsioConnection::AsioConnection(asio::any_io_executor executor, const RedisSettings& settings,
+AsioConnection::AsioConnection(const asio::any_io_executor& executor, const RedisSettings& settings,
                                std::vector<Wire> greeting, Events events)
-    : core_(std::make_shared<Core>(std::move(executor), settings, std::move(greeting), std::move(events))) {}
+    : core_(std::make_shared<Core>(executor, settings, std::move(greeting), std::move(events))) {}
 
 AsioConnection::~AsioConnection() { stop(); }
 
@@ -371,7 +371,7 @@ void AsioConnection::stop() {
 
 void AsioConnection::start() {
     // An exception in there is a bug of ours: it must not vanish.
-    asio::co_spawn(core_->socket.get_executor(), Core::run(core_), [](std::exception_ptr bug) {
+    asio::co_spawn(core_->socket.get_executor(), Core::run(core_), [](const std::exception_ptr& bug) {
         if (bug) std::rethrow_exception(bug);
     });
 }
@@ -389,7 +389,7 @@ void AsioConnection::give_up_all(Trouble trouble) {
     waiting.insert(waiting.end(), std::make_move_iterator(first_unsent), std::make_move_iterator(core_->queue.end()));
     core_->queue.erase(first_unsent, core_->queue.end());
     core_->close_socket();
-    Core::answer_all(std::move(waiting), trouble);
+    Core::answer_all(waiting, trouble);
 }
 
 }  // namespace veranda::store::redis

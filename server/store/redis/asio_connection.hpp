@@ -33,8 +33,8 @@ public:
     };
 
     // `greeting`: commands that must succeed before anything else is sent.
-    AsioConnection(boost::asio::any_io_executor executor, const RedisSettings& settings, std::vector<Wire> greeting,
-                   Events events);
+    AsioConnection(const boost::asio::any_io_executor& executor, const RedisSettings& settings,
+                   std::vector<Wire> greeting, Events events);
     ~AsioConnection();
 
     void start();

@@ -34,7 +34,7 @@ private:
         Command call = call_of(scripts::claim_card, {card_key(card.id)});
         call.add(room_).add_number(lives_ms(card));
         displaced ? call.add(*displaced) : call.add("");
-        const auto claimed = [self = shared_from_this(), card, displaced](Answer<Reply> answer) {
+        auto claimed = [self = shared_from_this(), card = std::move(card), displaced](Answer<Reply> answer) {
             if (const Trouble* trouble = std::get_if<Trouble>(&answer)) return self->step_failed(*trouble);
             RoomId holder;
             const ByteView bytes = std::get<Reply>(answer).view().bytes();
@@ -42,7 +42,7 @@ private:
             std::copy(bytes.begin(), bytes.end(), holder.bytes.begin());
             self->claimed(card, holder, displaced.has_value());
         };
-        commands_.call(scripts::claim_card, call, claimed);
+        commands_.call(scripts::claim_card, call, std::move(claimed));
     }
 
     // Another room's card stays, if that room still stands by it.

@@ -18,8 +18,9 @@ Command call_of(const Script& script, const std::vector<std::string>& keys) {
     return Command("EVALSHA").add(script.sha1).add_number(keys.size()).add_all(keys);
 }
 
-Commands::Commands(boost::asio::any_io_executor executor, const RedisSettings& settings, AsioConnection::Events events)
-    : log_(settings.log), connection_(std::move(executor), settings, load_all_scripts(), std::move(events)) {}
+Commands::Commands(const boost::asio::any_io_executor& executor, const RedisSettings& settings,
+                   AsioConnection::Events events)
+    : log_(settings.log), connection_(executor, settings, load_all_scripts(), std::move(events)) {}
 
 void Commands::send(const Command& command, Then<Reply> then) {
     connection_.request(command.wire(), [this, then = std::move(then)](Answer<Reply> answer) {

@@ -12,7 +12,8 @@ Command call_of(const Script& script, const std::vector<std::string>& keys);
 
 class Commands {
 public:
-    Commands(boost::asio::any_io_executor executor, const RedisSettings& settings, AsioConnection::Events events);
+    Commands(const boost::asio::any_io_executor& executor, const RedisSettings& settings,
+             AsioConnection::Events events);
 
     void start() { connection_.start(); }
     void stop() { connection_.stop(); }

@@ -10,7 +10,7 @@
 namespace veranda::store {
 
 struct RedisStore::State {
-    State(RedisStore& the_store, boost::asio::any_io_executor executor, RedisSettings the_settings);
+    State(RedisStore& the_store, const boost::asio::any_io_executor& executor, RedisSettings the_settings);
 
     // One of the connections is up, and talks to this. false: the memory is another one.
     bool up(redis::Incarnation incarnation, bool is_commands);
@@ -68,6 +68,7 @@ template <class T>
 std::vector<T> by_arrival(std::vector<std::pair<std::uint64_t, T>> found) {
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<T> sorted;
+    sorted.reserve(found.size());
     for (auto& item : found) sorted.push_back(std::move(item.second));
     return sorted;
 }

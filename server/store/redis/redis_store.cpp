@@ -98,7 +98,8 @@ std::optional<std::vector<LogEntry>> redis::entries_of(ReplyView reply) {
 
 // ---- the connections ----
 
-RedisStore::State::State(RedisStore& the_store, boost::asio::any_io_executor executor, RedisSettings the_settings)
+RedisStore::State::State(RedisStore& the_store, const boost::asio::any_io_executor& executor,
+                         RedisSettings the_settings)
     : store(&the_store), settings(std::move(the_settings)) {
     const auto on_failed = [this](const std::string& why) { failed(why); };
     commands = std::make_unique<redis::Commands>(
@@ -187,8 +188,8 @@ void RedisStore::State::log(std::string_view line) const {
     if (settings.log) settings.log(line);
 }
 
-RedisStore::RedisStore(boost::asio::any_io_executor executor, RedisSettings settings)
-    : state_(std::make_unique<State>(*this, std::move(executor), std::move(settings))) {}
+RedisStore::RedisStore(const boost::asio::any_io_executor& executor, RedisSettings settings)
+    : state_(std::make_unique<State>(*this, executor, std::move(settings))) {}
 
 RedisStore::~RedisStore() = default;
 

@@ -14,7 +14,7 @@ namespace veranda::store {
 
 class RedisStore final : public Store {
 public:
-    RedisStore(boost::asio::any_io_executor executor, RedisSettings settings);
+    RedisStore(const boost::asio::any_io_executor& executor, RedisSettings settings);
     ~RedisStore() override;  // Caller must: not from within a callback of this store.
 
     // Caller must: once, after listen(). `then` hears nothing if Redis is there, or one line that says why it is not;

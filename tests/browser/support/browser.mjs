@@ -25,7 +25,7 @@ export async function startBrowser() {
   });
 }
 
-/** A phone's page. `faults` fills with what must never happen; a test ends with `mustBeClean`. */
+/** A phone's page. `faults` fills with what must never happen; a test ends with `clean`. */
 export async function openPage(browser, origin, options = {}) {
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
@@ -47,7 +47,7 @@ export async function openPage(browser, origin, options = {}) {
   page.on("websocket", (socket) => {
     if (socket.url() !== `${origin.replace("http", "ws")}/ws`) faults.push(`socket to ${socket.url()}`);
   });
-  // What had been loaded when the address was cleaned; asked for by `loadedBeforeTheStrip`.
+  // What had been loaded when the address was cleaned; asked for by conversation.mjs.
   await page.addInitScript(() => {
     const { replaceState } = history;
     history.replaceState = function (...args) {

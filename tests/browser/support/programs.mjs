@@ -1,12 +1,12 @@
-// The real programs, as a test drives them: an organisation, a server, a facilitator in a terminal. Each is told to go
-// when the test ends, whichever way it ends.
+// The real programs, as their people start them: an organisation, a Redis, servers, terminals; and what a facilitator
+// types to invite and to let in.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Program } from "./program.mjs";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const pages = process.env.VERANDA_PAGES ?? join(root, "web-client/dist");
@@ -14,8 +14,8 @@ const build = process.env.VERANDA_BUILD ?? join(root, "build/dev");
 const program = {
   veranda: process.env.VERANDA ?? join(build, "veranda"),
   server: process.env.VERANDA_SERVER ?? join(build, "veranda-server"),
+  redis: "/usr/bin/redis-server",
 };
-const patienceMs = 30_000;
 
 /** What is missing for these tests, in words, or null. */
 export function missing() {
@@ -24,117 +24,86 @@ export function missing() {
   return null;
 }
 
-const children = [];
-const folders = [];
-
-export function endAll() {
-  for (const child of children) child.kill("SIGTERM");
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+// A folder of the test's own, that goes with it.
+function makeFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "veranda-browser-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
-/** A root, one facilitator, ground rules; in a folder of its own that goes with the test. */
-export function makeOrganisation() {
-  const folder = mkdtempSync(join(tmpdir(), "veranda-browser-"));
-  folders.push(folder);
+/** A root, one facilitator for each name, ground rules. */
+export function makeOrganisation(...facilitators) {
+  const folder = makeFolder();
   const at = (name) => join(folder, name);
-  const veranda = (...args) => execFileSync(program.veranda, args, { stdio: ["ignore", "pipe", "inherit"] });
   const passphrase = ["--passphrase-file", at("passphrase")];
+  const veranda = (...args) =>
+    execFileSync(program.veranda, [...args, ...passphrase], { stdio: ["ignore", "pipe", "inherit"] });
   writeFileSync(at("passphrase"), "a passphrase for a test\n", { mode: 0o600 });
   writeFileSync(at("rules.txt"), "What is said here stays here.\nNobody has to speak.\n");
-  veranda("org", "init", at("organisation"), "--name", "Casa Aurora", ...passphrase);
-  veranda("staff", "new", "--name", "Amara", "--out", at("amara.request"), ...passphrase);
-  veranda(
-    "org",
-    "certify",
-    at("organisation"),
-    at("amara.request"),
-    "--role",
-    "facilitator",
-    "--out",
-    at("amara.staff"),
-    ...passphrase,
-  );
+  const house = at("organisation");
+  veranda("org", "init", house, "--name", "Casa Aurora");
+  for (const name of facilitators) {
+    const request = at(`${name}.request`);
+    veranda("staff", "new", "--name", name, "--out", request);
+    veranda("org", "certify", house, request, "--role", "facilitator", "--out", at(`${name}.staff`));
+  }
   return {
-    folder,
-    publicFile: at("organisation/organisation.pub"),
-    staff: at("amara.staff"),
-    rules: at("rules.txt"),
-    passphrase,
+    publicFile: join(house, "organisation.pub"),
+    rules: ["--rules", at("rules.txt")],
+    keysOf: (name) => ["--staff", at(`${name}.staff`), ...passphrase],
   };
 }
 
-/** A server on a free port, with the page. Answers with its origin. */
-export async function startServer(organisation) {
-  const server = new Program(program.server, [
-    "--listen",
-    "127.0.0.1:0",
-    "--organisation",
-    organisation.publicFile,
-    "--pages",
-    pages,
-  ]);
-  const line = await server.line((text) => text.includes("listening on "), "the server to listen");
-  return line.match(/listening on (http:\/\/\S+)/)[1];
+/** An empty Redis on a unix socket, nothing of it on a disk. Answers with the address that a server takes. */
+export async function startRedis() {
+  const folder = makeFolder();
+  const socket = join(folder, "redis.sock");
+  const place = ["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", folder];
+  const redis = new Program(program.redis, [...place, "--save", "", "--appendonly", "no", "--daemonize", "no"]);
+  await redis.line((text) => /ready to accept connections/i.test(text), "Redis to listen");
+  return `unix:${socket}`;
 }
 
-/** A facilitator's terminal client with its group open. */
-export async function hostGroup(origin, organisation, group) {
-  const host = new Program(program.veranda, [
-    "host",
-    "--server",
-    origin,
-    "--staff",
-    organisation.staff,
-    "--group",
-    group,
-    "--rules",
-    organisation.rules,
-    ...organisation.passphrase,
-    "--json",
-  ]);
-  await host.event((event) => event.event === "state" && event.state === "in_group", "the group to open");
+/** A server on a free port, with the page; its rooms in memory, or in this Redis. */
+export async function startServer(organisation, redis = null) {
+  const house = ["--organisation", organisation.publicFile, "--pages", pages];
+  const store = redis === null ? [] : ["--redis", redis];
+  const server = new Program(program.server, ["--listen", "127.0.0.1:0", ...house, ...store]);
+  const line = await server.line((text) => text.includes("listening on "), "the server to listen");
+  return { server, origin: line.match(/listening on (http:\/\/\S+)/)[1] };
+}
+
+/** A facilitator's terminal client with her group open. */
+export async function hostGroup(origin, organisation, name, group) {
+  const where = ["--server", origin, "--group", group, ...organisation.rules];
+  const host = new Program(program.veranda, ["host", "--json", ...where, ...organisation.keysOf(name)]);
+  await inGroup(host);
   return host;
 }
 
-class Program {
-  #child;
-  #lines = [];
-  #waiting = null;
-  #read = 0;
+/** A facilitator's terminal client that knocks at another one's group. */
+export function hostByLink(link, organisation, name) {
+  return new Program(program.veranda, ["host", "--json", "--join", link, ...organisation.keysOf(name)]);
+}
 
-  constructor(path, args) {
-    this.#child = spawn(path, args, { stdio: ["pipe", "pipe", "inherit"] });
-    children.push(this.#child);
-    createInterface({ input: this.#child.stdout }).on("line", (line) => {
-      this.#lines.push(line);
-      this.#waiting?.();
-    });
-    this.#child.on("exit", () => this.#waiting?.());
-  }
+/** A member's terminal client that knocks. */
+export function joinByLink(link, name) {
+  return new Program(program.veranda, ["join", "--json", link, "--name", name]);
+}
 
-  say(line) {
-    this.#child.stdin.write(`${line}\n`);
-  }
+/** Until this terminal is in its group. */
+export function inGroup(terminal) {
+  return terminal.newest("state", (event) => event.state === "in_group", "the group to be open to it");
+}
 
-  /** The first line after the last one found for which `wanted` holds. */
-  async line(wanted, what) {
-    const deadline = AbortSignal.timeout(patienceMs);
-    for (;;) {
-      while (this.#read < this.#lines.length) {
-        const line = this.#lines[this.#read++];
-        if (wanted(line)) return line;
-      }
-      if (this.#child.exitCode !== null)
-        throw new Error(`the program ended before ${what}:\n${this.#lines.join("\n")}`);
-      if (deadline.aborted) throw new Error(`waited in vain for ${what}; it said:\n${this.#lines.join("\n")}`);
-      await new Promise((resolve) => {
-        this.#waiting = resolve;
-        deadline.addEventListener("abort", resolve, { once: true });
-      });
-    }
-  }
+/** A new invite of this facilitator's: link and words. `command`: /invite, or /invite-staff. */
+export async function invite(host, command = "/invite") {
+  host.say(command);
+  return host.event((event) => event.event === "invite", "the invite");
+}
 
-  async event(wanted, what) {
-    return JSON.parse(await this.line((line) => line.startsWith("{") && wanted(JSON.parse(line)), what));
-  }
+/** Lets in who waits under this name. */
+export async function admit(host, name) {
+  await host.event((event) => event.event === "knock" && event.name === name && event.waiting, `${name}'s knock`);
+  host.say(`/admit ${name}`);
 }

@@ -3,6 +3,7 @@
 
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
+#include "crypto/sealed/hpke.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
 
@@ -212,6 +213,49 @@ TEST_F(Doorway, RefusesAKnockSwappedOrCarriedElsewhere) {
     const auto forged = make_knock(*opened, card_place, relays_own, request, random);
     ASSERT_TRUE(forged);
     EXPECT_EQ(rule(*forged, card.secrets, room), faults::knock_other_pass.name);
+}
+
+// Every facilitator knows a pass's public half, and whoever was shown the link can read its card. Neither of the two is
+// the pass: a knock is believed only as the pass signed it, to the last field.
+TEST_F(Doorway, RefusesAKnockThatItsPassDidNotSign) {
+    const MadeCard card = made(card_body());
+    const auto opened = open_card(card.posted.sealed, pass, card_place, trust, test_time);
+    ASSERT_TRUE(opened);
+    const auto leaf = mls::make_key_package(member_identity("Iris"), crypto::SigningKey::generate(random), test_time,
+                                            UnixSeconds{test_time.value + 60}, random);
+    Knock knock;
+    knock.room = room;
+    knock.card = opened->sealed_hash();
+    knock.pass = pass.keys();
+    knock.key_package = tls::encode(leaf.public_part);
+    knock.pseudonym = "Iris";
+    knock.reason = KnockReason::first_visit;
+    const auto rule = [&](const Signed<Knock>& inner) {  // sealed to the card as every knock is
+        const auto sealed =
+            crypto::hpke_seal(opened->card().knock_sealing_key, crypto::HpkeInfo(as_bytes("Veranda 1 knock seal")),
+                              ByteView(opened->sealed_hash()), tls::encode(inner), random);
+        EXPECT_TRUE(sealed);
+        Bytes bytes = to_bytes(sealed->encapsulation);
+        append(bytes, sealed->ciphertext);
+        const auto seed = crypto::Secret<32>::copy_of(std::span<const std::uint8_t, 32>(opened->card().knock_key_seed));
+        const auto knock_key = crypto::SigningKey::from_seed(seed);
+        const auto envelope = crypto::sign(KnockEnvelope{card_place, std::move(bytes)}, knock_key);
+        const auto result = open_knock(envelope, card.secrets, genesis_of(room), trust, test_time);
+        return result ? "" : std::string(result.error().rule->name);
+    };
+    EXPECT_EQ(rule(crypto::sign(knock, pass.signing)), "");
+    EXPECT_EQ(rule(crypto::sign(knock, crypto::SigningKey::generate(random))), faults::knock_pass_signature.name);
+    EXPECT_EQ(rule({knock, Signature{}}), faults::knock_pass_signature.name);
+    const auto changed = [&](auto change) {
+        Signed<Knock> inner = crypto::sign(knock, pass.signing);
+        change(inner.body);
+        return rule(inner);
+    };
+    EXPECT_EQ(changed([](Knock& k) { k.access_key.bytes[0] ^= 1; }), faults::knock_pass_signature.name);
+    EXPECT_EQ(changed([](Knock& k) { k.ticket.sealing_key.bytes[0] ^= 1; }), faults::knock_pass_signature.name);
+    EXPECT_EQ(changed([](Knock& k) { k.key_package.back() ^= 1; }), faults::knock_pass_signature.name);
+    EXPECT_EQ(changed([](Knock& k) { k.pseudonym = "Ivy"; }), faults::knock_pass_signature.name);
+    EXPECT_EQ(changed([](Knock& k) { k.reason = KnockReason::returning; }), faults::knock_pass_signature.name);
 }
 
 TEST_F(Doorway, GivesACardsSecretsToAnotherFacilitatorWhole) {

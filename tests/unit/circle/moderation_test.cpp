@@ -5,6 +5,8 @@
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
+#include "crypto/sealed/aead.hpp"
+#include "crypto/sealed/hpke.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
 
@@ -53,6 +55,35 @@ TEST_F(Lane, RefusesAStrangerAChangedWrapAndAChangedCommitment) {
     changed = envelope;
     changed.header.commitment.bytes[0] ^= 1;
     EXPECT_FALSE(open_lane(changed, first));
+}
+
+// ChaCha20-Poly1305 does not commit to its key: a member could make one envelope that says one thing to one facilitator
+// and another to the next, by wrapping a second key for her. So every key has to be the one that the header names.
+TEST_F(Lane, RefusesAWrappedKeyOtherThanTheOneCommittedTo) {
+    const auto named = crypto::random_secret<32>(random);
+    const auto other = crypto::random_secret<32>(random);
+    tls::Writer label;
+    label.vector(as_bytes(LaneHeader::commitment_label));
+    const Hash commitment = crypto::Sha256().add(label.bytes()).add(named.view()).finish();
+    const auto wrapped = [&](const crypto::KemKeyPair& to, const crypto::AeadKey& key) {
+        const auto sealed = *crypto::hpke_seal(to.public_key, crypto::HpkeInfo(as_bytes(LaneHeader::wrap_info)),
+                                               ByteView(commitment), key.view(), random);
+        LaneWrap wrap{to.public_key, sealed.encapsulation.bytes, {}};
+        std::copy(sealed.ciphertext.begin(), sealed.ciphertext.end(), wrap.sealed_key.begin());
+        return wrap;
+    };
+    Bytes plain = tls::encode(PaddedLaneContent{crypto::sign(content, leaf), {}});
+    plain.resize(limits::lane_plain_bytes);
+    LaneEnvelope forged{{commitment, {wrapped(first, named), wrapped(second, other)}}, {}};
+
+    forged.sealed = crypto::aead_seal(other, crypto::AeadNonce(), tls::encode(forged.header), plain);
+    const auto opened = open_lane(forged, second);  // the key that was wrapped for her does open it
+    ASSERT_FALSE(opened);
+    EXPECT_TRUE(opened.error().is(faults::lane_commitment));
+
+    forged.sealed = crypto::aead_seal(named, crypto::AeadNonce(), tls::encode(forged.header), plain);
+    EXPECT_TRUE(open_lane(forged, first));  // nothing but the second wrap is wrong
+    EXPECT_TRUE(open_lane(forged, second).error().is(faults::lane_commitment));
 }
 
 TEST_F(Lane, RefusesAnotherRoomAndAnotherLeaf) {

@@ -1,10 +1,9 @@
-// What a client refuses its own person, and a relay that asks too much: each rule of client/rules.hpp by the input that
-// breaks it.
+// What a client refuses: its own person, a relay that asks too much, and a member who says what is not hers to say.
 #include <gtest/gtest.h>
 
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
-#include "tests/support/evening.hpp"
+#include "tests/support/keeper.hpp"
 
 namespace veranda::client {
 namespace {
@@ -73,6 +72,72 @@ TEST(Commands, LetNeitherOfTwoWhoKnockOnOneInviteInByOneTap) {
     evening.settle();
     EXPECT_EQ(iris.phase(), Phase::in_group);
     EXPECT_EQ(thief.phase(), Phase::waiting);
+}
+
+TEST(Commands, RefuseWhatDoesNotFitWhatIsGoingOn) {
+    Evening evening;
+    Phone& amara = evening.host(evening.amara);
+    Phone& iris = evening.phone();
+    EXPECT_EQ(rule(iris.client.knock("Iris", evening.now)), faults::not_now.name);  // no invite was opened
+    EXPECT_EQ(rule(iris.client.say("hello", evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule(amara.client.host(clone(evening.amara), {}, evening.now)), faults::not_now.name);
+    const auto link = circle::read_link(evening.invite(amara));
+    ASSERT_TRUE(link);
+    EXPECT_EQ(rule(amara.client.open_invite(circle::Pass::from(link->entropy), evening.now)), faults::not_now.name);
+    EXPECT_EQ(amara.phase(), Phase::in_group);
+}
+
+// A pulse is what the composer of every member hangs by, and some kinds are a facilitator's tools. A modified client
+// may seal them as it likes, and no relay can tell: every client refuses them by the role of who sent them.
+class StaffsOwnKinds : public testing::Test {
+protected:
+    void SetUp() override {
+        ASSERT_TRUE(amara.client.admit("Joy", evening.now));
+        evening.settle();
+        joy.read();
+        ASSERT_TRUE(joy.is_in());
+    }
+    Bytes pulse() const { return tls::encode(Pulse{joy.groups.back().epoch(), {}, {}, {}, test_time.value + 3600}); }
+
+    Evening evening;
+    Phone& amara = evening.host(evening.amara);
+    Phone& iris = evening.join(amara, "Iris");
+    Keeper joy{evening, evening.invite(amara), "Joy"};
+};
+
+TEST_F(StaffsOwnKinds, AreRefusedFromAMember) {
+    for (const ContentKind kind : {ContentKind::pulse, ContentKind::hide, ContentKind::pin, ContentKind::round,
+                                   ContentKind::recap, ContentKind::held_release, ContentKind::closing}) {
+        for (Phone* each : {&amara, &iris}) each->events.clear();
+        joy.say(kind, pulse());
+        for (Phone* each : {&amara, &iris}) {
+            EXPECT_TRUE(each->saw(circle::faults::kind_not_allowed.name)) << static_cast<int>(kind);
+            EXPECT_EQ(each->events.size(), 1U) << static_cast<int>(kind);
+        }
+    }
+    joy.say(ContentKind::text, tls::encode(Text{"and this is mine to say"}));
+    EXPECT_EQ(iris.texts(), std::vector<std::string>{"Joy: and this is mine to say"});
+}
+
+TEST_F(StaffsOwnKinds, FromAMemberKeepNoComposerOpen) {
+    amara.offline = true;
+    amara.cut(evening.now);
+    for (int i = 0; i < 4; ++i) {
+        evening.wait(15);
+        joy.say(ContentKind::pulse, pulse());
+    }
+    EXPECT_TRUE(iris.saw(circle::faults::kind_not_allowed.name));
+    EXPECT_EQ(iris.last<ComposerEvent>().why, "no_facilitator");
+}
+
+TEST_F(StaffsOwnKinds, FromAMemberForkNoLog) {
+    evening.wait(30);  // Iris's running hash has begun
+    joy.say(ContentKind::pulse,
+            tls::encode(Pulse{
+                joy.groups.back().epoch(), log_heard_by(iris).back().sequence, Hash{{1}}, {}, test_time.value + 3600}));
+    EXPECT_TRUE(iris.saw(circle::faults::kind_not_allowed.name));
+    EXPECT_FALSE(iris.saw(circle::faults::log_forked.name));
+    EXPECT_TRUE(iris.last<ComposerEvent>().open);
 }
 
 TEST(Greeting, RefusesAProofOfWorkThatWouldHangAPhone) {

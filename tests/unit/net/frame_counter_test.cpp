@@ -76,5 +76,23 @@ TEST(FrameCounter, FindsTheSameFramesHoweverTheBytesAreCut) {
     }
 }
 
+TEST(FrameCounter, KnowsWhenEverythingSoFarWasWholeMessages) {
+    FrameCounter counter(few);
+    const auto is_between_after = [&counter](std::string_view bytes) {
+        EXPECT_TRUE(counter.take(as_bytes(bytes), start + 1s));
+        return counter.is_between_messages();
+    };
+    EXPECT_TRUE(counter.is_between_messages());
+    const std::string whole = frame_bytes(Opcode::binary, Bytes(200));
+    EXPECT_FALSE(is_between_after(std::string_view(whole).substr(0, 1)));
+    EXPECT_FALSE(is_between_after(std::string_view(whole).substr(1, 100)));
+    EXPECT_TRUE(is_between_after(std::string_view(whole).substr(101)));
+    EXPECT_FALSE(is_between_after(frame_bytes(Opcode::binary, Bytes(3), false)));
+    EXPECT_FALSE(is_between_after(frame_bytes(Opcode::ping, Bytes(3)))) << "a ping stands between fragments";
+    EXPECT_FALSE(is_between_after(frame_bytes(Opcode::continuation, Bytes(3), false)));
+    EXPECT_TRUE(is_between_after(frame_bytes(Opcode::continuation, Bytes(3), true)));
+    EXPECT_TRUE(is_between_after(frame_bytes(Opcode::ping, Bytes(3))));
+}
+
 }  // namespace
 }  // namespace veranda::net

@@ -80,6 +80,61 @@ TEST(WebSocketSession, PutsFragmentsTogether) {
     EXPECT_EQ(text_of(client.receive()), "one two");
 }
 
+// Whole messages go past Beast, and everything else through it; the order has to be the one in which they came.
+TEST(WebSocketSession, HandsOnMessagesInOrderHoweverTheyAreFramedAndCut) {
+    std::string stream;
+    std::string expected;
+    const auto say = [&](std::string word, std::string_view frames) { expected += std::move(word), stream += frames; };
+    const auto binary = [](std::string_view text, bool fin = true) {
+        return frame_bytes(Opcode::binary, as_bytes(text), fin);
+    };
+    const std::string end_of_two = frame_bytes(Opcode::continuation, as_bytes("b "), true);
+    const std::string long_word = std::string(2'000, 'x') + " ";
+    say("one ", binary("one "));
+    say("two ", binary("two "));
+    say("", frame_bytes(Opcode::ping, {}));
+    say("three ", binary("three "));
+    say("a b ", binary("a ", false) + frame_bytes(Opcode::pong, {}) + end_of_two);
+    say("four ", binary("four "));
+    say(long_word, binary(long_word));
+    say("five", binary("five"));
+    for (const std::size_t step : {1U, 2U, 5U, 64U, 1'536U, 100'000U}) {
+        LoopbackServer server(echo);
+        RawWebSocket client(server.port());
+        for (std::size_t at = 0; at < stream.size(); at += step)
+            ASSERT_TRUE(client.socket().send(std::string_view(stream).substr(at, step)));
+        std::string heard;
+        while (heard.size() < expected.size()) {
+            const auto answer = client.receive();
+            ASSERT_TRUE(answer.has_value());
+            if (answer->opcode == Opcode::binary) heard += as_text(answer->payload);
+        }
+        EXPECT_EQ(heard, expected) << step;
+    }
+}
+
+TEST(WebSocketSession, EndsTheConnectionWhoseMessageThrows) {
+    LoopbackServer server([](relay::Connection&, ByteView) { throw std::bad_alloc(); });
+    RawWebSocket client(server.port());
+    wait_for_connections(server, 1);
+    ASSERT_TRUE(client.send_binary(as_bytes("too much")));
+    wait_for_connections(server, 0);
+    EXPECT_FALSE(client.receive().has_value());
+}
+
+TEST(WebSocketSession, HandsOnNothingBehindTheMessageThatEndedIt) {
+    std::size_t heard = 0;
+    LoopbackServer server([&heard](relay::Connection& connection, ByteView) {
+        ++heard;
+        connection.close(relay::CloseCode::policy_violation);
+    });
+    RawWebSocket client(server.port());
+    const std::string one = frame_bytes(Opcode::binary, as_bytes("one"));
+    ASSERT_TRUE(client.socket().send(one + one + one));
+    EXPECT_EQ(client.wait_for_close_code(), 1008);
+    EXPECT_EQ(server.in_loop([&heard] { return heard; }), 1U);
+}
+
 TEST(WebSocketSession, SendsWhatIsQueuedBeforeItCloses) {
     LoopbackServer server(ignore);
     RawWebSocket client(server.port());

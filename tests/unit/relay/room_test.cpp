@@ -191,6 +191,25 @@ TEST_F(RoomTest, LetsAMemberSpeakAgainFromTheVeryInstantSlowModeAllows) {
     EXPECT_EQ(why_not(room, iris, world.says("again", Epoch{7}), UnixMillis{noon.value + 30'000}), Refused{});
 }
 
+TEST_F(RoomTest, DoesNotForgetInSlowModeThatAMemberSpokeBeforeSheCameAnewOrLeft) {
+    Room room = open_room();
+    ordered(room, slow_mode(30), noon);
+    spoke(room, iris, noon);
+    const auto let_in_anew = [&] {
+        const Bytes body = tls::encode(AdmitEntry{world.commits(room.epoch()).message, {iris_admission()}});
+        room.confirmed({room.last().next(), noon, amara.member, EntryKind::admit, body});
+    };
+    const auto expect_too_soon = [&] {
+        EXPECT_EQ(why_not(room, iris, world.says("again", room.epoch()), UnixMillis{noon.value + 29'999}),
+                  (Refused{Refusal::too_fast, 1}));
+    };
+    let_in_anew();
+    expect_too_soon();
+    room.confirmed({room.last().next(), noon, iris.member, EntryKind::leave, {}});
+    let_in_anew();
+    expect_too_soon();
+}
+
 TEST_F(RoomTest, LetsThePulseOfStaffPassSlowModeAndLevels) {
     Room room = open_room();
     ordered(room, slow_mode(30), noon);

@@ -1,0 +1,41 @@
+// How a script of tests runs: skipped where something it needs is not built, one line a test, and everything that it
+// started ended.
+
+import { startBrowser } from "./browser.mjs";
+import { endAll } from "./program.mjs";
+import { missing } from "./programs.mjs";
+
+/**
+ * Runs `tests` ({ name, run }) one after the other, all with the browser and what `arrange` made. `oneStory`: each goes
+ * on where the one before it ended, so that after a failure none of the others is run.
+ */
+export async function runTests(tests, arrange, { oneStory = false } = {}) {
+  const lacking = missing();
+  if (lacking !== null) {
+    console.log(`skipped: ${lacking}`);
+    process.exit(77);
+  }
+  let browser;
+  let failed = 0;
+  try {
+    browser = await startBrowser();
+    const given = { browser, ...(await arrange()) };
+    for (const { name, run } of tests) {
+      try {
+        await run(given);
+        console.log(`ok      ${name}`);
+      } catch (error) {
+        ++failed;
+        console.log(`FAILED  ${name}\n${error.stack}`);
+        if (oneStory) break;
+      }
+    }
+  } catch (error) {
+    ++failed;
+    console.log(error.stack);
+  } finally {
+    await browser?.close();
+    await endAll();
+  }
+  process.exitCode = failed === 0 ? 0 : 1;
+}
