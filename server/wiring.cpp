@@ -58,6 +58,7 @@ Server::Server(Config config)
         shared_.newcomers =
             std::make_unique<net::NewcomerLimit>(config_.newcomers_max, net::limits::newcomers_window, random_);
     store_ = choose_store(config_.redis, config_.relay.lifetimes, loop_);
+    store_->advance(now_ms());  // what is kept before the first second is over has a time to live from now on too
     relay_ = std::make_unique<relay::Relay>(config_.relay, std::move(organisation), store_->store(), random_);
     connect_store();
 }

@@ -78,7 +78,7 @@ TEST_P(DeskProcesses, OneOfTwoGetsItDiesAndTheOtherGoesOn) {
     }
 
     const auto named = desk(asker, "counsellor");
-    ASSERT_TRUE(named) << asker.transcript();
+    ASSERT_TRUE(named) << asker.transcript() << celia.transcript() << dora.transcript();
     const bool is_celia = named->text("name") == "Celia";
     TerminalProcess& first = is_celia ? celia : dora;
     TerminalProcess& second = is_celia ? dora : celia;
@@ -105,6 +105,15 @@ TEST_P(DeskProcesses, OneOfTwoGetsItDiesAndTheOtherGoesOn) {
         << second.transcript();
     second.type("/off");
     EXPECT_EQ(second.wait_for_exit(), 0) << second.transcript();
+}
+
+// A request in the first second of a server's life was counted as waiting since 1970, and was gone with the second.
+TEST_P(DeskProcesses, ARequestOfTheFirstSecondWaitsSinceThen) {
+    TerminalProcess& celia = on_duty("Celia", 0);
+    asks();
+    const auto request = celia.wait_for("request");
+    ASSERT_TRUE(request) << celia.transcript();
+    EXPECT_LT(request->number("waiting_s"), 60U);
 }
 
 TEST_P(DeskProcesses, WithNobodyOnDutyTheTruthIsTold) {
