@@ -1,7 +1,7 @@
 // The inside of a Client: what it knows, sorted by subject, and one method a thing that can happen.
 //
-// Each subject's methods stand in a file of its own: connecting, joining, hosting, committing, sending, receiving,
-// moderating. None of them blocks, and each leaves the state whole.
+// Each subject's methods stand in a file of its own: connecting, joining, returning, hosting, welcoming, remaking,
+// committing, sending, receiving, moderating. None of them blocks, and each leaves the state whole.
 #pragma once
 
 #include <deque>
@@ -9,6 +9,7 @@
 #include <set>
 
 #include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/circle/joining/ticket.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/client/client.hpp"
@@ -69,6 +70,30 @@ struct Joining {
     std::optional<Signed<KnockEnvelope>> envelope;
     KnockId knock;
     bool withdrawn = false;
+    std::string name;                             // under which she knocked
+    std::optional<circle::PassEntropy> ticket{};  // the next one, fresh for this knock
+    std::uint64_t knocked_at = 0;
+    bool waits = false;  // the relay has taken a knock of hers
+    // The card is looked for again and again: it was there, or will be (returning.cpp).
+    bool looks_again = false;
+    std::uint64_t looking_since = 0;
+    std::uint64_t next_look = 0;
+    std::uint32_t looks = 0;
+};
+
+// What outlives a session that was lost, until she is back in it by her ticket.
+struct Returning {
+    circle::PassEntropy ticket;
+    RoomId room;  // where she was
+    MemberId member;
+    Sequence last;
+    KnockReason reason{};
+    UnixSeconds ends_at;  // of the session; zero: not known
+    std::map<MemberId, std::deque<InnerId>> seen{};
+    // Staff who commit: the room to open in the place of one that the relay has forgotten, and from when on.
+    std::optional<Genesis> successor{};
+    std::uint64_t remake_at = 0;
+    bool remaking = false;  // asked the relay for it
 };
 
 // A text on its way out. It stays here until it comes back from the log.
@@ -100,6 +125,19 @@ struct WaitingKnock {
     std::optional<circle::OpenedKnock> opened;
     bool wanted = false;  // a person said: let her in
     bool warned = false;  // a person was told that this invite has been seen by two
+    std::optional<MemberId> member{};  // whose place she comes back to
+    bool returning = false;
+    bool was_removed = false;
+    bool shown = false;  // to a person
+};
+
+// What a staff client remembers of a member, to know her when she comes back. It outlives the room.
+struct WayBack {
+    PassKeys ticket;          // the newest
+    std::string pseudonym;    // staff: the certificate's name
+    std::optional<Hash> certificate{};
+    std::optional<std::uint64_t> heard{};  // her last authenticated message, on our steady clock
+    std::deque<std::uint64_t> returns{};   // those by themselves, lately
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -133,6 +171,11 @@ struct Hosting {
     std::map<MemberId, std::uint64_t>
         to_remove{};  // leaves without a place, and from when on it is ours to commit that
     Day cards_day{};
+    std::map<MemberId, WayBack> ways_back{};
+    std::optional<std::uint64_t> lost_at{};     // when the relay forgot the room that this one was made from
+    std::optional<std::uint64_t> remade_at{};   // when we last made a room anew
+    std::uint64_t admit_not_before = 0;         // in a room made anew, all who wait come in together
+    std::vector<Order> orders_to_repeat{};      // signed for a place that we have lost
 };
 
 // The group, once we are in it.
@@ -196,6 +239,16 @@ struct Client::State {
     circle::TrustedStaff trust;
     crypto::RandomSource& random;
 
+    // A card to be made.
+    struct CardOrder {
+        CardKind kind{};
+        PassKeys pass;
+        UnixSeconds expires_at;
+        MemberId member{};        // tickets
+        std::string pseudonym{};  // tickets
+        bool welcomes = true;     // says the group's name and rules
+    };
+
     // connecting.cpp
     enum class Wire { idle, connecting, greeting, up, closed } wire = Wire::idle;
     Phase phase = Phase::connecting;
@@ -250,6 +303,8 @@ struct Client::State {
     StaffOnly<StaffSelf> staff;
     Result<void> open_invite(circle::Pass pass, Now now);
     Result<void> knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now);
+    Result<void> knock_as(std::string pseudonym, const StaffKeys* keys, KnockReason reason, Now now);
+    void take_post(StaffKeys keys);
     void find_card(Now now);
     void send_knock();
     void on(const CardFrame& frame, Now now);
@@ -261,24 +316,63 @@ struct Client::State {
     Result<void> accept_welcome(const Admitted& admitted, Now now);
     Result<void> first_entrance(const Entered& frame, Now now);
 
+    // returning.cpp
+    std::optional<circle::PassEntropy> ticket_entropy;  // of our newest admission
+    std::optional<Returning> returning;
+    std::optional<StaffKeys> spare_keys;  // of staff who do not host: to come back as who she is
+    std::optional<circle::Ticket> ticket() const;
+    Result<void> return_by(circle::Ticket ticket, std::optional<StaffKeys> keys, Now now);
+    void begin_return(KnockReason reason, Now now, bool forgotten = false);
+    void give_up_post(bool forgotten, Now now);
+    void look_from_now(Now now);
+    void room_lost(bool forgotten, Now now);
+    void look_again(Now now);
+    void look(Now now);
+    void knock_again(Now now);
+    bool looks_in_vain(Now now);
+    bool is_refused_for_now(const Refused& answer, const Request& request, Now now);
+    Result<void> check_way_back(const circle::RoomState& room) const;
+    void came_back(Now now);
+
+    // remaking.cpp
+    void plan_successor(Now now);
+    void remake_when_due(Now now);
+    bool lost_the_remaking(const Refused& answer, Now now);
+    void post_cards_of_all(Now now);
+
+    // welcoming.cpp
+    void remember_admitted(const Admission& admission, const Knock* knock, Now now);
+    void remember_ticket(const circle::CardSecrets& secrets);
+    void post_tickets(const AdmitEntry& admit, Now now);
+    void post_own_ticket(Now now);
+    void post_new(const std::vector<CardOrder>& orders, Now now);
+    std::optional<MemberId> comes_back_as(const circle::OpenedKnock& knock, const circle::CardSecrets& card) const;
+    bool may_return_by_herself(const MemberId& member, const PassKeys& ticket, Now now);
+    Level level_before(const MemberId& member) const;
+    std::optional<mls::LeafIndex> leaf_of(const MemberId& member) const;
+    void forget_way_back(const MemberId& member);
+
     // hosting.cpp
     StaffOnly<Hosting> hosting;
     std::optional<mls::Group> opening_group;
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     void open_room(Now now);
+    void make_room(Genesis genesis, const MemberId& opener, Now now);
     Result<void> invite(bool for_staff, Now now);
     Result<void> revoke_invites(Now now);
     void cards_posted();
     void post_cards_of_the_day(Now now);
-    Result<circle::MadeCard> make_card(CardKind kind, const PassKeys& pass, UnixSeconds expires_at, Now now);
+    Result<circle::MadeCard> make_card(CardOrder order, Now now);
+    CardOrder order_of(const Hosting::Invite& invite) const;
     void on(const KnockWaiting& waiting, Now now);
     void on(const KnockGone& gone, Now now);
     void judge_knock(const KnockId& id, Now now);
+    void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
     Result<void> admit(std::string_view pseudonym, Now now);
     Result<void> refuse(std::string_view pseudonym, Now now);
     bool is_one_of_two(const KnockId& id) const;
-    bool name_taken(std::string_view name, const KnockId& except) const;
+    bool name_taken(std::string_view name, const KnockId& except, const std::optional<MemberId>& herself) const;
     void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
 
     // committing.cpp
@@ -313,6 +407,7 @@ struct Client::State {
     void take_application(const LogEntry& entry, Now now);
     void take_commit(const LogEntry& entry, ByteView commit, Now now);
     void take_admissions(const AdmitEntry& admit, Now now);
+    void heard_from(const MemberId& member, Now now);
     void take_own(const Outgoing& own, const LogEntry& entry, Now now);
     void show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now);
     bool take_pulse(const circle::Person& from, const Content& content, Now now);

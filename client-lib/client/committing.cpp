@@ -46,6 +46,16 @@ void Client::State::give_lease_back() {
     ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
 }
 
+namespace {
+
+// Two knocks for one member's place cannot both be answered by one Commit.
+bool is_one_place_twice(const std::vector<const WaitingKnock*>& wanted, const WaitingKnock& more) {
+    return more.member && std::any_of(wanted.begin(), wanted.end(),
+                                      [&](const WaitingKnock* knock) { return knock->member == more.member; });
+}
+
+}  // namespace
+
 void Client::State::pump_commits(Now now) {
     if (!may_commit()) return;
     if (pending_commit) return send_commit();
@@ -62,9 +72,13 @@ void Client::State::pump_commits(Now now) {
     std::vector<const WaitingKnock*> wanted;
     std::vector<KnockId> wanted_ids;
     for (const auto& [id, waiting] : hosting->waiting)
-        if (waiting.wanted) wanted.push_back(&waiting), wanted_ids.push_back(id);
-    if (!wanted.empty() && !have_lease(now)) wanted.clear();
+        if (waiting.wanted && !is_one_place_twice(wanted, waiting)) wanted.push_back(&waiting), wanted_ids.push_back(id);
+    if (!wanted.empty() && (now.steady_ms < hosting->admit_not_before || !have_lease(now))) wanted.clear();
     if (removes.empty() && wanted.empty()) return;
+    for (const WaitingKnock* knock : wanted)  // who comes back changes places with her old leaf
+        if (const auto leaf = knock->member ? leaf_of(*knock->member) : std::nullopt;
+            leaf && std::find(removes.begin(), removes.end(), *leaf) == removes.end())
+            removes.push_back(*leaf);
 
     std::vector<mls::KeyPackage> adds;
     for (const WaitingKnock* knock : wanted) adds.push_back(knock->opened->key_package);
@@ -83,12 +97,13 @@ void Client::State::pump_commits(Now now) {
         Admit admit{submission, std::move(commit->message), {}, std::move(commit->welcome.tail), {}};
         for (std::size_t i = 0; i < wanted.size(); ++i) {
             const Knock& knock = wanted[i]->opened->knock;
+            const MemberId member = wanted[i]->member.value_or(random_id<MemberId>());
             const Admission admission{.room = session->room.room(),
                                       .admitted_by = self->member,
-                                      .member = random_id<MemberId>(),
+                                      .member = member,
                                       .access_key = knock.access_key,
                                       .leaf_key = SignatureKey{},
-                                      .level = Level::speaks,
+                                      .level = level_before(member),
                                       .knock = wanted_ids[i],
                                       .staff = knock.staff};
             Admission filled = admission;
@@ -99,6 +114,7 @@ void Client::State::pump_commits(Now now) {
                 if (invite.secrets.pass == knock.pass) admit.spent.push_back(card);
         }
         pending.frame = FrameType::admit;
+        if (session->room.genesis().predecessor) hosting->admit_not_before = now.steady_ms + remade_admit_ms;
         pending.frame_body = tls::encode(admit);
     }
     pending_commit.emplace(std::move(pending));

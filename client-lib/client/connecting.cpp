@@ -21,6 +21,11 @@ void Client::State::stop(Phase final_phase) {
     flush();
     session.reset();
     joining.reset();
+    welcomed.reset();
+    opening_group.reset();
+    returning.reset();
+    ticket_entropy.reset();
+    spare_keys.reset();
     hosting.reset();
     pending_commit.reset();
     outbox.clear();
@@ -83,6 +88,8 @@ void Client::State::tick(Now now) {
         wire = Wire::connecting;
         actions.push_back(Connect{});
     }
+    if (joining && joining->looks_again) look(now);
+    if (returning && returning->successor) remake_when_due(now);
     if (!session || !entered) return update_composer(now);
     if (staff && hosting) {
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
@@ -183,11 +190,11 @@ void Client::State::on(const StaffListFrame& frame, Now now) {
 
 void Client::State::ready(Now now) {
     if (phase == Phase::connecting) set_phase(Phase::connected);
-    if (session) return enter(now);
+    if (session || welcomed) return enter(now);
     if (hosting && !joining) return open_room(now);
     if (joining && joining->envelope) {
         send_knock();
-        if (phase == Phase::reconnecting) set_phase(Phase::waiting);
+        if (phase == Phase::reconnecting && !joining->looks_again) set_phase(Phase::waiting);
         return;
     }
     if (joining) return find_card(now);
@@ -229,7 +236,9 @@ void Client::State::commit_refused(const Refused& answer, const Request& request
     if (is_stale(answer.refusal) || !hosting) return;
     hosting->commit_not_before = now.steady_ms + patience_ms(answer);
     if (asks_for_patience(answer.refusal)) return;
-    for (auto& [id, waiting] : hosting->waiting) waiting.wanted = false;
+    for (auto& [id, waiting] : hosting->waiting) {
+        if (std::exchange(waiting.wanted, false) && !waiting.shown) show_knock(waiting, true);
+    }
     events.push_back(error_of(answer));
 }
 
@@ -244,12 +253,21 @@ void Client::State::order_refused(const Refused& answer, const Request& request,
         item->not_before = now.steady_ms + patience_ms(answer);
         return;
     }
+    // Who came back does not know how far her count had come: only the relay has all her orders.
+    if (answer.refusal == Refusal::order_replayed && answer.detail >= item->order.body.number.value && session) {
+        Order again = item->order.body;
+        orders.erase(item);
+        hosting->last_number = SignerNumber{answer.detail};
+        if (!order(again, now)) events.push_back(error_of(answer));
+        return;
+    }
     orders.erase(item);
     hosting->last_number = session ? session->room.last_number(self->member) : SignerNumber{};
     events.push_back(error_of(answer));
 }
 
 void Client::State::refused(const Refused& answer, const Request& request, Now now) {
+    if (is_refused_for_now(answer, request, now)) return;
     switch (request.asked) {
         case Asked::submit_text: return text_refused(answer, request, now);
         case Asked::submit_commit: return commit_refused(answer, request, now);

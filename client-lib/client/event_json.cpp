@@ -95,6 +95,8 @@ struct ToJson {
             .add("name", e.name)
             .add("role", veranda::name(e.role))
             .add("waiting", e.waiting)
+            .add("returning", e.returning)
+            .add("was_removed", e.was_removed)
             .done();
     }
     std::string operator()(const RosterEvent& e) const {
@@ -121,6 +123,7 @@ struct ToJson {
     std::string operator()(const ErrorEvent& e) const {
         return event_object("error").add("code", e.code).add("text", e.text).done();
     }
+    std::string operator()(const TicketEvent& e) const { return event_object("ticket").add("ticket", e.ticket).done(); }
 };
 
 }  // namespace

@@ -49,6 +49,8 @@ struct KnockEvent {
     std::string name;
     Role role{};          // staff who knock say so; checked
     bool waiting = true;  // false: she went away again, or was answered
+    bool returning = false;    // she was in this session before, and her own name says so
+    bool was_removed = false;  // and a facilitator took her out of it
 };
 
 struct RosterMember {
@@ -93,8 +95,13 @@ struct ErrorEvent {
     std::string text;
 };
 
+// The way back, as one line (circle/joining/ticket.hpp). Never by itself: whoever shows events asks Client::ticket().
+struct TicketEvent {
+    std::string ticket;
+};
+
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent>;
+                           GapEvent, ComposerEvent, ErrorEvent, TicketEvent>;
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.

@@ -8,7 +8,7 @@ namespace veranda::client {
 
 Result<void> Client::State::open_invite(circle::Pass pass, Now now) {
     if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
-    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}});
+    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}, false, {}});
     start(now);
     return {};
 }
@@ -24,7 +24,11 @@ void Client::State::on(const CardFrame& frame, Now now) {
     auto card = circle::open_card(frame.sealed, joining->pass, joining->card_id, trust, trusted_now(now));
     if (!card) {
         report(card.error());
-        return stop(Phase::refused);
+        return joining->looks_again ? look_again(now) : stop(Phase::refused);
+    }
+    if (joining->looks_again) {
+        joining->card.emplace(*std::move(card));
+        return knock_again(now);
     }
     const Card& body = card->card();
     InvitationEvent event{.group = {},
@@ -71,11 +75,6 @@ GroupPlan plan_of(const Card& card) {
     return plan;
 }
 
-// A ticket's public half: its seed stays with whoever comes back by it, which a later version does.
-PassKeys fresh_ticket(crypto::RandomSource& random) {
-    return circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random)).keys();
-}
-
 }  // namespace
 
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypto::SigningKey& session_key,
@@ -86,34 +85,52 @@ StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypt
 }
 
 Result<void> Client::State::knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now) {
-    if (!joining || !joining->card || joining->envelope) return fail(faults::not_now);
+    if (!joining || !joining->card || joining->envelope || returning) return fail(faults::not_now);
     if (!keys) TRY(circle::check_pseudonym(pseudonym));
+    TRY(knock_as(std::string(pseudonym), keys ? &*keys : nullptr, keys ? KnockReason::staff : KnockReason::first_visit,
+                 now));
+    if (keys) take_post(*std::move(keys));
+    set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
+    return {};
+}
+
+// `keys`: of staff, who knock by their certificate's name.
+Result<void> Client::State::knock_as(std::string pseudonym, const StaffKeys* keys, KnockReason reason, Now now) {
     const RoomId room = joining->card->card().room;
     const UnixSeconds today = trusted_now(now);
     self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), {}});
     circle::KnockRequest request;
-    request.pseudonym = keys ? keys->certificate.body.name : std::string(pseudonym);
-    request.reason = keys ? KnockReason::staff : KnockReason::first_visit;
+    request.pseudonym = keys != nullptr ? keys->certificate.body.name : std::move(pseudonym);
+    request.reason = reason;
     Bytes identity = circle::member_identity(request.pseudonym);
-    if (keys) {
+    if (keys != nullptr) {
         staff.emplace(make_staff_self(*keys, room, self->leaf_key, today, random));
         request.staff = staff->credential;
         identity = circle::staff_identity(staff->credential);
-        if (commits(keys->certificate.body.role, joining->card->issuer().kind())) {
-            hosting.emplace(Hosting{std::move(*keys), plan_of(joining->card->card())});
-            hosting->room_open = true;
-        }
     }
+    if (returning) request.from = ReturnPoint{returning->member, returning->last};
+    joining->name = request.pseudonym;
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
+    joining->ticket = crypto::random_secret<circle::pass_entropy_bytes>(random);
     request.key_package = tls::encode(joining->key_package->public_part);
     request.access_key = AccessKey{self->access_key.public_key().bytes};
-    request.ticket = fresh_ticket(random);
+    request.ticket = circle::Pass::from(*joining->ticket).keys();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
+    joining->knocked_at = now.steady_ms;
     if (wire == Wire::up) send_knock();
-    set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
     return {};
+}
+
+// Staff who commit in this room open knocks and make invites; others keep their keys to come back with.
+void Client::State::take_post(StaffKeys keys) {
+    if (!commits(keys.certificate.body.role, joining->card->issuer().kind())) {
+        spare_keys.emplace(std::move(keys));
+        return;
+    }
+    hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
+    hosting->room_open = true;
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.
@@ -138,6 +155,7 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         notice("knock_refused", circle::safe_text(body.words));
         return stop(Phase::refused);
     }
+    if (returning) return stop(Phase::refused);  // her name is her place's: another would be somebody else
     joining->envelope.reset();  // the invite is still good: she may knock again by another name
     joining->key_package.reset();
     self.reset();
@@ -172,6 +190,7 @@ Result<void> Client::State::accept_welcome(const Admitted& admitted, Now now) {
 
     joining->key_package.reset();
     self->member = admission.member;
+    ticket_entropy = std::exchange(joining->ticket, std::nullopt);
     welcomed.emplace(Welcomed{std::move(group), admitted.admission, admitted.sequence});
     return {};
 }
@@ -199,8 +218,13 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     std::vector<Signed<Admission>> admissions = frame.admissions;
     if (welcomed) admissions.push_back(welcomed->admission);
     TRY(room.admit_all(std::move(admissions), trust, today));
-    for (const Signed<Order>& order : frame.orders) TRY(room.obey(order));
     const bool opener = !welcomed;
+    std::vector<SignatureKey> leaves;
+    for (const mls::Member& member : (opener ? *opening_group : welcomed->group).roster())
+        leaves.push_back(member.signature_key);
+    room.settle(leaves);
+    TRY(room.obey_all(frame.orders));
+    TRY(check_way_back(room));
     session.emplace(Session{.group = opener ? std::move(*opening_group) : std::move(welcomed->group),
                             .room = std::move(room),
                             .log_hash = opener ? circle::RunningHash::from_genesis() : circle::RunningHash(),
@@ -237,6 +261,8 @@ void Client::State::on(const Entered& frame, Now now) {
             return stop(Phase::refused);
         }
     } else if (frame.oldest.value > session->last.value + 1) {
+        // A Commit is among what the log no longer has: only a new admission helps.
+        if (frame.epoch != session->group.epoch()) return begin_return(KnockReason::commit_refused, now);
         events.push_back(GapEvent{session->last.value + 1, frame.oldest.value - 1});
         session->last = Sequence{frame.oldest.value - 1};
         session->log_hash = circle::RunningHash();
@@ -249,6 +275,7 @@ void Client::State::on(const Entered& frame, Now now) {
     for (const MemberPresence& member : frame.presence) session->presence[member.member] = member.whereabouts;
     set_phase(Phase::in_group);
     roster_changed();
+    if (first) came_back(now);
     if (hosting) post_cards_of_the_day(now);
 }
 

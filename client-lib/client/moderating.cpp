@@ -99,12 +99,18 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
         return report(sent.error());
     const LaneAcknowledgement seen{session->room.room(), self->member, circle::lane_id(delivery.envelope)};
     ask(AcknowledgeLane{crypto::sign(seen, self->leaf_key)}, {Asked::acknowledge, {}});
-    if (content->body.kind == LaneKind::leaving) return plan_removal(content->body.member, now, false);
+    if (content->body.kind == LaneKind::leaving) {
+        forget_way_back(content->body.member);
+        return plan_removal(content->body.member, now, false);
+    }
     if (content->body.kind != LaneKind::pass_secret || !from->commits()) return;
     auto secrets = circle::CardSecrets::decode(content->body.body);
     if (!secrets) return report(secrets.error());
     const CardId id = secrets->id;
-    hosting->invites.try_emplace(id, Hosting::Invite{*std::move(secrets)});
+    remember_ticket(*secrets);
+    const auto known = hosting->invites.find(id);
+    if (known == hosting->invites.end() || known->second.secrets.sealed_hash != secrets->sealed_hash)
+        hosting->invites.insert_or_assign(id, Hosting::Invite{*std::move(secrets)});  // the card posted last is there
     std::vector<KnockId> unopened;
     for (const auto& [knock, waiting] : hosting->waiting)
         if (!waiting.opened) unopened.push_back(knock);

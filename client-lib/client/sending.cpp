@@ -6,7 +6,7 @@
 namespace veranda::client {
 
 Result<void> Client::State::say(std::string_view text, Now now) {
-    if (!session) return fail(faults::not_now);
+    if (!session && !returning) return fail(faults::not_now);
     update_composer(now);
     if (!composer_why.empty() && composer_why != "reconnecting") return fail(faults::composer_closed);
     if (outbox.size() >= outbox_max) return fail(faults::outbox_full, outbox_max);
@@ -94,7 +94,7 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
 
 // Empty: she may write. The first reason that holds is the one to show.
 std::string Client::State::why_composer_is_closed(Now now) const {
-    if (!session) return "not_in_group";
+    if (!session) return returning ? "reconnecting" : "not_in_group";
     if (session->forked) return "log_forked";
     if (!session->being_removed.empty()) return "removal_under_way";
     if (session->room.level_of(self->member) == Level::listens) return "listens_only";
@@ -121,6 +121,7 @@ void Client::State::on(const Accepted&, const Request& request, Now) {
 
 void Client::State::on(const Done&, const Request& request, Now) {
     if (request.asked == Asked::post_cards && hosting) cards_posted();
+    if (request.asked == Asked::knock && joining) joining->waits = true;
 }
 
 }  // namespace veranda::client

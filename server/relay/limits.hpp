@@ -39,6 +39,7 @@ inline constexpr std::uint64_t heartbeat_ms = 10'000;  // three fit in the prese
 inline constexpr std::uint64_t parked_ms_max = 2'000;  // a request that waits for entries the store already has
 inline constexpr int judgements_max = 8;               // of one request, one for each change in between
 inline constexpr std::size_t in_flight_max = 64;       // requests of a connection that the store has not answered
+inline constexpr std::size_t earlier_admissions_max = 16;  // of one member of staff who comes back again and again
 inline constexpr int floods_max = 200;                 // requests in a row refused as too many, then the cut
 
 static_assert(outbox_bytes_max > 2 * admission_frame_bytes_max, "an Entered and an Admitted fit together");

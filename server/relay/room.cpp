@@ -17,6 +17,7 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     for (const Bytes& bytes : snapshot.admissions) {
         auto record = tls::decode<AdmissionRecord>(bytes);
         if (!record) return std::nullopt;
+        for (Signed<Admission>& earlier : record->earlier) room.former_staff_.push_back(std::move(earlier));
         if (record->is_here)
             room.let_in(std::move(record->admission), nobody_is_here_yet);
         else
@@ -69,16 +70,33 @@ void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
     const AccessKey key = found->second.admission.body.access_key;
     changes.departures.push_back({member, key, reason});
     keys_.erase(key);
-    if (found->second.admission.body.staff && reason != GoneReason::elsewhere)
-        former_staff_.push_back(std::move(found->second.admission));
+    if (found->second.admission.body.staff) keep_former(std::move(found->second.admission));
     members_.erase(found);
+}
+
+void Room::keep_former(Signed<Admission> admission) {
+    const auto is_hers = [&](const Signed<Admission>& former) { return former.body.member == admission.body.member; };
+    const auto hers = std::count_if(former_staff_.begin(), former_staff_.end(), is_hers);
+    if (static_cast<std::size_t>(hers) >= limits::earlier_admissions_max)
+        former_staff_.erase(std::find_if(former_staff_.begin(), former_staff_.end(), is_hers));
+    former_staff_.push_back(std::move(admission));
 }
 
 // What the store has to know of somebody's leaving.
 store::MemberChange Room::departure_of(const MemberId& member) const {
     const auto found = members_.find(member);
     if (found == members_.end() || !found->second.admission.body.staff) return {member, std::nullopt};
-    return {member, tls::encode(AdmissionRecord{found->second.admission, false})};
+    return {member, tls::encode(AdmissionRecord{found->second.admission, false, earlier_of(member, nullptr)})};
+}
+
+// Her admissions before the one that is coming, as far as others' may rest on them; `known`: the one that counts now.
+std::vector<Signed<Admission>> Room::earlier_of(const MemberId& member, const Member* known) const {
+    std::vector<Signed<Admission>> earlier;
+    for (const Signed<Admission>& former : former_staff_)
+        if (former.body.member == member) earlier.push_back(former);
+    if (known != nullptr && known->admission.body.staff) earlier.push_back(known->admission);
+    while (earlier.size() > limits::earlier_admissions_max) earlier.erase(earlier.begin());
+    return earlier;
 }
 
 void Room::obey(const LogEntry& entry, Changes& changes) {
