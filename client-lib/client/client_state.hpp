@@ -123,8 +123,8 @@ struct PendingCommit {
 struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
-    bool wanted = false;  // a person said: let her in
-    bool warned = false;  // a person was told that this invite has been seen by two
+    bool wanted = false;               // a person said: let her in
+    bool warned = false;               // a person was told that this invite has been seen by two
     std::optional<MemberId> member{};  // whose place she comes back to
     bool returning = false;
     bool was_removed = false;
@@ -133,9 +133,10 @@ struct WaitingKnock {
 
 // What a staff client remembers of a member, to know her when she comes back. It outlives the room.
 struct WayBack {
-    PassKeys ticket;          // the newest
-    std::string pseudonym;    // staff: the certificate's name
+    PassKeys ticket;        // the newest
+    std::string pseudonym;  // staff: the certificate's name
     std::optional<Hash> certificate{};
+    Level level = Level::speaks;           // of her admission; orders stand above it
     std::optional<std::uint64_t> heard{};  // her last authenticated message, on our steady clock
     std::deque<std::uint64_t> returns{};   // those by themselves, lately
 };
@@ -172,10 +173,10 @@ struct Hosting {
         to_remove{};  // leaves without a place, and from when on it is ours to commit that
     Day cards_day{};
     std::map<MemberId, WayBack> ways_back{};
-    std::optional<std::uint64_t> lost_at{};     // when the relay forgot the room that this one was made from
-    std::optional<std::uint64_t> remade_at{};   // when we last made a room anew
-    std::uint64_t admit_not_before = 0;         // in a room made anew, all who wait come in together
-    std::vector<Order> orders_to_repeat{};      // signed for a place that we have lost
+    std::optional<std::uint64_t> lost_at{};    // when the relay forgot the room that this one was made from
+    std::optional<std::uint64_t> remade_at{};  // when we last made a room anew
+    std::uint64_t admit_not_before = 0;        // in a room made anew, all who wait come in together
+    std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
 };
 
 // The group, once we are in it.
@@ -348,7 +349,6 @@ struct Client::State {
     void post_new(const std::vector<CardOrder>& orders, Now now);
     std::optional<MemberId> comes_back_as(const circle::OpenedKnock& knock, const circle::CardSecrets& card) const;
     bool may_return_by_herself(const MemberId& member, const PassKeys& ticket, Now now);
-    Level level_before(const MemberId& member) const;
     std::optional<mls::LeafIndex> leaf_of(const MemberId& member) const;
     void forget_way_back(const MemberId& member);
 
@@ -408,6 +408,7 @@ struct Client::State {
     void take_commit(const LogEntry& entry, ByteView commit, Now now);
     void take_admissions(const AdmitEntry& admit, Now now);
     void heard_from(const MemberId& member, Now now);
+    void came_in(const MemberId& member, Now now);
     void take_own(const Outgoing& own, const LogEntry& entry, Now now);
     void show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now);
     bool take_pulse(const circle::Person& from, const Content& content, Now now);

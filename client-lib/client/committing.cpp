@@ -72,7 +72,8 @@ void Client::State::pump_commits(Now now) {
     std::vector<const WaitingKnock*> wanted;
     std::vector<KnockId> wanted_ids;
     for (const auto& [id, waiting] : hosting->waiting)
-        if (waiting.wanted && !is_one_place_twice(wanted, waiting)) wanted.push_back(&waiting), wanted_ids.push_back(id);
+        if (waiting.wanted && !is_one_place_twice(wanted, waiting))
+            wanted.push_back(&waiting), wanted_ids.push_back(id);
     if (!wanted.empty() && (now.steady_ms < hosting->admit_not_before || !have_lease(now))) wanted.clear();
     if (removes.empty() && wanted.empty()) return;
     for (const WaitingKnock* knock : wanted)  // who comes back changes places with her old leaf
@@ -103,7 +104,7 @@ void Client::State::pump_commits(Now now) {
                                       .member = member,
                                       .access_key = knock.access_key,
                                       .leaf_key = SignatureKey{},
-                                      .level = level_before(member),
+                                      .level = wanted[i]->member ? hosting->ways_back.at(member).level : Level::speaks,
                                       .knock = wanted_ids[i],
                                       .staff = knock.staff};
             Admission filled = admission;

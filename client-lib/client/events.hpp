@@ -47,8 +47,8 @@ struct InviteEvent {
 
 struct KnockEvent {
     std::string name;
-    Role role{};          // staff who knock say so; checked
-    bool waiting = true;  // false: she went away again, or was answered
+    Role role{};               // staff who knock say so; checked
+    bool waiting = true;       // false: she went away again, or was answered
     bool returning = false;    // she was in this session before, and her own name says so
     bool was_removed = false;  // and a facilitator took her out of it
 };

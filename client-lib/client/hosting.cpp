@@ -98,9 +98,9 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
     const circle::PassEntropy entropy = circle::new_entropy(words, random);
     const std::uint64_t session_end = session->room.genesis().ends_at.value;
     const UnixSeconds expires_at{std::min(session_end, trusted_now(now).value + hosting->plan.invite_seconds)};
-    circle::MadeCard made = TRY(make_card({for_staff ? CardKind::staff_invite : CardKind::first_invite,
-                                           circle::Pass::from(entropy).keys(), expires_at},
-                                          now));
+    circle::MadeCard made = TRY(make_card(
+        {for_staff ? CardKind::staff_invite : CardKind::first_invite, circle::Pass::from(entropy).keys(), expires_at},
+        now));
     const InviteEvent event{circle::write_link(origin, entropy, crypto::fingerprint(trust.organisation().root)),
                             circle::write_words(entropy, words), for_staff};
     const CardId id = made.posted.id;

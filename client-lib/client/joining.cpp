@@ -156,7 +156,7 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         return stop(Phase::refused);
     }
     if (returning) return stop(Phase::refused);  // her name is her place's: another would be somebody else
-    joining->envelope.reset();  // the invite is still good: she may knock again by another name
+    joining->envelope.reset();                   // the invite is still good: she may knock again by another name
     joining->key_package.reset();
     self.reset();
     set_phase(Phase::connected);
@@ -220,6 +220,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     TRY(room.admit_all(std::move(admissions), trust, today));
     const bool opener = !welcomed;
     std::vector<SignatureKey> leaves;
+    const auto signer = welcomed ? std::optional(welcomed->group.welcome_signer()) : std::nullopt;
     for (const mls::Member& member : (opener ? *opening_group : welcomed->group).roster())
         leaves.push_back(member.signature_key);
     room.settle(leaves);
@@ -243,6 +244,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
         if (person == nullptr) continue;
         const MemberId& id = person->admission.member;
         session->last_heard[id] = now.steady_ms;
+        if (member.leaf == signer) heard_from(id, now);
         if (person->commits()) session->last_pulse[id] = now.steady_ms;
         if (!session->room.is_removed(id)) continue;  // ordered before we came, and not committed yet
         session->being_removed.insert(id);

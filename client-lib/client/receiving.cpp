@@ -47,7 +47,7 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
             notice("elsewhere", "Open elsewhere: this place has been taken over.");
             return stop(Phase::left);
         }
-        if (admitted) heard_from(admission.body.member, now);
+        if (admitted) came_in(admission.body.member, now);
         if (!hosting) continue;
         const auto answered = hosting->waiting.find(admission.body.knock);
         const bool opened = answered != hosting->waiting.end() && answered->second.opened;
@@ -76,10 +76,7 @@ void Client::State::take_application(const LogEntry& entry, Now now) {
     if (from == nullptr) return notice("unvouched_sender", "A message of someone nobody let in was not shown.");
     const MemberId& member = from->admission.member;
     if (session->room.is_removed(member)) return;
-    session->last_heard[member] = now.steady_ms;
-    if (hosting)
-        if (const auto way = hosting->ways_back.find(member); way != hosting->ways_back.end())
-            way->second.heard = now.steady_ms;
+    heard_from(member, now);
     auto content = circle::unwrap(message->content);
     if (!content) return notice("message_not_read", "One message could not be read.");
     auto& seen = session->seen[member];
@@ -166,12 +163,19 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
         notice("removed", "A facilitator has taken you out of the group.");
         return stop(Phase::removed);
     }
+    heard_from(from->admission.member, now);
     adopt(session->group.after(std::move(*staged)), now);
 }
 
-// She lives: whoever was just let in again is not taken out for the silence before.
+// Something that she has signed has come, here and now.
 void Client::State::heard_from(const MemberId& member, Now now) {
     session->last_heard[member] = now.steady_ms;
+    if (hosting) hosting->ways_back[member].heard = now.steady_ms;
+}
+
+// Whoever was let in again is not taken out for the silence before.
+void Client::State::came_in(const MemberId& member, Now now) {
+    heard_from(member, now);
     const circle::Person* person = session->room.by_member(member);
     if (person != nullptr && person->commits()) session->last_pulse[member] = now.steady_ms;
 }

@@ -21,7 +21,8 @@ void Client::State::plan_successor(Now now) {
     genesis.hidden = room.genesis().hidden;
     returning->successor = std::move(genesis);
     returning->remake_at = now.steady_ms + own_turn_ms();
-    if (hosting->remade_at) returning->remake_at = std::max(returning->remake_at, *hosting->remade_at + limits::remake_ms_min);
+    if (hosting->remade_at)
+        returning->remake_at = std::max(returning->remake_at, *hosting->remade_at + limits::remake_ms_min);
     if (room.policies().locked) notice("unlocked", "The room that is made anew is not locked.");
 }
 
@@ -52,7 +53,7 @@ void Client::State::post_cards_of_all(Now now) {
     const UnixSeconds ends_at = session->room.genesis().ends_at;
     std::vector<CardOrder> orders;
     for (const auto& [member, way] : hosting->ways_back)
-        if (!session->room.is_removed(member) && member != self->member)
+        if (!session->room.is_removed(member) && member != self->member && way.ticket != PassKeys{})
             orders.push_back(
                 {CardKind::ticket, way.ticket, ends_at, member, way.pseudonym, way.certificate.has_value()});
     for (auto& [id, invite] : std::exchange(hosting->invites, {})) {

@@ -1,6 +1,6 @@
-// The way back of one who lost her place: by the ticket of her last admission, in the same process or in a new one. What
-// outlives a lost session is kept in Returning; the rest of the way is that of anyone who knocks.
-// Specification: docs/protocol.md, 7.8 and 7.10.
+// The way back of one who lost her place: by the ticket of her last admission, in the same process or in a new one.
+// What outlives a lost session is kept in Returning; the rest of the way is that of anyone who knocks. Specification:
+// docs/protocol.md, 7.8 and 7.10.
 #include "client-lib/client/client_state.hpp"
 
 namespace veranda::client {
@@ -11,8 +11,8 @@ std::optional<circle::Ticket> Client::State::ticket() const {
     if (session)
         return circle::Ticket{origin,       fingerprint,  ticket_entropy->clone(), session->room.room(),
                               self->member, session->last};
-    return circle::Ticket{origin,          fingerprint,       ticket_entropy->clone(), returning->room,
-                          returning->member, returning->last};
+    return circle::Ticket{origin,          fingerprint,       ticket_entropy->clone(),
+                          returning->room, returning->member, returning->last};
 }
 
 Result<void> Client::State::return_by(circle::Ticket ticket, std::optional<StaffKeys> keys, Now now) {
@@ -171,8 +171,10 @@ void Client::State::came_back(Now now) {
         outbox.clear();
     }
     if (!hosting) return;
-    if (back.remaking) post_cards_of_all(now);
-    else if (anew) hosting->invites.clear();  // cards of a room that is gone
+    if (back.remaking)
+        post_cards_of_all(now);
+    else if (anew)
+        hosting->invites.clear();  // cards of a room that is gone
     for (const Order& again : std::exchange(hosting->orders_to_repeat, {}))
         if (!session->room.is_removed(again.member) && !order(again, now)) notice("not_ordered", "An order was lost.");
 }

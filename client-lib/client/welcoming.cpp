@@ -7,10 +7,9 @@ namespace veranda::client {
 
 // `knock`: what she came in by, if we have opened it; else whoever let her in tells us of her ticket.
 void Client::State::remember_admitted(const Admission& admission, const Knock* knock, Now now) {
-    const auto [found, is_new] = hosting->ways_back.try_emplace(admission.member);
-    WayBack& way = found->second;
-    way.heard = now.steady_ms;
-    if (!is_new) way.returns.push_back(now.steady_ms);
+    WayBack& way = hosting->ways_back[admission.member];
+    way.level = admission.level;
+    if (way.ticket != PassKeys{}) way.returns.push_back(now.steady_ms);
     if (way.returns.size() > limits::ticket_returns_max) way.returns.pop_front();
     hosting->to_remove.erase(admission.member);  // that was her old leaf's
     if (knock == nullptr) return;
@@ -24,6 +23,7 @@ void Client::State::remember_ticket(const circle::CardSecrets& secrets) {
     if (secrets.kind != CardKind::ticket || secrets.member == self->member) return;
     WayBack& way = hosting->ways_back[secrets.member];
     way.ticket = secrets.pass;
+    if (const circle::Person* person = session->room.by_member(secrets.member)) way.level = person->admission.level;
     const auto leaf = leaf_of(secrets.member);
     for (const mls::Member& member : session->group.roster()) {
         if (member.leaf != leaf) continue;
@@ -81,8 +81,8 @@ void Client::State::post_new(const std::vector<CardOrder>& orders, Now now) {
     if (!post.cards.empty()) ask(post, {Asked::post_cards, {}});
 }
 
-// Whose place a knock on a ticket's card asks for: hers if she has the name, and as staff the certificate, that she had.
-// Never that of one who was removed, and not our own: another facilitator has to say that we are double.
+// Whose place a knock on a ticket's card asks for: hers if she has the name, and as staff the certificate, that she
+// had. Never that of one who was removed, and not our own: another facilitator has to say that we are double.
 std::optional<MemberId> Client::State::comes_back_as(const circle::OpenedKnock& opened,
                                                      const circle::CardSecrets& card) const {
     const Knock& knock = opened.knock;
@@ -104,12 +104,6 @@ bool Client::State::may_return_by_herself(const MemberId& member, const PassKeys
     if ((is_of_before ? *lost : now.steady_ms) > *way.heard + limits::ticket_ms) return false;
     std::erase_if(way.returns, [&](std::uint64_t at) { return now.steady_ms > at + limits::ticket_returns_ms; });
     return way.returns.size() < limits::ticket_returns_max;
-}
-
-// The level of a first admission is "speaks"; of any other, the one of the admission before. Orders stand above both.
-Level Client::State::level_before(const MemberId& member) const {
-    if (const circle::Person* before = session->room.by_member(member)) return before->admission.level;
-    return session->room.level_of(member);
 }
 
 // She said that she leaves: whoever finds her ticket finds no card.

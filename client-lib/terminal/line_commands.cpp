@@ -5,8 +5,8 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
-    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /remove NAME, /who, /end, /quit";
-constexpr std::string_view member_commands = "/who, /leave, /quit";
+    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /remove NAME, /who, /ticket, /end, /quit";
+constexpr std::string_view member_commands = "/who, /ticket, /leave, /quit";
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r";
@@ -49,6 +49,7 @@ LineCommand line_command(std::string_view line, Post post) {
     const std::string_view word = text.substr(0, text.find_first_of(" \t"));
     const std::string_view rest = trimmed(text.substr(word.size()));
     if (word == "/who" && rest.empty()) return Who{};
+    if (word == "/ticket" && rest.empty()) return ShowTicket{};
     if (word == "/quit" && rest.empty()) return Quit{};
     if (post == Post::member && word == "/leave" && rest.empty()) return Quit{};
     return post == Post::host ? host_command(word, rest) : unknown(word, post);

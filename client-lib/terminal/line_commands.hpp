@@ -26,6 +26,7 @@ struct Remove {
     std::string name;
 };
 struct Who {};
+struct ShowTicket {};
 struct End {};
 struct Quit {};
 struct Nothing {};  // an empty line
@@ -36,8 +37,8 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand =
-    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing>;
+using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, ShowTicket, End, Quit, Nothing,
+                                 UnknownCommand, NameMissing>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

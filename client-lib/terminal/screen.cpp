@@ -107,7 +107,9 @@ public:
     std::string operator()(const KnockEvent& e) const {
         const std::string who = safe_name(e.name) + (e.role == Role::member ? "" : ' ' + in_brackets(e.role));
         if (!e.waiting) return note(who + " no longer waits.");
-        return note(who + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name));
+        const std::string_view before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
+        return note(who + std::string(before) + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " +
+                    safe_name(e.name));
     }
 
     std::string operator()(const RosterEvent& e) const {
@@ -139,6 +141,11 @@ public:
         if (e.why == "not_in_group" || e.why == "reconnecting") return {};  // the state says so already
         if (e.open) return note("You can write.");
         return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + '.');
+    }
+
+    // Whole and alone on its line, like a link.
+    std::string operator()(const TicketEvent& e) const {
+        return note("Your way back into this session. It is for you alone:") + circle::safe_text(e.ticket) + '\n';
     }
 
     std::string operator()(const ErrorEvent& e) const {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "server/relay/limits.hpp"
+
 namespace veranda::relay {
 
 std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snapshot) {
@@ -14,6 +16,7 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     room.genesis_ = *std::move(genesis);
     const Genesis& body = room.genesis_.genesis.body;
     room.removed_.insert(body.removed.begin(), body.removed.end());
+    for (const MemberLevel& carried : body.levels) room.carried_levels_[carried.member] = carried.level;
     for (const Bytes& bytes : snapshot.admissions) {
         auto record = tls::decode<AdmissionRecord>(bytes);
         if (!record) return std::nullopt;
@@ -106,6 +109,8 @@ void Room::obey(const LogEntry& entry, Changes& changes) {
     const Order body = order.order.body;
     if (body.seconds != 0) order.until = UnixMillis{entry.received_at.value + std::uint64_t{body.seconds} * 1'000};
     signer_numbers_[body.signer] = body.number;
+    const bool is_about_a_level = body.kind == OrderKind::set_level || body.kind == OrderKind::lift;
+    if (is_about_a_level) carried_levels_.erase(body.member);
     switch (body.kind) {
         case OrderKind::set_level: levels_.insert_or_assign(body.member, std::move(order)); break;
         case OrderKind::lift: levels_.erase(body.member); break;
@@ -183,6 +188,8 @@ Level Room::level_of(const MemberId& member, const Member& known, UnixMillis now
     const auto order = levels_.find(member);
     if (order != levels_.end() && (order->second.until.value == 0 || now < order->second.until))
         return order->second.order.body.level;
+    const auto carried = carried_levels_.find(member);
+    if (carried != carried_levels_.end()) return carried->second;
     return known.admission.body.level;
 }
 

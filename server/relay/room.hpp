@@ -129,6 +129,7 @@ private:
     std::unordered_map<MemberId, UnixMillis, IdentifierHash> last_spoke_;
     std::unordered_map<MemberId, SignerNumber, IdentifierHash> signer_numbers_;
     std::unordered_map<MemberId, InForce, IdentifierHash> levels_;
+    std::unordered_map<MemberId, Level, IdentifierHash> carried_levels_;  // of the genesis, until an order says else
     std::unordered_set<MemberId, IdentifierHash> removed_;
     std::vector<InForce> removals_;
     std::optional<InForce> slow_mode_;

@@ -28,7 +28,8 @@ struct MadeCard {
     CardSecrets secrets;
 };
 
-// Fills `card`'s two keys, signs, seals. `member`: of a ticket's card, whose it is. Errors: card_too_long, when the rules and the staff do not fit.
+// Fills `card`'s two keys, signs, seals. `member`: of a ticket's card, whose it is. Errors: card_too_long, when the
+// rules and the staff do not fit.
 Result<MadeCard> make_card(Card card, const crypto::SigningKey& session_key, const PassKeys& pass, const CardId& id,
                            crypto::RandomSource& random, const MemberId& member = {});
 

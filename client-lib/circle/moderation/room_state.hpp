@@ -49,7 +49,7 @@ public:
     bool has_ended() const { return ended_; }
     SignerNumber last_number(const MemberId& signer) const;
     const std::set<MemberId>& removed() const { return removed_; }
-    const Policies& policies() const { return policies_; }   // the genesis's, and what was ordered since
+    const Policies& policies() const { return policies_; }  // the genesis's, and what was ordered since
     std::vector<MemberLevel> levels_to_carry_over() const;  // of everyone who does not simply speak
 
 private:

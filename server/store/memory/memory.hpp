@@ -54,6 +54,7 @@ struct MemoryRoom {
     Sequence last;
     OrderNumber order_count;
     bool ended = false;
+    bool remade = false;
     UnixMillis until;
     std::deque<std::shared_ptr<const Logged>> log;
     std::size_t log_bytes = 0;
@@ -77,6 +78,11 @@ struct MemoryCard {
     UnixMillis until;
 };
 
+struct MemorySuccessor {
+    RoomId room;
+    UnixMillis until;
+};
+
 class Memory {
 public:
     explicit Memory(Lifetimes given) : lifetimes(given) {}
@@ -85,6 +91,7 @@ public:
     UnixMillis now;
     MapOf<RoomId, MemoryRoom> rooms;
     MapOf<CardId, MemoryCard> cards;
+    MapOf<RoomId, MemorySuccessor> successors;  // by predecessor
 
     MemoryRoom* find(const RoomId& room);
     UnixMillis after(milliseconds lives) const;

@@ -4,7 +4,16 @@
 namespace veranda::store::redis {
 namespace {
 
-enum class EventKind : std::uint8_t { entry = 1, knock, knock_end, entrance, presence, lane, lane_acknowledged };
+enum class EventKind : std::uint8_t {
+    entry = 1,
+    knock,
+    knock_end,
+    entrance,
+    presence,
+    lane,
+    lane_acknowledged,
+    remade = 9
+};
 
 template <class T>
 T part(tls::Reader& reader) {
@@ -43,6 +52,7 @@ std::optional<Event> decode_parts(EventKind kind, tls::Reader& reader) {
             const auto to = part<MemberId>(reader);
             return LaneAcknowledgedEvent{to, remainder(reader)};
         }
+        case EventKind::remade: return RemadeEvent{};
     }
     return std::nullopt;
 }
@@ -60,6 +70,7 @@ struct Teller {
     void operator()(const LaneAcknowledgedEvent& event) const {
         listener.on_lane_acknowledged(room, event.to, event.acknowledgement);
     }
+    void operator()(const RemadeEvent&) const { listener.on_remade(room); }
 };
 
 }  // namespace

@@ -31,8 +31,9 @@ struct LaneAcknowledgedEvent {
     MemberId to;
     Bytes acknowledgement;
 };
-using Event =
-    std::variant<EntryEvent, KnockEvent, KnockEndEvent, EntranceEvent, PresenceEvent, LaneEvent, LaneAcknowledgedEvent>;
+struct RemadeEvent {};
+using Event = std::variant<EntryEvent, KnockEvent, KnockEndEvent, EntranceEvent, PresenceEvent, LaneEvent,
+                           LaneAcknowledgedEvent, RemadeEvent>;
 
 // None: nobody of ours published this.
 std::optional<Event> decode_event(ByteView bytes);

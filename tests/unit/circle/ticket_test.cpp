@@ -10,12 +10,8 @@ namespace {
 
 Ticket some_ticket() {
     tests::SeededRandom random(1);
-    return {"https://veranda.example",
-            Hash{random.array<32>()},
-            crypto::random_secret<pass_entropy_bytes>(random),
-            RoomId{random.array<16>()},
-            MemberId{random.array<16>()},
-            Sequence{0x0102030405060708}};
+    return {"https://veranda.example",  Hash{random.array<32>()},     crypto::random_secret<pass_entropy_bytes>(random),
+            RoomId{random.array<16>()}, MemberId{random.array<16>()}, Sequence{0x0102030405060708}};
 }
 
 TEST(ATicket, ReadsBackAsWhatWasWritten) {

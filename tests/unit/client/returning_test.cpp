@@ -1,6 +1,8 @@
 // Killed tabs, dead phones, doubles: who comes back by her ticket, as whom, and when a person is asked.
 #include <gtest/gtest.h>
 
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/rules.hpp"
 #include "tests/support/hostile_relay.hpp"
 
 namespace veranda::client {
@@ -27,9 +29,8 @@ protected:
         auto read = circle::Ticket::decode(ticket);
         EXPECT_TRUE(read);
         if (!read) return again;
-        const auto begun = keys != nullptr
-                               ? again.client.return_as_staff(*std::move(read), clone(*keys), evening_.now)
-                               : again.client.return_by(*std::move(read), evening_.now);
+        const auto begun = keys != nullptr ? again.client.return_as_staff(*std::move(read), clone(*keys), evening_.now)
+                                           : again.client.return_by(*std::move(read), evening_.now);
         EXPECT_TRUE(begun);
         evening_.settle();
         evening_.wait(2);  // another facilitator may hold the lease
