@@ -406,8 +406,7 @@ struct RoomGone {
     VERANDA_FIELDS(reason)
 };
 
-struct TalkDelivery {  // to staff who commit, and to the one who knocks; everything said so far comes again to a
-                       // newcomer
+struct TalkDelivery {  // to staff who commit, and to the one who knocks; everything said so far comes again to a newcomer
     static constexpr FrameType type = FrameType::talk_delivery;
     KnockId knock;
     bool from_staff = false;
@@ -416,9 +415,9 @@ struct TalkDelivery {  // to staff who commit, and to the one who knocks; everyt
     VERANDA_FIELDS(knock, from_staff, sealed)
 };
 
-using ClientFrame = std::variant<ClientHello, GetStaffList, FindCard, KnockFrame, WithdrawKnock, OpenRoom, Enter,
-                                 Submit, Admit, RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease,
-                                 LaneFrame, AcknowledgeLane, Leave, Talk, Hold>;
+using ClientFrame =
+    std::variant<ClientHello, GetStaffList, FindCard, KnockFrame, WithdrawKnock, OpenRoom, Enter, Submit, Admit,
+                 RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease, LaneFrame, AcknowledgeLane, Leave, Talk, Hold>;
 
 using ServerFrame = std::variant<ServerHello, StaffListFrame, CardFrame, Done, Accepted, Refused, Fault, Entered,
                                  EntryFrame, KnockWaiting, KnockGone, Admitted, KnockRefused, Lease, PresenceFrame,
