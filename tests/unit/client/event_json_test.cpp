@@ -14,7 +14,8 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
     EXPECT_EQ(to_json(InviteEvent{"https://x.example/join#1.A", "zoo zoo", true}),
               R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true})");
     EXPECT_EQ(to_json(KnockEvent{"Robin", Role::member, true}),
-              R"({"event":"knock","name":"Robin","role":"member","waiting":true})");
+              R"({"event":"knock","name":"Robin","role":"member","waiting":true,)"
+              R"("returning":false,"was_removed":false})");
     EXPECT_EQ(to_json(MessageEvent{"Ada", Role::facilitator, "Hello", 18'446'744'073'709'551'615ULL, false}),
               R"({"event":"message","from":"Ada","role":"facilitator","text":"Hello",)"
               R"("seq":18446744073709551615,"own":false})");
@@ -23,6 +24,8 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
     EXPECT_EQ(to_json(GapEvent{3, 7}), R"({"event":"gap","from_seq":3,"to_seq":7})");
     EXPECT_EQ(to_json(ComposerEvent{false, "no_facilitator"}),
               R"({"event":"composer","open":false,"why":"no_facilitator"})");
+    EXPECT_EQ(to_json(TicketEvent{"https://x.example/back#1.A"}),
+              R"({"event":"ticket","ticket":"https://x.example/back#1.A"})");
     EXPECT_EQ(to_json(ErrorEvent{"text_empty", "There is nothing to send."}),
               R"({"event":"error","code":"text_empty","text":"There is nothing to send."})");
 }

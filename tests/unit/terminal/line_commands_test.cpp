@@ -35,12 +35,14 @@ TEST(LineCommands, OfAFacilitator) {
     EXPECT_EQ(expected<Refuse>("/refuse  Robin ", Post::host).name, "Robin");
     EXPECT_EQ(expected<Remove>("/remove\tRobin", Post::host).name, "Robin");
     expected<Who>("/who", Post::host);
+    expected<ShowTicket>("/ticket", Post::host);
     expected<End>("/end", Post::host);
     expected<Quit>("/quit", Post::host);
 }
 
 TEST(LineCommands, OfAMember) {
     expected<Who>("/who", Post::member);
+    expected<ShowTicket>("/ticket", Post::member);
     expected<Quit>("/leave", Post::member);
     expected<Quit>("/quit ", Post::member);
     expected<Nothing>("", Post::member);

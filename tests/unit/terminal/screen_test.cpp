@@ -67,6 +67,7 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         NoticeEvent{"c", evil},
         ComposerEvent{false, evil},
         ErrorEvent{evil, evil},
+        TicketEvent{evil},
     };
     for (const Event& event : events) {
         const std::string text = shown(event);

@@ -1,0 +1,122 @@
+// Killed terminals and a Redis that forgets everything in the middle: real processes, and everyone is back.
+#include <csignal>
+
+#include "tests/support/house.hpp"
+
+namespace veranda::tests {
+namespace {
+
+using Messages = std::vector<std::string>;
+
+class WayBack : public testing::Test {
+protected:
+    TerminalProcess& join(TerminalProcess& host, const std::string& name, std::size_t server = 0) {
+        TerminalProcess& joiner =
+            house_.join_by_link(House::at(house_.url(server), house_.invite(host).text("link")), name);
+        House::let_in(host, joiner, name);
+        return joiner;
+    }
+    TerminalProcess& join_blessing(TerminalProcess& host, std::size_t server = 0) {
+        TerminalProcess& second =
+            house_.host_by_link(House::at(house_.url(server), house_.invite(host, true).text("link")));
+        House::let_in(host, second, "Blessing");
+        return second;
+    }
+    static std::string ticket_of(TerminalProcess& who) {
+        const auto event = who.wait_for("ticket");
+        EXPECT_TRUE(event) << who.transcript();
+        return event ? event->text("ticket") : std::string();
+    }
+    static void kill(TerminalProcess& who) {
+        ::kill(who.id(), SIGKILL);
+        who.wait_for_exit();
+    }
+    static void may_write(TerminalProcess& who) {
+        ASSERT_TRUE(who.wait_for("composer", [](const TerminalEvent& e) { return e.truth("open"); }))
+            << who.transcript();
+    }
+
+    House house_{Kept::in_redis, 2};
+};
+
+TEST_F(WayBack, AKilledMemberComesBackByHerTicketWithoutBeingAskedAfter) {
+    TerminalProcess& amara = house_.host(house_.url());
+    TerminalProcess& iris = join(amara, "Iris");
+    const std::string ticket = ticket_of(iris);
+    iris.type("before");
+    ASSERT_TRUE(amara.wait_for_message("before"));
+    amara.forget_events();
+    kill(iris);
+    TerminalProcess& again = house_.join_by_ticket(ticket);
+    ASSERT_TRUE(again.wait_for_state("in_group")) << again.transcript() << amara.transcript();
+    may_write(again);
+    again.type("back");
+    ASSERT_TRUE(amara.wait_for_message("back")) << amara.transcript();
+    EXPECT_EQ(amara.messages(), (Messages{"Iris: before", "Iris: back"}));
+    for (const TerminalEvent& event : amara.events())
+        if (event.is("knock")) EXPECT_FALSE(event.truth("returning")) << "nobody was asked: " << event.line;
+    EXPECT_NE(ticket_of(again), ticket);
+}
+
+TEST_F(WayBack, AKilledFacilitatorComesBackByTicketAndKeys) {
+    TerminalProcess& amara = house_.host(house_.url());
+    const std::string ticket = ticket_of(amara);
+    TerminalProcess& blessing = join_blessing(amara, 1);
+    TerminalProcess& iris = join(amara, "Iris");
+    amara.type("before");
+    ASSERT_TRUE(blessing.wait_for_message("before"));
+    kill(amara);
+    TerminalProcess& again = house_.host_by_ticket(ticket, "Amara");
+    ASSERT_TRUE(again.wait_for_state("in_group")) << again.transcript() << blessing.transcript();
+    may_write(again);
+    TerminalProcess& joy = join(again, "Joy", 1);
+    joy.type("hello");
+    ASSERT_TRUE(iris.wait_for_message("hello")) << iris.transcript();
+}
+
+TEST_F(WayBack, AHumanReadableTerminalShowsATicketOnlyWhenAsked) {
+    TerminalProcess& amara = house_.host(house_.url());
+    TerminalProcess& iris =
+        house_.terminal({"join", house_.invite(amara).text("link"), "--name", "Iris"});
+    ASSERT_TRUE(amara.wait_for("knock"));
+    amara.type("/admit Iris");
+    ASSERT_TRUE(amara.wait_for("roster", [](const TerminalEvent& e) {
+        return e.line.find("\"Iris\"") != std::string::npos;
+    })) << amara.transcript();
+    iris.type("here");
+    ASSERT_TRUE(amara.wait_for_message("here")) << iris.transcript();
+    EXPECT_EQ(iris.transcript().find("/back#"), std::string::npos) << iris.transcript();
+    iris.type("/ticket");
+    iris.end_input();
+    iris.wait_for_exit();
+    EXPECT_NE(iris.transcript().find("/back#1."), std::string::npos) << iris.transcript();
+}
+
+TEST_F(WayBack, RedisForgetsEverythingAndEveryoneIsBackWithEachTextOnce) {
+    TerminalProcess& amara = house_.host(house_.url());
+    TerminalProcess& blessing = join_blessing(amara, 1);
+    std::vector<TerminalProcess*> everyone{&amara, &blessing};
+    for (const char* name : {"Iris", "Joy", "Kemi", "Lola", "Mina", "Nora"})
+        everyone.push_back(&join(everyone.size() % 2 == 0 ? amara : blessing, name, everyone.size() % 2));
+    TerminalProcess& iris = *everyone[2];
+    iris.type("before");
+    for (TerminalProcess* each : everyone) ASSERT_TRUE(each->wait_for_message("before")) << each->transcript();
+    for (TerminalProcess* each : everyone) each->forget_events();
+
+    house_.redis().ask("FLUSHALL");
+    iris.type("in the middle of it");
+    for (TerminalProcess* each : everyone)
+        ASSERT_TRUE(each->wait_for_message("in the middle of it")) << each->transcript() << amara.transcript();
+    TerminalProcess& nora = *everyone.back();
+    may_write(nora);
+    nora.type("after");
+    const Messages all{"Iris: before", "Iris: in the middle of it", "Nora: after"};
+    for (TerminalProcess* each : everyone) {
+        ASSERT_TRUE(each->wait_for_message("after")) << each->transcript();
+        EXPECT_EQ(each->messages(), all) << each->transcript();
+        EXPECT_TRUE(each->wait_for_code("notice", "room_remade")) << each->transcript();
+    }
+}
+
+}  // namespace
+}  // namespace veranda::tests
