@@ -34,6 +34,13 @@ inline constexpr Rule welcome_other_room{"welcome_other_room", "docs/protocol.md
 inline constexpr Rule welcome_signer{"welcome_signer", "docs/protocol.md, 7.5"};
 inline constexpr Rule welcome_twice{"welcome_twice", "docs/protocol.md, 7.5"};
 
+// talk before admission
+inline constexpr Rule talk_too_long{"talk_too_long", "docs/protocol.md, 7.6"};
+inline constexpr Rule talk_not_opened{"talk_not_opened", "docs/protocol.md, 7.6"};  // not for us, changed, or no talk
+inline constexpr Rule talk_other_knock{"talk_other_knock", "docs/protocol.md, 7.6"};
+inline constexpr Rule talk_speaker{"talk_speaker", "docs/protocol.md, 7.6"};
+inline constexpr Rule talk_signature{"talk_signature", "docs/protocol.md, 7.6"};
+
 // the room
 inline constexpr Rule genesis_invalid{"genesis_invalid", "docs/protocol.md, 6.5"};
 inline constexpr Rule admission_invalid{"admission_invalid", "docs/protocol.md, 6.6"};

@@ -29,6 +29,9 @@ Result<void> Client::invite(bool for_staff, Now now) { return state_->invite(for
 Result<void> Client::revoke_invites(Now now) { return state_->revoke_invites(now); }
 Result<void> Client::admit(std::string_view pseudonym, Now now) { return state_->admit(pseudonym, now); }
 Result<void> Client::refuse(std::string_view pseudonym, Now now) { return state_->refuse(pseudonym, now); }
+Result<void> Client::talk(std::string_view pseudonym, std::string_view text, Now now) {
+    return state_->talk(pseudonym, text, now);
+}
 Result<void> Client::remove(std::string_view pseudonym, Now now) { return state_->remove(pseudonym, now); }
 Result<void> Client::end(Now now) { return state_->end(now); }
 std::vector<RosterMember> Client::roster() const { return state_->roster(); }

@@ -77,7 +77,9 @@ public:
     // The way back as it is now: another after each admission, and with each entry. None before the first.
     std::optional<circle::Ticket> ticket() const;
 
-    Result<void> say(std::string_view text, Now now);  // Errors: text_too_long, text_empty, composer_closed.
+    // In the group, to everyone; while she waits, to staff (event: talk). Errors: text_too_long, text_empty,
+    // composer_closed, outbox_full.
+    Result<void> say(std::string_view text, Now now);
     Result<void> leave(Now now);
 
     // Facilitators.
@@ -85,6 +87,7 @@ public:
     Result<void> revoke_invites(Now now);                     // every invite that was not used
     Result<void> admit(std::string_view pseudonym, Now now);  // lets in everyone who waits under this name; "*": all
     Result<void> refuse(std::string_view pseudonym, Now now);
+    Result<void> talk(std::string_view pseudonym, std::string_view text, Now now);  // to one who waits; event: talk
     Result<void> remove(std::string_view pseudonym, Now now);
     Result<void> end(Now now);
 

@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/circle/joining/talk.hpp"
 #include "client-lib/circle/joining/ticket.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
@@ -40,11 +40,12 @@ enum class Asked {
     leave,
     refuse_knock,
     acknowledge,
+    talk,
 };
 
 struct Request {
     Asked asked{};
-    SubmissionId submission;  // of submit_text, submit_commit, order
+    SubmissionId submission;  // of submit_text, submit_commit, order; of talk, which one it was
 };
 
 // What keys and names we are in this room with.
@@ -70,11 +71,15 @@ struct Joining {
     std::optional<Signed<KnockEnvelope>> envelope;
     KnockId knock;
     bool withdrawn = false;
-    std::string name;                             // under which she knocked
-    std::optional<circle::PassEntropy> ticket{};  // the next one, fresh for this knock
-    std::uint64_t knocked_at = 0;
-    bool waits = false;  // the relay has taken a knock of hers
+    std::string pseudonym{};
+    std::optional<circle::Pass> ticket{};    // of this knock: talk is under it
+    bool is_known = false;                   // the relay has this knock, on this connection
+    std::uint32_t talks = 0;                 // our own count
+    std::map<Bytes, std::uint32_t> heard{};  // the last number of each speaker, by her session key
     // The card is looked for again and again: it was there, or will be (returning.cpp).
+    std::optional<circle::PassEntropy> ticket_entropy{};  // of `ticket`
+    std::uint64_t knocked_at = 0;
+    bool waits = false;  // the relay has taken a knock of hers, on whatever connection
     bool looks_again = false;
     std::uint64_t looking_since = 0;
     std::uint64_t next_look = 0;
@@ -123,12 +128,24 @@ struct PendingCommit {
 struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
-    bool wanted = false;               // a person said: let her in
-    bool warned = false;               // a person was told that this invite has been seen by two
+    bool wanted = false;          // a person said: let her in
+    bool warned = false;          // a person was told that this invite has been seen by two
+    std::vector<Bytes> unread{};  // talk that came before we could open the knock
+    std::uint32_t talks = 0;      // our own count
+    std::uint32_t heard = 0;      // the last number of hers
     std::optional<MemberId> member{};  // whose place she comes back to
     bool returning = false;
     bool was_removed = false;
     bool shown = false;  // to a person
+};
+
+// A talk on its way. They go one after another, so that none comes before an earlier one and is passed over for it.
+struct PendingTalk {
+    SubmissionId submission;
+    Talk frame;
+    TalkEvent event;
+    bool in_flight = false;
+    std::uint64_t not_before = 0;
 };
 
 // What a staff client remembers of a member, to know her when she comes back. It outlives the room.
@@ -282,6 +299,7 @@ struct Client::State {
     void stop(Phase final_phase);
     void set_phase(Phase next);
     void report(const Error& error);
+    void report_refusal(const Refused& answer);
     void notice(std::string_view code, std::string_view text);
     UnixSeconds trusted_now(Now now) const;
     UnixMillis relay_now(Now now) const;
@@ -351,6 +369,18 @@ struct Client::State {
     bool may_return_by_herself(const MemberId& member, const PassKeys& ticket, Now now);
     std::optional<mls::LeafIndex> leaf_of(const MemberId& member) const;
     void forget_way_back(const MemberId& member);
+    // talking.cpp
+    std::deque<PendingTalk> talks;
+    Result<void> talk_to_staff(std::string_view text, Now now);
+    Result<void> talk(std::string_view pseudonym, std::string_view text, Now now);
+    void send_talk(Bytes sealed, TalkEvent event, const KnockId& knock, Now now);
+    void pump_talks(Now now);
+    void give_talks_back();
+    void talk_done(const Request& request, Now now);
+    void talk_refused(const Refused& refused, const Request& request, Now now);
+    void on(const TalkDelivery& delivery, Now now);
+    void take_talk_of_joiner(const KnockId& id, ByteView sealed);
+    void take_recap(ByteView, Now) {}  // a Recap of staff, to whoever comes back (docs/protocol.md, 7.8)
 
     // hosting.cpp
     StaffOnly<Hosting> hosting;
@@ -427,7 +457,6 @@ struct Client::State {
     void take_order(const LogEntry& entry, Now now);
     void on(const LaneDelivery& delivery, Now now);
     void on(const LaneAcknowledged& answer, Now now);
-    void on(const TalkDelivery&, Now) {}
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
 
@@ -435,6 +464,9 @@ struct Client::State {
     void on(const Done& done, const Request& request, Now now);
     bool is_final() const;
 };
+
+bool asks_for_patience(Refusal refusal);  // the same may be asked again, after
+std::uint64_t patience_ms(const Refused& answer);
 
 std::string shown_name(const circle::Person* person, const mls::Member& member);
 

@@ -29,6 +29,7 @@ void Client::State::stop(Phase final_phase) {
     hosting.reset();
     pending_commit.reset();
     outbox.clear();
+    talks.clear();
     self.reset();
     staff.reset();
     wire = Wire::closed;
@@ -72,6 +73,8 @@ void Client::State::disconnected(Now now) {
     requests.clear();
     batch.clear();
     for (Outgoing& item : outbox) item.in_flight = false;
+    for (PendingTalk& item : talks) item.in_flight = false;
+    if (joining) joining->is_known = false;
     if (pending_commit) pending_commit->in_flight = false;
     if (hosting)
         for (PendingOrder& item : hosting->orders) item.in_flight = false;
@@ -90,6 +93,7 @@ void Client::State::tick(Now now) {
     }
     if (joining && joining->looks_again) look(now);
     if (returning && returning->successor) remake_when_due(now);
+    pump_talks(now);
     if (!session || !entered) return update_composer(now);
     if (staff && hosting) {
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
@@ -200,19 +204,21 @@ void Client::State::ready(Now now) {
     if (joining) return find_card(now);
 }
 
-namespace {
-
 bool asks_for_patience(Refusal refusal) {
     return refusal == Refusal::too_fast || refusal == Refusal::too_many_requests || refusal == Refusal::busy;
 }
 
 std::uint64_t patience_ms(const Refused& answer) { return std::max(answer.detail, refused_retry_ms); }
 
+namespace {
+
 bool is_stale(Refusal refusal) { return refusal == Refusal::stale_epoch || refusal == Refusal::stale_orders; }
 
 ErrorEvent error_of(const Refused& answer) { return {std::string(name(answer.refusal)), "the relay refused it"}; }
 
 }  // namespace
+
+void Client::State::report_refusal(const Refused& answer) { events.push_back(error_of(answer)); }
 
 // A text for a past epoch is sealed again; one that came too soon waits as it is; any other is given up, and said so.
 void Client::State::text_refused(const Refused& answer, const Request& request, Now now) {
@@ -272,6 +278,7 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
         case Asked::submit_text: return text_refused(answer, request, now);
         case Asked::submit_commit: return commit_refused(answer, request, now);
         case Asked::order: return order_refused(answer, request, now);
+        case Asked::talk: return talk_refused(answer, request, now);
         case Asked::lease:  // somebody else is admitting: a tick asks again
             if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
             return;

@@ -99,6 +99,14 @@ struct ToJson {
             .add("was_removed", e.was_removed)
             .done();
     }
+    std::string operator()(const TalkEvent& e) const {
+        return event_object("talk")
+            .add("from", e.from)
+            .add("text", e.text)
+            .add("own", e.own)
+            .add("name", e.name)
+            .done();
+    }
     std::string operator()(const RosterEvent& e) const {
         return event_object("roster").add_raw("members", members_json(e.members)).done();
     }

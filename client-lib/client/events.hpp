@@ -53,6 +53,14 @@ struct KnockEvent {
     bool was_removed = false;  // and a facilitator took her out of it
 };
 
+// What was said with a knock that waits. `own`: the relay has it, which is all that is known.
+struct TalkEvent {
+    std::string from;
+    std::string text;
+    bool own = false;
+    std::string name;  // who knocks
+};
+
 struct RosterMember {
     std::string name;
     Role role{};
@@ -101,7 +109,7 @@ struct TicketEvent {
 };
 
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TicketEvent>;
+                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, TicketEvent>;
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.

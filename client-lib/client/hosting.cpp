@@ -209,6 +209,7 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
         return;
     }
     show_knock(waiting, true);
+    for (const Bytes& talk : std::exchange(waiting.unread, {})) take_talk_of_joiner(id, talk);
 }
 
 void Client::State::show_knock(WaitingKnock& waiting, bool waits) {

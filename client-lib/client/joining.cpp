@@ -109,12 +109,16 @@ Result<void> Client::State::knock_as(std::string pseudonym, const StaffKeys* key
         identity = circle::staff_identity(staff->credential);
     }
     if (returning) request.from = ReturnPoint{returning->member, returning->last};
-    joining->name = request.pseudonym;
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
-    joining->ticket = crypto::random_secret<circle::pass_entropy_bytes>(random);
     request.key_package = tls::encode(joining->key_package->public_part);
     request.access_key = AccessKey{self->access_key.public_key().bytes};
-    request.ticket = circle::Pass::from(*joining->ticket).keys();
+    joining->ticket_entropy = crypto::random_secret<circle::pass_entropy_bytes>(random);
+    joining->ticket = circle::Pass::from(*joining->ticket_entropy);
+    request.ticket = joining->ticket->keys();
+    joining->pseudonym = request.pseudonym;
+    joining->is_known = false;
+    joining->talks = 0;
+    joining->heard.clear();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
@@ -156,7 +160,8 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         return stop(Phase::refused);
     }
     if (returning) return stop(Phase::refused);  // her name is her place's: another would be somebody else
-    joining->envelope.reset();                   // the invite is still good: she may knock again by another name
+    give_talks_back();
+    joining->envelope.reset();  // the invite is still good: she may knock again by another name
     joining->key_package.reset();
     self.reset();
     set_phase(Phase::connected);
@@ -190,7 +195,7 @@ Result<void> Client::State::accept_welcome(const Admitted& admitted, Now now) {
 
     joining->key_package.reset();
     self->member = admission.member;
-    ticket_entropy = std::exchange(joining->ticket, std::nullopt);
+    ticket_entropy = std::exchange(joining->ticket_entropy, std::nullopt);
     welcomed.emplace(Welcomed{std::move(group), admitted.admission, admitted.sequence});
     return {};
 }
@@ -270,6 +275,7 @@ void Client::State::on(const Entered& frame, Now now) {
         session->log_hash = circle::RunningHash();
     }
     if (hosting) hosting->room_open = true;
+    if (joining) give_talks_back();
     joining.reset();
     entered = true;
     session->caught_up = frame.last;

@@ -37,6 +37,7 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
     returning->seen = std::move(session->seen);
     session.reset();
     pending_commit.reset();
+    give_talks_back();
     std::erase_if(outbox, [](const Outgoing& item) { return item.silent; });
     for (Outgoing& item : outbox) item.sealed.clear(), item.not_before = 0;
     look_from_now(now);
@@ -77,10 +78,12 @@ void Client::State::room_lost(bool forgotten, Now now) {
 // The card is not there, or not any more: it will be, if there is still somebody to post it.
 void Client::State::look_again(Now now) {
     if (!std::exchange(joining->looks_again, true)) joining->looking_since = now.steady_ms;
+    give_talks_back();
     joining->card.reset();
     joining->envelope.reset();
     joining->key_package.reset();
     joining->ticket.reset();
+    joining->ticket_entropy.reset();
     welcomed.reset();
     joining->next_look = now.steady_ms + (joining->looks++ < looks_first ? look_ms_first : look_ms_later);
     if (phase == Phase::in_group || phase == Phase::waiting) set_phase(Phase::reconnecting);
@@ -115,7 +118,7 @@ void Client::State::knock_again(Now now) {
     const StaffKeys* keys = hosting ? &hosting->keys : spare_keys ? &*spare_keys : nullptr;
     KnockReason reason = keys != nullptr ? KnockReason::staff : KnockReason::first_visit;
     if (returning) reason = card.room == returning->room ? returning->reason : KnockReason::room_forgotten;
-    if (const auto knocked = knock_as(returning ? card.pseudonym : joining->name, keys, reason, now); !knocked) {
+    if (const auto knocked = knock_as(returning ? card.pseudonym : joining->pseudonym, keys, reason, now); !knocked) {
         report(knocked.error());
         return look_again(now);
     }

@@ -6,7 +6,7 @@
 namespace veranda::client {
 
 Result<void> Client::State::say(std::string_view text, Now now) {
-    if (!session && !returning) return fail(faults::not_now);
+    if (!session && (!returning || phase == Phase::waiting)) return talk_to_staff(text, now);
     update_composer(now);
     if (!composer_why.empty() && composer_why != "reconnecting") return fail(faults::composer_closed);
     if (outbox.size() >= outbox_max) return fail(faults::outbox_full, outbox_max);
@@ -119,9 +119,13 @@ void Client::State::on(const Accepted&, const Request& request, Now) {
     if (request.asked == Asked::leave) return stop(Phase::left);
 }
 
-void Client::State::on(const Done&, const Request& request, Now) {
+void Client::State::on(const Done&, const Request& request, Now now) {
+    if (request.asked == Asked::talk) return talk_done(request, now);
+    if (request.asked == Asked::knock && joining) {
+        joining->is_known = joining->waits = true;
+        return pump_talks(now);
+    }
     if (request.asked == Asked::post_cards && hosting) cards_posted();
-    if (request.asked == Asked::knock && joining) joining->waits = true;
 }
 
 }  // namespace veranda::client

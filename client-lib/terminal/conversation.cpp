@@ -141,6 +141,9 @@ void Conversation::obey(const LineCommand& command) {
         void operator()(const Revoke&) const { self.ok(self.client_.revoke_invites(now())); }
         void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now())); }
         void operator()(const Refuse& refuse) const { self.ok(self.client_.refuse(refuse.name, now())); }
+        void operator()(const Talk& talk) const {
+            if (self.ok(self.client_.talk(talk.name, talk.text, now()))) ++self.unconfirmed_texts_;
+        }
         void operator()(const Remove& remove) const { self.ok(self.client_.remove(remove.name, now())); }
         void operator()(const Who&) const { self.show(client::RosterEvent{self.client_.roster()}); }
         void operator()(const ShowTicket&) const { self.show_ticket(); }
@@ -190,10 +193,12 @@ void Conversation::take(const client::Event& event) {
         show(client::StateEvent{client::Phase::refused});
         return finish(ExitCode::turned_away);
     }
-    if (const auto* message = std::get_if<client::MessageEvent>(&event)) {
-        if (message->own && unconfirmed_texts_ > 0) --unconfirmed_texts_;
-        if (input_ended_) quit_when_all_is_sent();
-    }
+    const auto* message = std::get_if<client::MessageEvent>(&event);
+    const auto* talk = std::get_if<client::TalkEvent>(&event);
+    const bool settles_a_text =
+        (message && message->own) || (talk && talk->own) || (notice && notice->code == "not_sent");
+    if (settles_a_text && unconfirmed_texts_ > 0) --unconfirmed_texts_;
+    if (input_ended_ && (settles_a_text || message)) quit_when_all_is_sent();
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {
         was_waiting_ = was_waiting_ || state->phase == client::Phase::waiting;
         was_in_group_ = was_in_group_ || state->phase == client::Phase::in_group;

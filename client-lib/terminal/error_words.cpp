@@ -44,6 +44,8 @@ constexpr Words all[] = {
     {"busy", "The server is busy. Trying again by itself."},
     {"too_many_requests", "That was too fast. Wait a little."},
     {"waiting_room_full", "The waiting room is full. Try again later."},
+    {"talk_full", "Enough has been said with this knock. Wait for the answer."},
+    {"no_such_knock", "Nobody waits there any more."},
     {"room_locked", "The group is closed to newcomers now."},
     {"room_full", "The group is full."},
     {"room_ended", "The session is over."},

@@ -5,7 +5,8 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
-    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /remove NAME, /who, /ticket, /end, /quit";
+    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /talk NAME TEXT, /remove NAME, /who, /ticket, /end, "
+    "/quit";
 constexpr std::string_view member_commands = "/who, /ticket, /leave, /quit";
 
 std::string_view trimmed(std::string_view text) {
@@ -27,12 +28,27 @@ UnknownCommand unknown(std::string_view word, Post post) {
             ". To say something that begins with /, begin with //."};
 }
 
+// A name with spaces in it may stand in quotes, or be written without them: they don't count in names.
+std::pair<std::string_view, std::string_view> name_and_rest(std::string_view text) {
+    const bool quoted = text.starts_with('"') && text.find('"', 1) != std::string_view::npos;
+    const std::size_t from = quoted ? 1 : 0;
+    const std::size_t to = quoted ? text.find('"', 1) : std::min(text.find_first_of(" \t"), text.size());
+    return {text.substr(from, to - from), trimmed(text.substr(quoted ? to + 1 : to))};
+}
+
+LineCommand talk_to(std::string_view rest) {
+    const auto [name, text] = name_and_rest(rest);
+    if (name.empty() || text.empty()) return NameMissing{"To whom, and what? /talk NAME TEXT"};
+    return Talk{std::string(name), std::string(text)};
+}
+
 LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/invite" && rest.empty()) return Invite{false};
     if (word == "/invite-staff" && rest.empty()) return Invite{true};
     if (word == "/revoke" && rest.empty()) return Revoke{};
     if (word == "/admit") return with_name<Admit>(word, rest);
     if (word == "/refuse") return with_name<Refuse>(word, rest);
+    if (word == "/talk") return talk_to(rest);
     if (word == "/remove") return with_name<Remove>(word, rest);
     if (word == "/end" && rest.empty()) return End{};
     return unknown(word, Post::host);

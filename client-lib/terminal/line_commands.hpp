@@ -22,6 +22,10 @@ struct Admit {
 struct Refuse {
     std::string name;
 };
+struct Talk {
+    std::string name;
+    std::string text;
+};
 struct Remove {
     std::string name;
 };
@@ -38,7 +42,7 @@ struct NameMissing {
 };
 
 using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, ShowTicket, End, Quit, Nothing,
-                                 UnknownCommand, NameMissing>;
+                                 UnknownCommand, NameMissing, Talk>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

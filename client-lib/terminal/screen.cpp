@@ -60,7 +60,9 @@ std::string_view phase_words(Phase phase) {
     switch (phase) {
         case Phase::connecting: return "Connecting...";
         case Phase::connected: return "Connected.";
-        case Phase::waiting: return "You are in the waiting room. A facilitator will let you in.";
+        case Phase::waiting:
+            return "You are in the waiting room. A facilitator will let you in. What you write "
+                   "now goes to the facilitators alone.";
         case Phase::in_group: return "You are in the group.";
         case Phase::reconnecting: return "The connection was lost. Trying again by itself...";
         case Phase::removed: return "A facilitator has removed you from this session.";
@@ -110,6 +112,12 @@ public:
         const std::string_view before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
         return note(who + std::string(before) + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " +
                     safe_name(e.name));
+    }
+
+    std::string operator()(const TalkEvent& e) const {
+        const std::string to = e.own && e.from != e.name ? " to " + safe_name(e.name) : "";
+        return line("[waiting room" + std::string(e.own ? ", you" : "") + "] " + safe_name(e.from) + to + ": " +
+                    circle::safe_text(e.text, true));
     }
 
     std::string operator()(const RosterEvent& e) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/relay/fan_out.hpp"
+#include "server/relay/talk.hpp"
 
 namespace veranda::relay {
 namespace {
@@ -33,6 +34,13 @@ void deliver_answer(House& house, Peer& peer, const store::Answered& answered) {
     peer.connection->send(std::make_shared<const Bytes>(frame), priority_of(answered.type));
 }
 
+// To one whose answer was found when she came, or came back: she may have missed what was said before it.
+void deliver_talk_and_answer(House& house, Peer& peer, const RoomId& room, const KnockId& knock,
+                             const store::Answered& answered) {
+    tell_talk_to_joiner(house, peer, room, knock,
+                        [answered](House& again, Peer& found) { deliver_answer(again, found, answered); });
+}
+
 // The newest knock of a connection replaces the older, which waits no longer.
 void replace_knock(House& house, Peer& peer, const Knocking& knocking) {
     if (peer.knock && peer.knock->stored.id != knocking.id) {
@@ -50,17 +58,21 @@ void put(House& house, RoomHere& here, Peer& peer, const Knocking& knocking) {
     here.joiners[knocking.id] = peer.id;  // before the store knows it: its end may come before our answer
     house.store.put_knock(
         here.id, stored,
-        house.then_for<store::KnockState>(
-            peer, knocking.request,
-            [request = knocking.request, id = knocking.id](House& again, Peer& found, const store::KnockState& state) {
-                if (std::holds_alternative<store::Full>(state)) {
-                    if (found.knock && found.knock->stored.id == id) stop_waiting(again, found);
-                    return again.refuse(found, request, Refusal::waiting_room_full, limits::waiting_knocks_max);
-                }
-                again.answer(found, request, Done{});
-                if (const auto* answered = std::get_if<store::Answered>(&state))
-                    deliver_answer(again, found, *answered);
-            }));
+        house.then_for<store::KnockState>(peer, knocking.request,
+                                          [request = knocking.request, id = knocking.id, room = here.id](
+                                              House& again, Peer& found, const store::KnockState& state) {
+                                              if (std::holds_alternative<store::Full>(state)) {
+                                                  if (found.knock && found.knock->stored.id == id)
+                                                      stop_waiting(again, found);
+                                                  return again.refuse(found, request, Refusal::waiting_room_full,
+                                                                      limits::waiting_knocks_max);
+                                              }
+                                              again.answer(found, request, Done{});
+                                              if (const auto* answered = std::get_if<store::Answered>(&state))
+                                                  deliver_talk_and_answer(again, found, room, id, *answered);
+                                              else
+                                                  tell_talk_to_joiner(again, found, room, id, [](House&, Peer&) {});
+                                          }));
 }
 
 // no_such_card, room_ended, room_locked, knock_signature.
@@ -82,7 +94,7 @@ void answer_or_judge(House& house, Peer& peer, const Knocking& knocking,
                      const std::optional<store::Answered>& answered) {
     if (answered) {
         house.answer(peer, knocking.request, Done{});
-        return deliver_answer(house, peer, *answered);
+        return deliver_talk_and_answer(house, peer, knocking.card.room, knocking.id, *answered);
     }
     with_room(house, knocking.card.room, [knocking](House& again, const Verdict<RoomHere*>& loaded) {
         if (Peer* const found = again.peer(knocking.from)) judge_knock(again, *found, knocking, loaded);
@@ -173,7 +185,9 @@ void keep_knocks_alive(House& house, const RoomHere& here) {
                                   const auto* state = std::get_if<store::KnockState>(&answer);
                                   if (!found || !found->knock || !state) return;
                                   const auto* answered = std::get_if<store::Answered>(state);
-                                  if (answered) deliver_answer(again, *found, *answered);
+                                  if (answered)
+                                      deliver_talk_and_answer(again, *found, found->knock->room,
+                                                              found->knock->stored.id, *answered);
                               }));
     }
 }
@@ -240,6 +254,7 @@ void show_waiting_knocks(House& house, Peer& peer) {
             for (const store::StoredKnock& knock : *knocks) {
                 found->seat->room->told.insert(knock.id);
                 found->connection->send(waiting_frame(knock), priority_of(FrameType::knock_waiting));
+                tell_talk_to_staff(again, *found, knock.id);
             }
         }));
 }

@@ -9,6 +9,7 @@
 #include "server/relay/leases.hpp"
 #include "server/relay/presence.hpp"
 #include "server/relay/proof_of_work.hpp"
+#include "server/relay/talk.hpp"
 
 namespace veranda::relay {
 
@@ -124,7 +125,7 @@ struct Dispatch {
     void take(LaneFrame& frame) { send_lane(house, peer, request, frame); }
     void take(AcknowledgeLane& frame) { acknowledge_lane(house, peer, request, frame); }
     void take(Leave& leave) { ask(house, peer, request, leave); }
-    void take(Talk&) { unknown(FrameType::talk); }
+    void take(Talk& frame) { talk(house, peer, request, std::move(frame)); }
     void take(Hold&) { unknown(FrameType::hold); }
     void unknown(FrameType type) {
         house.refuse(peer, request, Refusal::unknown_frame, static_cast<std::uint64_t>(type));
@@ -228,6 +229,10 @@ void Relay::on_knock(RoomId room, const store::StoredKnock& knock) {
 
 void Relay::on_knock_end(RoomId room, KnockId knock, KnockEnd end) {
     if (RoomHere* const here = state_->room(room)) knock_ended(*state_, *here, knock, end);
+}
+
+void Relay::on_talk(RoomId room, KnockId knock, const store::StoredTalk& talk) {
+    if (RoomHere* const here = state_->room(room)) talk_came(*state_, *here, knock, talk);
 }
 
 void Relay::on_entrance(RoomId room, AccessKey key, std::uint64_t token) {

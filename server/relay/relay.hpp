@@ -58,6 +58,7 @@ public:
     void on_entry(RoomId room, const LogEntry& entry) override;
     void on_knock(RoomId room, const store::StoredKnock& knock) override;
     void on_knock_end(RoomId room, KnockId knock, KnockEnd end) override;
+    void on_talk(RoomId room, KnockId knock, const store::StoredTalk& talk) override;
     void on_entrance(RoomId room, AccessKey key, std::uint64_t token) override;
     void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) override;
     void on_lane(RoomId room, const store::StoredLane& lane) override;

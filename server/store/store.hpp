@@ -122,6 +122,14 @@ struct Answered {
 struct Full {};
 using KnockState = std::variant<Waiting, Answered, Full>;
 
+// One talk of a knock, as sealed. The same bytes twice are one.
+struct StoredTalk {
+    bool from_staff = false;
+    Bytes sealed;
+    friend bool operator==(const StoredTalk&, const StoredTalk&) = default;
+};
+enum class TalkKept { kept, no_such_knock, full };
+
 struct LeaseState {
     MemberId holder;  // zero: free
     milliseconds left{};
@@ -136,7 +144,7 @@ struct StoredLane {
 // What happens in the rooms that this relay watches, by itself or through another relay on the same store. Called from
 // the loop's thread. Entries of a room come in order, none left out, none twice, starting after the snapshot of
 // watch() or the genesis of open_room(). The rest may get lost while a store's channel is cut; afterwards every knock
-// and lane envelope that waits is told again, so both may come twice.
+// with its talk and every lane envelope that waits is told again, so they may come twice.
 class Listener {
 public:
     virtual ~Listener() = default;
@@ -145,6 +153,7 @@ public:
     // Its answer, if any, is in the mail. A knock whose time ran out ends as withdrawn; a store that cannot tell then
     // only lists it no more, and the relay looks by itself.
     virtual void on_knock_end(RoomId room, KnockId knock, KnockEnd end) = 0;
+    virtual void on_talk(RoomId room, KnockId knock, const StoredTalk& talk) = 0;
     virtual void on_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;
     virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
@@ -205,6 +214,12 @@ public:
     virtual void end_knock(RoomId room, KnockId knock, KnockEnd end, std::optional<Answered> answer,
                            Then<bool> then) = 0;
     virtual void list_knocks(RoomId room, Then<std::vector<StoredKnock>> then) = 0;
+
+    // Keeps a talk beside a knock that waits, and tells it; it goes with the knock, or lives as long as its answer.
+    // Limit: limits::talks_per_knock_max of one knock.
+    virtual void put_talk(RoomId room, KnockId knock, StoredTalk talk, Then<TalkKept> then) = 0;
+    // What both sides have said, in order; of a knock that waits, or whose answer is kept.
+    virtual void list_talks(RoomId room, KnockId knock, Then<std::vector<StoredTalk>> then) = 0;
 
     // Tells every relay that watches the room (this one too) that `key` came in by the connection called `token`.
     virtual void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;

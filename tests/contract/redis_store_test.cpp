@@ -27,6 +27,10 @@ protected:
         asked<KnockState>(on, [&](auto then) { store.put_knock(room, {id<KnockId>(1), text("knock")}, then); });
         asked<KnockState>(on, [&](auto then) { store.put_knock(room, {id<KnockId>(2), text("knock")}, then); });
         asked<KnockState>(on, [&](auto then) { store.put_knock(room, {id<KnockId>(3), text("knock")}, then); });
+        for (const auto knock : std::initializer_list<std::uint8_t>{1, 2, 3})  // answered, answered, waiting
+            asked<TalkKept>(on, [&](auto then) {
+                store.put_talk(room, id<KnockId>(knock), {true, text("talk")}, then);
+            });
         const Answered no{FrameType::knock_refused, text("no")};
         asked<bool>(on, [&](auto then) { store.end_knock(room, id<KnockId>(2), KnockEnd::refused, no, then); });
         Append append;
@@ -44,6 +48,7 @@ protected:
         store.announce_entrance(room, iriss_key, 1);
         asked<std::vector<LogEntry>>(on, [&](auto then) { store.read_log(room, {}, 10, then); });
         asked<std::vector<StoredKnock>>(on, [&](auto then) { store.list_knocks(room, then); });
+        asked<std::vector<StoredTalk>>(on, [&](auto then) { store.list_talks(room, id<KnockId>(3), then); });
         asked<std::optional<Answered>>(on, [&](auto then) { store.find_answer(room, id<KnockId>(1), then); });
         asked<Nothing>(on, [&](auto then) { store.drop_cards(room, {id<CardId>(77)}, then); });
         store.set_presence(room, noor, Whereabouts::here);
@@ -84,7 +89,7 @@ TEST_F(RedisStoreTest, EverythingInRedisHasATimeToLive) {
     Recorder recorder;
     const auto store = stage.join(recorder);
     use(stage, *store);
-    EXPECT_EQ(stage.server.ask("DBSIZE"), ":16");
+    EXPECT_EQ(stage.server.ask("DBSIZE"), ":19");
     EXPECT_EQ(stage.server.ask(keys_without_end), ":0");
 }
 

@@ -31,6 +31,7 @@ struct Heard {
     std::vector<LogEntry> entries;
     std::vector<StoredKnock> knocks;
     std::vector<std::pair<KnockId, KnockEnd>> knock_ends;
+    std::vector<std::pair<KnockId, StoredTalk>> talks;
     std::vector<std::pair<AccessKey, std::uint64_t>> entrances;
     std::vector<MemberPresence> presence;
     std::vector<StoredLane> lane;
@@ -50,6 +51,9 @@ public:
     void on_knock(RoomId room, const StoredKnock& knock) override { rooms[room].knocks.push_back(knock); }
     void on_knock_end(RoomId room, KnockId knock, KnockEnd end) override {
         rooms[room].knock_ends.push_back({knock, end});
+    }
+    void on_talk(RoomId room, KnockId knock, const StoredTalk& talk) override {
+        rooms[room].talks.push_back({knock, talk});
     }
     void on_entrance(RoomId room, AccessKey key, std::uint64_t token) override {
         rooms[room].entrances.push_back({key, token});

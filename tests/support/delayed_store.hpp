@@ -90,6 +90,13 @@ public:
         ask<std::vector<store::StoredKnock>>(std::move(then),
                                              [=, this](auto back) { inner_->list_knocks(room, back); });
     }
+    void put_talk(RoomId room, KnockId knock, store::StoredTalk talk, store::Then<store::TalkKept> then) override {
+        ask<store::TalkKept>(std::move(then), [=, this](auto back) { inner_->put_talk(room, knock, talk, back); });
+    }
+    void list_talks(RoomId room, KnockId knock, store::Then<std::vector<store::StoredTalk>> then) override {
+        ask<std::vector<store::StoredTalk>>(std::move(then),
+                                            [=, this](auto back) { inner_->list_talks(room, knock, back); });
+    }
     void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) override {
         if (!trouble) requests_.push_back([=, this] { inner_->announce_entrance(room, key, token); });
     }
@@ -151,6 +158,9 @@ private:
     }
     void on_knock_end(RoomId room, KnockId knock, KnockEnd end) override {
         events_.push_back([=, this] { listener_->on_knock_end(room, knock, end); });
+    }
+    void on_talk(RoomId room, KnockId knock, const store::StoredTalk& talk) override {
+        events_.push_back([=, this] { listener_->on_talk(room, knock, talk); });
     }
     void on_entrance(RoomId room, AccessKey key, std::uint64_t token) override {
         events_.push_back([=, this] { listener_->on_entrance(room, key, token); });

@@ -35,6 +35,7 @@ void Memory::end_knock(const RoomId& id, MemoryRoom& room, const KnockId& knock,
                                     [&](const MemoryKnock& waiting) { return waiting.knock.id == knock; });
     if (found == room.knocks.end()) return;
     room.knocks.erase(found);
+    if (!room.mail.contains(knock)) room.talks.erase(knock);
     tell(id, room, [id, knock, end](Listener& listener) { listener.on_knock_end(id, knock, end); });
 }
 
@@ -58,7 +59,11 @@ void Memory::expire(const RoomId& id, MemoryRoom& room) {
     for (const MemoryKnock& waiting : room.knocks)
         if (waiting.until <= now) over.push_back(waiting.knock.id);
     for (const KnockId& knock : over) end_knock(id, room, knock, KnockEnd::withdrawn);
-    std::erase_if(room.mail, [&](const auto& item) { return item.second.until <= now; });
+    std::erase_if(room.mail, [&](const auto& item) {
+        if (item.second.until > now) return false;
+        room.talks.erase(item.first);
+        return true;
+    });
     std::erase_if(room.cards, [&](const CardId& card) { return !cards.contains(card); });
     std::erase_if(room.here, [&](const auto& item) {
         if (item.second > now) return false;

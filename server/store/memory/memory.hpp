@@ -64,6 +64,7 @@ struct MemoryRoom {
     std::vector<CardId> cards;
     std::vector<MemoryKnock> knocks;  // in the order in which they came
     MapOf<KnockId, MemoryMail> mail;
+    MapOf<KnockId, std::vector<StoredTalk>> talks;  // of knocks that wait, or whose answer is in the mail
     MapOf<MemberId, UnixMillis> here;
     std::unordered_map<LeaseKind, MemoryLease> leases;
     std::vector<StoredLane> lane;

@@ -229,6 +229,28 @@ void MemoryStore::list_knocks(RoomId id, Then<std::vector<StoredKnock>> then) {
     answer<std::vector<StoredKnock>>(std::move(then), std::move(knocks));
 }
 
+void MemoryStore::put_talk(RoomId id, KnockId knock, StoredTalk talk, Then<TalkKept> then) {
+    MemoryRoom* room = memory_->find(id);
+    const bool waits = room && std::any_of(room->knocks.begin(), room->knocks.end(),
+                                           [&](const MemoryKnock& waiting) { return waiting.knock.id == knock; });
+    if (!waits) return answer<TalkKept>(std::move(then), TalkKept::no_such_knock);
+    std::vector<StoredTalk>& talks = room->talks[knock];
+    if (std::find(talks.begin(), talks.end(), talk) != talks.end())
+        return answer<TalkKept>(std::move(then), TalkKept::kept);
+    if (talks.size() >= limits::talks_per_knock_max) return answer<TalkKept>(std::move(then), TalkKept::full);
+    talks.push_back(talk);
+    memory_->tell(id, *room,
+                  [id, knock, talk = std::move(talk)](Listener& listener) { listener.on_talk(id, knock, talk); });
+    answer<TalkKept>(std::move(then), TalkKept::kept);
+}
+
+void MemoryStore::list_talks(RoomId id, KnockId knock, Then<std::vector<StoredTalk>> then) {
+    std::vector<StoredTalk> talks;
+    if (const MemoryRoom* room = memory_->find(id))
+        if (const auto found = room->talks.find(knock); found != room->talks.end()) talks = found->second;
+    answer<std::vector<StoredTalk>>(std::move(then), std::move(talks));
+}
+
 void MemoryStore::announce_entrance(RoomId id, AccessKey key, std::uint64_t token) {
     if (const MemoryRoom* room = memory_->find(id))
         memory_->tell(id, *room, [id, key, token](Listener& listener) { listener.on_entrance(id, key, token); });

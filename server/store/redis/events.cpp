@@ -12,7 +12,8 @@ enum class EventKind : std::uint8_t {
     presence,
     lane,
     lane_acknowledged,
-    remade = 9
+    talk,
+    remade
 };
 
 template <class T>
@@ -53,6 +54,11 @@ std::optional<Event> decode_parts(EventKind kind, tls::Reader& reader) {
             return LaneAcknowledgedEvent{to, remainder(reader)};
         }
         case EventKind::remade: return RemadeEvent{};
+        case EventKind::talk: {
+            const auto knock = part<KnockId>(reader);
+            const bool from_staff = part<bool>(reader);
+            return TalkEvent{knock, {from_staff, remainder(reader)}};
+        }
     }
     return std::nullopt;
 }
@@ -71,6 +77,7 @@ struct Teller {
         listener.on_lane_acknowledged(room, event.to, event.acknowledgement);
     }
     void operator()(const RemadeEvent&) const { listener.on_remade(room); }
+    void operator()(const TalkEvent& event) const { listener.on_talk(room, event.knock, event.talk); }
 };
 
 }  // namespace

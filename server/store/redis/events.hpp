@@ -32,8 +32,12 @@ struct LaneAcknowledgedEvent {
     Bytes acknowledgement;
 };
 struct RemadeEvent {};
+struct TalkEvent {
+    KnockId knock;
+    StoredTalk talk;
+};
 using Event = std::variant<EntryEvent, KnockEvent, KnockEndEvent, EntranceEvent, PresenceEvent, LaneEvent,
-                           LaneAcknowledgedEvent, RemadeEvent>;
+                           LaneAcknowledgedEvent, TalkEvent, RemadeEvent>;
 
 // None: nobody of ours published this.
 std::optional<Event> decode_event(ByteView bytes);

@@ -17,6 +17,7 @@ struct RedisStore::State {
     void beat();
     void forget(bool renew_commands, bool renew_subscriber);
     void retell(RoomId room);
+    void retell_talk(RoomId room, KnockId knock);
     void answer_connect();
     void log(std::string_view line) const;
 
@@ -24,6 +25,11 @@ struct RedisStore::State {
     // Mail of an ended room must not outlive it, and its keys are not known when the room ends.
     std::uint64_t mail_ms() const {
         return static_cast<std::uint64_t>(std::min(settings.lifetimes.mail, settings.lifetimes.log).count());
+    }
+
+    // The same for what is said with a knock, which goes on for as long as the relay puts the knock again.
+    std::uint64_t talk_ms() const {
+        return static_cast<std::uint64_t>(std::min(settings.lifetimes.knock, settings.lifetimes.log).count());
     }
 
     std::uint64_t presence_ms() const { return static_cast<std::uint64_t>(settings.lifetimes.presence.count()); }

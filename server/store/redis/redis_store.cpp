@@ -61,6 +61,7 @@ Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t
                                    keys.lease(LeaseKind::remaking),
                                    keys.tail(first)};
     for (const Mail& mail : append.mail) names.push_back(keys.mail(mail.knock));
+    for (const Mail& mail : append.mail) names.push_back(keys.talks(mail.knock));
 
     Bytes double_id = to_bytes(append.by);
     veranda::append(double_id, append.submission);

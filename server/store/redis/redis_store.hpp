@@ -39,6 +39,8 @@ public:
     void find_answer(RoomId room, KnockId knock, Then<std::optional<Answered>> then) override;
     void end_knock(RoomId room, KnockId knock, KnockEnd end, std::optional<Answered> answer, Then<bool> then) override;
     void list_knocks(RoomId room, Then<std::vector<StoredKnock>> then) override;
+    void put_talk(RoomId room, KnockId knock, StoredTalk talk, Then<TalkKept> then) override;
+    void list_talks(RoomId room, KnockId knock, Then<std::vector<StoredTalk>> then) override;
 
     void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) override;
     void set_presence(RoomId room, MemberId member, Whereabouts whereabouts) override;

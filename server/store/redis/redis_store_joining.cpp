@@ -59,11 +59,11 @@ void RedisStore::find_card(CardId card, Then<std::optional<StoredCard>> then) {
 
 void RedisStore::put_knock(RoomId room, StoredKnock knock, Then<KnockState> then) {
     const RoomKeys keys(room);
-    Command call = call_of(scripts::put_knock,
-                           {keys.room(), keys.knocks(), keys.deadlines(), keys.mail(knock.id), keys.channel()});
+    Command call = call_of(scripts::put_knock, {keys.room(), keys.knocks(), keys.deadlines(), keys.mail(knock.id),
+                                                keys.channel(), keys.talks(knock.id)});
     call.add(knock.id).add(knock.envelope);
     call.add_number(static_cast<std::uint64_t>(state_->settings.lifetimes.knock.count()));
-    call.add_number(limits::waiting_knocks_max);
+    call.add_number(limits::waiting_knocks_max).add_number(state_->talk_ms());
     state_->commands->call(scripts::put_knock, call,
                            state_->commands->answering<KnockState>(std::move(then), knock_state_of));
 }
@@ -81,8 +81,8 @@ void RedisStore::find_answer(RoomId room, KnockId knock, Then<std::optional<Answ
 
 void RedisStore::end_knock(RoomId room, KnockId knock, KnockEnd end, std::optional<Answered> answer, Then<bool> then) {
     const RoomKeys keys(room);
-    Command call =
-        call_of(scripts::end_knock, {keys.room(), keys.knocks(), keys.deadlines(), keys.mail(knock), keys.channel()});
+    Command call = call_of(scripts::end_knock, {keys.room(), keys.knocks(), keys.deadlines(), keys.mail(knock),
+                                                keys.channel(), keys.talks(knock)});
     call.add(knock).add(tls::encode(end)).add_number(state_->mail_ms());
     if (answer) call.add_number(static_cast<std::uint64_t>(answer->type)).add(answer->body);
     state_->commands->call(scripts::end_knock, call,
@@ -105,6 +105,44 @@ void RedisStore::list_knocks(RoomId room, Then<std::vector<StoredKnock>> then) {
     const Command call = call_of(scripts::list_knocks, {keys.knocks(), keys.deadlines(), keys.channel()});
     state_->commands->call(scripts::list_knocks, call,
                            state_->commands->answering<std::vector<StoredKnock>>(std::move(then), read));
+}
+
+// ---- talk before admission ----
+
+void RedisStore::put_talk(RoomId room, KnockId knock, StoredTalk talk, Then<TalkKept> then) {
+    const auto read = [](ReplyView reply) -> std::optional<TalkKept> {
+        switch (reply.number().value_or(-1)) {
+            case 0: return TalkKept::no_such_knock;
+            case 1: return TalkKept::kept;
+            case 2: return TalkKept::full;
+            default: return std::nullopt;
+        }
+    };
+    const RoomKeys keys(room);
+    Command call =
+        call_of(scripts::put_talk, {keys.room(), keys.knocks(), keys.deadlines(), keys.talks(knock), keys.channel()});
+    Bytes item = tls::encode(talk.from_staff);
+    veranda::append(item, talk.sealed);
+    call.add(knock).add(item).add_number(limits::talks_per_knock_max).add_number(state_->talk_ms());
+    state_->commands->call(scripts::put_talk, call, state_->commands->answering<TalkKept>(std::move(then), read));
+}
+
+void RedisStore::list_talks(RoomId room, KnockId knock, Then<std::vector<StoredTalk>> then) {
+    const auto read = [](ReplyView reply) -> std::optional<std::vector<StoredTalk>> {
+        std::vector<StoredTalk> talks;
+        for (std::size_t i = 0; i < reply.size(); ++i) {
+            tls::Reader reader(reply[i].bytes());
+            StoredTalk talk;
+            tls::read(reader, talk.from_staff);
+            talk.sealed = to_bytes(reader.raw(reader.remaining()));
+            if (!reader.ok()) return std::nullopt;
+            talks.push_back(std::move(talk));
+        }
+        return talks;
+    };
+    Command command("LRANGE");
+    command.add(RoomKeys(room).talks(knock)).add_number(0).add_number(limits::talks_per_knock_max);
+    state_->commands->send(command, state_->commands->answering<std::vector<StoredTalk>>(std::move(then), read));
 }
 
 }  // namespace veranda::store

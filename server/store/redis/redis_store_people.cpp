@@ -49,14 +49,25 @@ void RedisStore::State::retell(RoomId room) {
     store->list_knocks(room, [this, room](auto answer) {
         const auto* knocks = std::get_if<std::vector<StoredKnock>>(&answer);
         if (!knocks) return;
-        for (const StoredKnock& knock : *knocks)
+        for (const StoredKnock& knock : *knocks) {
             if (subscriptions->is_watched(room)) listener->on_knock(room, knock);
+            retell_talk(room, knock.id);
+        }
     });
     store->list_lane(room, [this, room](auto answer) {
         const auto* waiting = std::get_if<std::vector<StoredLane>>(&answer);
         if (!waiting) return;
         for (const StoredLane& lane : *waiting)
             if (subscriptions->is_watched(room)) listener->on_lane(room, lane);
+    });
+}
+
+void RedisStore::State::retell_talk(RoomId room, KnockId knock) {
+    store->list_talks(room, knock, [this, room, knock](auto answer) {
+        const auto* talks = std::get_if<std::vector<StoredTalk>>(&answer);
+        if (!talks) return;
+        for (const StoredTalk& talk : *talks)
+            if (subscriptions->is_watched(room)) listener->on_talk(room, knock, talk);
     });
 }
 

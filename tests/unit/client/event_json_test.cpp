@@ -21,6 +21,8 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"("seq":18446744073709551615,"own":false})");
     EXPECT_EQ(to_json(NoticeEvent{"room_remade", "The room was made anew."}),
               R"({"event":"notice","code":"room_remade","text":"The room was made anew."})");
+    EXPECT_EQ(to_json(TalkEvent{"Ada", "One moment.", true, "Robin"}),
+              R"({"event":"talk","from":"Ada","text":"One moment.","own":true,"name":"Robin"})");
     EXPECT_EQ(to_json(GapEvent{3, 7}), R"({"event":"gap","from_seq":3,"to_seq":7})");
     EXPECT_EQ(to_json(ComposerEvent{false, "no_facilitator"}),
               R"({"event":"composer","open":false,"why":"no_facilitator"})");

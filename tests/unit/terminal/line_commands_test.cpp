@@ -34,6 +34,10 @@ TEST(LineCommands, OfAFacilitator) {
     EXPECT_EQ(expected<Admit>("/admit *", Post::host).name, "*");
     EXPECT_EQ(expected<Refuse>("/refuse  Robin ", Post::host).name, "Robin");
     EXPECT_EQ(expected<Remove>("/remove\tRobin", Post::host).name, "Robin");
+    EXPECT_EQ(expected<Talk>("/talk Robin one moment, please", Post::host).name, "Robin");
+    EXPECT_EQ(expected<Talk>("/talk Robin one moment, please", Post::host).text, "one moment, please");
+    EXPECT_EQ(expected<Talk>("/talk \"Blue Bird\"  hello", Post::host).name, "Blue Bird");
+    EXPECT_EQ(expected<Talk>("/talk \"Blue Bird\"  hello", Post::host).text, "hello");
     expected<Who>("/who", Post::host);
     expected<ShowTicket>("/ticket", Post::host);
     expected<End>("/end", Post::host);
@@ -63,6 +67,9 @@ TEST(LineCommands, AMistypedOneIsNeverSaid) {
 TEST(LineCommands, AskForTheNameThatIsMissing) {
     expected<NameMissing>("/admit", Post::host);
     expected<NameMissing>("/remove  ", Post::host);
+    expected<NameMissing>("/talk", Post::host);
+    expected<NameMissing>("/talk Robin", Post::host);
+    expected<NameMissing>("/talk \"Blue Bird\"", Post::host);
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         InvitationEvent{evil, evil, evil, evil, evil},
         InviteEvent{evil, evil, false},
         KnockEvent{evil, Role::member, true},
+        TalkEvent{evil, evil, true, evil},
         RosterEvent{{{evil, Role::member, true, false, true}}},
         message(evil, evil),
         NoticeEvent{"c", evil},

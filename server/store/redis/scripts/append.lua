@@ -1,5 +1,6 @@
 -- One entry and everything that goes with it, or nothing. KEYS: room log doubles admissions orders knocks deadlines
--- cards lane presence channel, both leases, the key of the mail's tail, then one mailbox for each answer.
+-- cards lane presence channel, both leases, the key of the mail's tail, then one mailbox for each answer, then what was
+-- said before each.
 -- Answers {'stored', sequence}, {'doubled', sequence}, {'stale', epoch, orders}, {'no_room'} or {'ended'}.
 local room, log, doubles, admissions, orders, knocks, deadlines, cards, lane, presence, channel, admitting, remaking,
   tail_key = unpack(KEYS, 1, 14)
@@ -73,5 +74,8 @@ expire(doubles, now + log_ms, ends)
 expire(admissions, ends, ends)
 expire(orders, ends, ends)
 if mails > 0 then expire(tail_key, now + mail_ms, ends) end
-for i = 1, mails do expire(KEYS[mailboxes_from + i], now + mail_ms, ends) end
+for i = 1, mails do
+  expire(KEYS[mailboxes_from + i], now + mail_ms, ends)
+  expire(KEYS[mailboxes_from + mails + i], now + mail_ms, ends)
+end
 return { 'stored', sequence }

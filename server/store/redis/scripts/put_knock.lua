@@ -1,6 +1,6 @@
--- KEYS: room knocks deadlines mail channel. Answers {'waiting'}, {'answered', type, body} or {'full'}.
-local room, knocks, deadlines, mail, channel = unpack(KEYS)
-local knock, envelope, knock_ms, most = take(), take(), take_number(), take_number()
+-- KEYS: room knocks deadlines mail channel talks. Answers {'waiting'}, {'answered', type, body} or {'full'}.
+local room, knocks, deadlines, mail, channel, talks = unpack(KEYS)
+local knock, envelope, knock_ms, most, talk_ms = take(), take(), take_number(), take_number(), take_number()
 
 local answer = answer_in(mail)
 if answer then return { 'answered', answer[1], answer[2] } end
@@ -15,6 +15,7 @@ if is_new then
   redis.call('HSET', knocks, knock, packed(arrival) .. envelope)
   redis.call('SPUBLISH', channel, '\2' .. knock .. envelope)
 end
+expire(talks, now + talk_ms, ends) -- what was said goes on waiting with it
 expire(knocks, ends, ends)
 expire(deadlines, ends, ends)
 return { 'waiting' }
