@@ -128,11 +128,11 @@ struct PendingCommit {
 struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
-    bool wanted = false;          // a person said: let her in
-    bool warned = false;          // a person was told that this invite has been seen by two
-    std::vector<Bytes> unread{};  // talk that came before we could open the knock
-    std::uint32_t talks = 0;      // our own count
-    std::uint32_t heard = 0;      // the last number of hers
+    bool wanted = false;               // a person said: let her in
+    bool warned = false;               // a person was told that this invite has been seen by two
+    std::vector<Bytes> unread{};       // talk that came before we could open the knock
+    std::uint32_t talks = 0;           // our own count
+    std::uint32_t heard = 0;           // the last number of hers
     std::optional<MemberId> member{};  // whose place she comes back to
     bool returning = false;
     bool was_removed = false;
@@ -408,6 +408,9 @@ struct Client::State {
     // committing.cpp
     std::optional<PendingCommit> pending_commit;
     void pump_commits(Now now);
+    std::vector<mls::LeafIndex> leaves_to_remove(Now now) const;
+    std::vector<std::pair<KnockId, const WaitingKnock*>> knocks_to_admit(Now now);
+    Signed<Admission> admission_for(const KnockId& id, const WaitingKnock& waiting);
     void send_commit();
     bool have_lease(Now now);
     void give_lease_back();

@@ -46,21 +46,8 @@ void Client::State::give_lease_back() {
     ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
 }
 
-namespace {
-
-// Two knocks for one member's place cannot both be answered by one Commit.
-bool is_one_place_twice(const std::vector<const WaitingKnock*>& wanted, const WaitingKnock& more) {
-    return more.member && std::any_of(wanted.begin(), wanted.end(),
-                                      [&](const WaitingKnock* knock) { return knock->member == more.member; });
-}
-
-}  // namespace
-
-void Client::State::pump_commits(Now now) {
-    if (!may_commit()) return;
-    if (pending_commit) return send_commit();
-    if (now.steady_ms < hosting->commit_not_before) return;
-
+// Leaves whose members have no place any more, as far as it is our turn.
+std::vector<mls::LeafIndex> Client::State::leaves_to_remove(Now now) const {
     std::vector<mls::LeafIndex> removes;
     for (const mls::Member& member : session->group.roster()) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);
@@ -68,25 +55,48 @@ void Client::State::pump_commits(Now now) {
         const auto planned = hosting->to_remove.find(person->admission.member);
         if (planned != hosting->to_remove.end() && planned->second <= now.steady_ms) removes.push_back(member.leaf);
     }
+    return removes;
+}
 
-    std::vector<const WaitingKnock*> wanted;
-    std::vector<KnockId> wanted_ids;
-    for (const auto& [id, waiting] : hosting->waiting)
-        if (waiting.wanted && !is_one_place_twice(wanted, waiting))
-            wanted.push_back(&waiting), wanted_ids.push_back(id);
+// Who is to be let in now; each place once, since two knocks for one cannot both be answered by one Commit.
+std::vector<std::pair<KnockId, const WaitingKnock*>> Client::State::knocks_to_admit(Now now) {
+    std::vector<std::pair<KnockId, const WaitingKnock*>> wanted;
+    std::set<MemberId> places;
+    for (auto& [id, waiting] : hosting->waiting) {
+        if (!waiting.wanted) continue;
+        const bool lost_meanwhile = waiting.member && (session->room.is_removed(*waiting.member) ||
+                                                       !hosting->ways_back.contains(*waiting.member));
+        if (lost_meanwhile) {  // removed, or gone by her own word, since she knocked: for a person to decide
+            waiting.member.reset();
+            waiting.wanted = false;
+            show_knock(waiting, true);
+        } else if (!waiting.member || places.insert(*waiting.member).second) {
+            wanted.emplace_back(id, &waiting);
+        }
+    }
     if (!wanted.empty() && (now.steady_ms < hosting->admit_not_before || !have_lease(now))) wanted.clear();
+    return wanted;
+}
+
+void Client::State::pump_commits(Now now) {
+    if (!may_commit()) return;
+    if (pending_commit) return send_commit();
+    if (now.steady_ms < hosting->commit_not_before) return;
+    std::vector<mls::LeafIndex> removes = leaves_to_remove(now);
+    const auto wanted = knocks_to_admit(now);
     if (removes.empty() && wanted.empty()) return;
-    for (const WaitingKnock* knock : wanted)  // who comes back changes places with her old leaf
-        if (const auto leaf = knock->member ? leaf_of(*knock->member) : std::nullopt;
-            leaf && std::find(removes.begin(), removes.end(), *leaf) == removes.end())
-            removes.push_back(*leaf);
 
     std::vector<mls::KeyPackage> adds;
-    for (const WaitingKnock* knock : wanted) adds.push_back(knock->opened->key_package);
+    for (const auto& [id, knock] : wanted) {
+        adds.push_back(knock->opened->key_package);
+        const auto old_leaf = knock->member ? leaf_of(*knock->member) : std::nullopt;
+        if (old_leaf && std::find(removes.begin(), removes.end(), *old_leaf) == removes.end())
+            removes.push_back(*old_leaf);  // who comes back changes places with it
+    }
     auto commit = session->group.commit(adds, removes, random);
     if (!commit) {  // two knocks with one key, or a key that is in the tree: let nobody's fault keep the others out
         report(commit.error());
-        for (const KnockId& id : wanted_ids)
+        for (const auto& [id, knock] : wanted)
             refuse_knock(id, KnockRefusalReason::other, "Please ask for a new invite.");
         return;
     }
@@ -97,29 +107,32 @@ void Client::State::pump_commits(Now now) {
     } else {
         Admit admit{submission, std::move(commit->message), {}, std::move(commit->welcome.tail), {}};
         for (std::size_t i = 0; i < wanted.size(); ++i) {
-            const Knock& knock = wanted[i]->opened->knock;
-            const MemberId member = wanted[i]->member.value_or(random_id<MemberId>());
-            const Admission admission{.room = session->room.room(),
-                                      .admitted_by = self->member,
-                                      .member = member,
-                                      .access_key = knock.access_key,
-                                      .leaf_key = SignatureKey{},
-                                      .level = wanted[i]->member ? hosting->ways_back.at(member).level : Level::speaks,
-                                      .knock = wanted_ids[i],
-                                      .staff = knock.staff};
-            Admission filled = admission;
-            const ByteView leaf_key = wanted[i]->opened->key_package.leaf.signature_key;
-            std::copy(leaf_key.begin(), leaf_key.end(), filled.leaf_key.bytes.begin());
-            admit.members.push_back({crypto::sign(filled, self->leaf_key), std::move(commit->welcome.heads[i])});
+            const auto& [id, knock] = wanted[i];
+            admit.members.push_back({admission_for(id, *knock), std::move(commit->welcome.heads[i])});
             for (const auto& [card, invite] : hosting->invites)  // today's and yesterday's, if the day has changed
-                if (invite.secrets.pass == knock.pass) admit.spent.push_back(card);
+                if (invite.secrets.pass == knock->opened->knock.pass) admit.spent.push_back(card);
         }
         pending.frame = FrameType::admit;
-        if (session->room.genesis().predecessor) hosting->admit_not_before = now.steady_ms + remade_admit_ms;
         pending.frame_body = tls::encode(admit);
+        if (session->room.genesis().predecessor) hosting->admit_not_before = now.steady_ms + remade_admit_ms;
     }
     pending_commit.emplace(std::move(pending));
     send_commit();
+}
+
+Signed<Admission> Client::State::admission_for(const KnockId& id, const WaitingKnock& waiting) {
+    const Knock& knock = waiting.opened->knock;
+    Admission admission{.room = session->room.room(),
+                        .admitted_by = self->member,
+                        .member = waiting.member.value_or(random_id<MemberId>()),
+                        .access_key = knock.access_key,
+                        .leaf_key = SignatureKey{},
+                        .level = waiting.member ? hosting->ways_back.at(*waiting.member).level : Level::speaks,
+                        .knock = id,
+                        .staff = knock.staff};
+    const ByteView leaf_key = waiting.opened->key_package.leaf.signature_key;
+    std::copy(leaf_key.begin(), leaf_key.end(), admission.leaf_key.bytes.begin());
+    return crypto::sign(admission, self->leaf_key);
 }
 
 void Client::State::send_commit() {

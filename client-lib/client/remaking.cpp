@@ -36,9 +36,15 @@ void Client::State::remake_when_due(Now now) {
     open_room(now);
 }
 
-// Another's room is there in the place of ours, and in it a card for our ticket.
+// Another's room is there in the place of ours, and in it a card for our ticket; or the relay has forgotten once more.
 bool Client::State::lost_the_remaking(const Refused& answer, Now now) {
-    if (answer.refusal != Refusal::room_remade || !returning || !returning->remaking) return false;
+    if (!returning || !returning->remaking) return false;
+    if (answer.refusal == Refusal::no_such_room) {  // the same again, as after a cut
+        actions.push_back(Disconnect{});
+        disconnected(now);
+        return true;
+    }
+    if (answer.refusal != Refusal::room_remade) return false;
     returning->remaking = false;
     returning->successor.reset();
     opening_group.reset();

@@ -99,8 +99,8 @@ std::string Client::State::why_composer_is_closed(Now now) const {
     if (!session->being_removed.empty()) return "removal_under_way";
     if (session->room.level_of(self->member) == Level::listens) return "listens_only";
     if (session->room.level_of(self->member) == Level::held) return "held";
-    for (const RosterMember& member : roster())
-        if (!member.vouched) return "unvouched_member";
+    for (const mls::Member& member : session->group.roster())
+        if (session->room.by_leaf(member.signature_key) == nullptr) return "unvouched_member";
     if (!entered) return "reconnecting";
     if (session->last_pulse.empty()) return "no_facilitator";
     for (const auto& [member, heard] : session->last_pulse)

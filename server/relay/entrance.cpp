@@ -226,8 +226,11 @@ void succeed(House& house, const Opening& opening) {
         const bool is_there = here.has_value();
         if (!is_there && here.error().refusal != Refusal::no_such_room)
             return refuse_opening(again, opening, here.error().refusal);
-        if (is_there && !(*here)->is_remade && !may_replace(*(*here)->room, opening.opener))
-            return refuse_opening(again, opening, Refusal::admission_invalid);
+        if (is_there && !(*here)->is_remade) {
+            const Room& room = *(*here)->room;
+            if (room.ended(again.now)) return refuse_opening(again, opening, Refusal::room_ended);
+            if (!may_replace(room, opening.opener)) return refuse_opening(again, opening, Refusal::admission_invalid);
+        }
         again.store.claim_succession(*opening.predecessor, opening.proof.room, again.then<bool>(claimed));
     });
 }

@@ -53,8 +53,9 @@ TEST_F(WayBack, AKilledMemberComesBackByHerTicketWithoutBeingAskedAfter) {
     again.type("back");
     ASSERT_TRUE(amara.wait_for_message("back")) << amara.transcript();
     EXPECT_EQ(amara.messages(), (Messages{"Iris: before", "Iris: back"}));
-    for (const TerminalEvent& event : amara.events())
-        if (event.is("knock")) EXPECT_FALSE(event.truth("returning")) << "nobody was asked: " << event.line;
+    for (const TerminalEvent& event : amara.events()) {
+        EXPECT_FALSE(event.is("knock") && event.truth("returning")) << "nobody was asked: " << event.line;
+    }
     EXPECT_NE(ticket_of(again), ticket);
 }
 
@@ -76,8 +77,7 @@ TEST_F(WayBack, AKilledFacilitatorComesBackByTicketAndKeys) {
 
 TEST_F(WayBack, AHumanReadableTerminalShowsATicketOnlyWhenAsked) {
     TerminalProcess& amara = house_.host(house_.url());
-    TerminalProcess& iris =
-        house_.terminal({"join", house_.invite(amara).text("link"), "--name", "Iris"});
+    TerminalProcess& iris = house_.terminal({"join", house_.invite(amara).text("link"), "--name", "Iris"});
     ASSERT_TRUE(amara.wait_for("knock"));
     amara.type("/admit Iris");
     ASSERT_TRUE(amara.wait_for("roster", [](const TerminalEvent& e) {

@@ -98,7 +98,9 @@ public:
     TerminalProcess& join_by_link(const std::string& link, const std::string& name) {
         return terminal({"join", "--json", link, "--name", name});
     }
-    TerminalProcess& join_by_ticket(const std::string& ticket) { return terminal({"join", "--json", "--ticket", ticket}); }
+    TerminalProcess& join_by_ticket(const std::string& ticket) {
+        return terminal({"join", "--json", "--ticket", ticket});
+    }
     TerminalProcess& host_by_ticket(const std::string& ticket, std::string_view name) {
         return terminal({"host", "--json", "--ticket", ticket, "--staff", files.staff(name), "--passphrase-file",
                          files.passphrase()});

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 namespace veranda::circle {
 
 void RecentTexts::add(RecapItem item) {

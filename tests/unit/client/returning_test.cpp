@@ -254,11 +254,23 @@ TEST_F(Returns, ATextTheRelayTookBeforeTheCutIsShownOnce) {
     EXPECT_EQ(amara_.texts(), Texts{"Iris: once"});
 }
 
-TEST_F(Returns, ALevelComesBackWithHer) {
-    // The relay's gates and every client hold her to the level that her admission before had.
+TEST_F(Returns, WhoIsRemovedWhileAPersonDecidesDoesNotGetHerPlace) {
     Phone& iris = evening_.join(amara_, "Iris");
-    Phone& again = kill_and_come_back(iris);
-    EXPECT_TRUE(again.last<ComposerEvent>().open);
+    const std::string ticket = ticket_of(iris);
+    const MemberId before = id_of(iris);
+    kill(iris);
+    evening_.wait(limits::ticket_ms / 1'000 + 10);
+    Phone& late = come_back(ticket);
+    ASSERT_TRUE(amara_.last<KnockEvent>().returning);
+    ASSERT_TRUE(amara_.client.remove("Iris", evening_.now));
+    evening_.wait(2);
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_NE(late.phase(), Phase::in_group) << "she is shown once more";
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));  // as somebody new
+    evening_.settle();
+    EXPECT_EQ(late.phase(), Phase::in_group);
+    EXPECT_NE(id_of(late), before);
 }
 
 TEST_F(Returns, RefusesATicketForAnotherServerAndOneThatDoesNotFitWhatGoesOn) {

@@ -60,10 +60,19 @@ TEST_F(RemadeRoom, IsForStaffOfTheOldOneToMake) {
     EXPECT_TRUE(iris.take<RoomGone>().empty());
 }
 
+TEST_F(RemadeRoom, IsNotMadeOfOneThatHasEnded) {
+    Order end;
+    end.kind = OrderKind::end;
+    ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, end), world.now)));
+    EXPECT_EQ(why(amara.ask(successor(amara), world.now)), Refused{Refusal::room_ended});
+}
+
 TEST_F(RemadeRoom, HoldsMembersToTheLevelsItBeganWith) {
-    ASSERT_TRUE(is<Entered>(amara.ask(successor(amara, [&](Genesis& genesis) {
-        genesis.levels = {{iris.member, Level::listens}};
-    }), world.now)));
+    ASSERT_TRUE(is<Entered>(amara.ask(successor(amara,
+                                                [&](Genesis& genesis) {
+                                                    genesis.levels = {{iris.member, Level::listens}};
+                                                }),
+                                      world.now)));
     iris.disconnect(world.now);
     world.epoch = {};
     world.let_in(iris, 1);

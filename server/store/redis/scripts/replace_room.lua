@@ -1,4 +1,4 @@
--- A room whose successor is open. KEYS: successor room cards knocks deadlines channel, then everything else of the room.
+-- A room whose successor is open. KEYS: successor room cards knocks deadlines channel, then what else the room has.
 -- ARGV: the room that follows; for how long it is remembered, and what is left of the old one kept, in ms.
 local successor, room, cards, knocks, deadlines, channel = unpack(KEYS, 1, 6)
 local follows, log_ms = take(), take_number()
