@@ -259,7 +259,9 @@ void Client::State::on(const KnockGone& gone, Now now) {
     const auto found = hosting->waiting.find(gone.knock);
     if (found == hosting->waiting.end()) return;
     if (found->second.shown) show_knock(found->second, false);
-    hosting->waiting.erase(found);
+    if (gone.end != KnockEnd::admitted) return void(hosting->waiting.erase(found));
+    // The log is still to say so; by which ticket she comes back stands in her knock.
+    found->second.wanted = found->second.shown = false;
 }
 
 Result<void> Client::State::admit(std::string_view pseudonym, Now now) {

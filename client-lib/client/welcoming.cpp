@@ -49,6 +49,7 @@ void Client::State::post_tickets(const AdmitEntry& admit, Now now) {
     for (const Signed<Admission>& admission : admit.admissions) {
         const auto way = hosting->ways_back.find(admission.body.member);
         if (admission.body.admitted_by != self->member || way == hosting->ways_back.end()) continue;
+        if (way->second.ticket == PassKeys{}) continue;
         orders.push_back({CardKind::ticket, way->second.ticket, ends_at, way->first, way->second.pseudonym,
                           way->second.certificate.has_value()});
     }

@@ -75,23 +75,6 @@ TEST_F(WayBack, AKilledFacilitatorComesBackByTicketAndKeys) {
     ASSERT_TRUE(iris.wait_for_message("hello")) << iris.transcript();
 }
 
-TEST_F(WayBack, AHumanReadableTerminalShowsATicketOnlyWhenAsked) {
-    TerminalProcess& amara = house_.host(house_.url());
-    TerminalProcess& iris = house_.terminal({"join", house_.invite(amara).text("link"), "--name", "Iris"});
-    ASSERT_TRUE(amara.wait_for("knock"));
-    amara.type("/admit Iris");
-    ASSERT_TRUE(amara.wait_for("roster", [](const TerminalEvent& e) {
-        return e.line.find("\"Iris\"") != std::string::npos;
-    })) << amara.transcript();
-    iris.type("here");
-    ASSERT_TRUE(amara.wait_for_message("here")) << iris.transcript();
-    EXPECT_EQ(iris.transcript().find("/back#"), std::string::npos) << iris.transcript();
-    iris.type("/ticket");
-    iris.end_input();
-    iris.wait_for_exit();
-    EXPECT_NE(iris.transcript().find("/back#1."), std::string::npos) << iris.transcript();
-}
-
 TEST_F(WayBack, RedisForgetsEverythingAndEveryoneIsBackWithEachTextOnce) {
     TerminalProcess& amara = house_.host(house_.url());
     TerminalProcess& blessing = join_blessing(amara, 1);
