@@ -212,6 +212,9 @@ std::uint64_t patience_ms(const Refused& answer) { return std::max(answer.detail
 
 namespace {
 
+// What was asked for is not refused: it is for the room that comes after this one.
+bool is_of_a_lost_room(Refusal refusal) { return refusal == Refusal::no_such_room || refusal == Refusal::room_remade; }
+
 bool is_stale(Refusal refusal) { return refusal == Refusal::stale_epoch || refusal == Refusal::stale_orders; }
 
 ErrorEvent error_of(const Refused& answer) { return {std::string(name(answer.refusal)), "the relay refused it"}; }
@@ -226,7 +229,8 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
                                    [&](const Outgoing& each) { return each.submission == request.submission; });
     if (item == outbox.end()) return;
     item->in_flight = false;
-    if (is_stale(answer.refusal)) return item->sealed.clear();
+    if (is_of_a_lost_room(answer.refusal)) item->not_before = now.steady_ms + patience_ms(answer);
+    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal)) return item->sealed.clear();
     if (asks_for_patience(answer.refusal)) {
         item->not_before = now.steady_ms + patience_ms(answer);
         return;
@@ -239,7 +243,7 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
 void Client::State::commit_refused(const Refused& answer, const Request& request, Now now) {
     if (!pending_commit || pending_commit->submission != request.submission) return;
     pending_commit.reset();
-    if (is_stale(answer.refusal) || !hosting) return;
+    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal) || !hosting) return;
     hosting->commit_not_before = now.steady_ms + patience_ms(answer);
     if (asks_for_patience(answer.refusal)) return;
     for (auto& [id, waiting] : hosting->waiting) {
@@ -255,7 +259,7 @@ void Client::State::order_refused(const Refused& answer, const Request& request,
                                    [&](const PendingOrder& each) { return each.submission == request.submission; });
     if (item == orders.end()) return;
     item->in_flight = false;
-    if (asks_for_patience(answer.refusal)) {
+    if (asks_for_patience(answer.refusal) || is_of_a_lost_room(answer.refusal)) {
         item->not_before = now.steady_ms + patience_ms(answer);
         return;
     }
