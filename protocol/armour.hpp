@@ -18,6 +18,7 @@ inline constexpr std::string_view staff_list = "VERANDA STAFF LIST";            
 inline constexpr std::string_view staff_request = "VERANDA STAFF REQUEST";          // Signed<CertificateRequest>
 inline constexpr std::string_view staff_certificate = "VERANDA STAFF CERTIFICATE";  // Signed<Certificate>
 inline constexpr std::string_view sealed_keys = "VERANDA SEALED KEYS";              // terminal/org/sealed_keys.hpp
+inline constexpr std::string_view group_book = "VERANDA GROUP BOOK";                // GroupBookFile
 }  // namespace armour_titles
 
 namespace faults {  // detail: the line, from 1

@@ -27,8 +27,19 @@ Result<void> Client::say(std::string_view text, Now now) { return state_->say(te
 Result<void> Client::leave(Now now) { return state_->leave(now); }
 Result<void> Client::invite(bool for_staff, Now now) { return state_->invite(for_staff, now); }
 Result<void> Client::revoke_invites(Now now) { return state_->revoke_invites(now); }
-Result<void> Client::admit(std::string_view pseudonym, Now now) { return state_->admit(pseudonym, now); }
-Result<void> Client::refuse(std::string_view pseudonym, Now now) { return state_->refuse(pseudonym, now); }
+Result<void> Client::raise_hand(bool up, Now now) { return state_->raise_hand(up, now); }
+Result<void> Client::note(std::string_view text, Now now) { return state_->note(text, now); }
+Result<void> Client::not_safe(std::string_view text, Now now) { return state_->not_safe(text, now); }
+Result<void> Client::admit(std::string_view pseudonym, Now now, std::optional<Level> level) {
+    return state_->admit(pseudonym, level, now);
+}
+Result<void> Client::refuse(std::string_view pseudonym, Now now, std::string_view words) {
+    return state_->refuse(pseudonym, words, now);
+}
+Result<void> Client::agreed_word(std::string_view pseudonym) { return state_->agreed_word(pseudonym); }
+Result<void> Client::wrong_word(std::string_view pseudonym) { return state_->wrong_word(pseudonym); }
+Result<void> Client::seen(std::string_view name, Now) { return state_->seen(name); }
+Result<void> Client::lock(bool locked, bool clear, Now now) { return state_->lock(locked, clear, now); }
 Result<void> Client::talk(std::string_view pseudonym, std::string_view text, Now now) {
     return state_->talk(pseudonym, text, now);
 }

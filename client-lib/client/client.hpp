@@ -49,6 +49,7 @@ struct GroupPlan {
     std::string language = "en";
     std::uint64_t seconds = 3 * 3600;
     std::uint16_t members_max = limits::members_default;
+    Level newcomers = Level::speaks;  // of whom a facilitator lets in without saying otherwise
     std::uint64_t invite_seconds =
         24 * 3600;  // an invite that nobody used by then is void; the session's end ends it too
 };
@@ -82,11 +83,23 @@ public:
     Result<void> say(std::string_view text, Now now);
     Result<void> leave(Now now);
 
+    // To staff alone, whatever her level; event: lane. The last two from the waiting room too. Errors: not_now,
+    // text_too_long, text_empty (a note), outbox_full.
+    Result<void> raise_hand(bool up, Now now);
+    Result<void> note(std::string_view text, Now now);
+    Result<void> not_safe(std::string_view text, Now now);
+
     // Facilitators.
-    Result<void> invite(bool for_staff, Now now);             // event: invite, once the relay has its card
-    Result<void> revoke_invites(Now now);                     // every invite that was not used
-    Result<void> admit(std::string_view pseudonym, Now now);  // lets in everyone who waits under this name; "*": all
-    Result<void> refuse(std::string_view pseudonym, Now now);
+    Result<void> invite(bool for_staff, Now now);  // event: invite, once the relay has its card
+    Result<void> revoke_invites(Now now);          // every invite that was not used
+    // Lets in everyone who waits under this name; "*": all. Without a level: the room's for newcomers. Errors:
+    // nobody_of_that_name, invite_seen_twice, room_full.
+    Result<void> admit(std::string_view pseudonym, Now now, std::optional<Level> level = std::nullopt);
+    Result<void> refuse(std::string_view pseudonym, Now now, std::string_view words = {});
+    Result<void> agreed_word(std::string_view pseudonym);  // event: agreed_word, within a second or so
+    Result<void> wrong_word(std::string_view pseudonym);   // hers were others: refuses her
+    Result<void> seen(std::string_view name, Now now);     // a person has read her alarm
+    Result<void> lock(bool locked, bool clear, Now now);   // `clear`: sends away who waits
     Result<void> talk(std::string_view pseudonym, std::string_view text, Now now);  // to one who waits; event: talk
     Result<void> remove(std::string_view pseudonym, Now now);
     Result<void> end(Now now);

@@ -23,6 +23,14 @@ inline constexpr std::uint64_t key_package_seconds =
 inline constexpr std::uint64_t lease_margin_ms = 5'000;  // a lease with less left is renewed before it is relied on
 inline constexpr std::uint64_t lease_retry_ms = 1'000;   // while another facilitator is admitting
 
+inline constexpr std::uint32_t agreed_word_hashes_a_tick = 65'536;  // 25 ms here, four times that in a browser
+inline constexpr std::size_t agreed_words_unasked_max = 3;          // who wait together; of more, when asked for
+
+inline constexpr std::size_t lane_said_max = 32;       // that no staff have seen yet
+inline constexpr std::uint64_t lane_retry_ms = 3'000;  // after a refusal that should not have come
+inline constexpr std::size_t lane_seen_max = 1'024;    // acknowledged, to find doubles
+inline constexpr std::size_t knocked_max = 400;        // whose leaf keys staff keep, for their alarms
+
 // Looking for the card of a ticket (docs/protocol.md, 7.10).
 inline constexpr std::uint64_t look_ms_first = 2'000;
 inline constexpr std::uint32_t looks_first = 15;  // half a minute: by then a room that is made anew is there

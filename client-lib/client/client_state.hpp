@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -12,6 +13,7 @@
 #include "client-lib/circle/joining/ticket.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
+#include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
@@ -41,11 +43,12 @@ enum class Asked {
     refuse_knock,
     acknowledge,
     talk,
+    lane_said,
 };
 
 struct Request {
     Asked asked{};
-    SubmissionId submission;  // of submit_text, submit_commit, order; of talk, which one it was
+    SubmissionId submission;  // of submit_text, submit_commit, order; of talk and lane_said, which one it was
 };
 
 // What keys and names we are in this room with.
@@ -95,6 +98,7 @@ struct Returning {
     KnockReason reason{};
     UnixSeconds ends_at;  // of the session; zero: not known
     std::map<MemberId, std::deque<InnerId>> seen{};
+    std::vector<std::pair<LaneKind, Bytes>> unseen{};  // said to staff alone, and seen by none of them
     // Staff who commit: the room to open in the place of one that the relay has forgotten, and from when on.
     std::optional<Genesis> successor{};
     std::uint64_t remake_at = 0;
@@ -130,6 +134,7 @@ struct WaitingKnock {
     std::optional<circle::OpenedKnock> opened;
     bool wanted = false;               // a person said: let her in
     bool warned = false;               // a person was told that this invite has been seen by two
+    std::optional<Level> level{};      // a person said so; else the room's for newcomers
     std::vector<Bytes> unread{};       // talk that came before we could open the knock
     std::uint32_t talks = 0;           // our own count
     std::uint32_t heard = 0;           // the last number of hers
@@ -137,15 +142,6 @@ struct WaitingKnock {
     bool returning = false;
     bool was_removed = false;
     bool shown = false;  // to a person
-};
-
-// A talk on its way. They go one after another, so that none comes before an earlier one and is passed over for it.
-struct PendingTalk {
-    SubmissionId submission;
-    Talk frame;
-    TalkEvent event;
-    bool in_flight = false;
-    std::uint64_t not_before = 0;
 };
 
 // What a staff client remembers of a member, to know her when she comes back. It outlives the room.
@@ -194,6 +190,21 @@ struct Hosting {
     std::optional<std::uint64_t> remade_at{};  // when we last made a room anew
     std::uint64_t admit_not_before = 0;        // in a room made anew, all who wait come in together
     std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
+
+    std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
+    std::deque<Knocked> knocked{};
+    std::deque<LaneDelivery> lane_unplaced{};               // from the waiting room, of a knock that we have not opened
+    std::deque<LaneId> lane_seen{};                         // acknowledged, by us or by others of the staff
+    std::vector<std::pair<MemberId, std::string>> hands{};  // in the order in which they went up
+    std::vector<Alarm> alarms{};                            // until a person has seen them
+
+    bool is_lane_seen(const LaneId& id) const {
+        return std::find(lane_seen.begin(), lane_seen.end(), id) != lane_seen.end();
+    }
+    void lane_is_seen(const LaneId& id) {
+        lane_seen.push_back(id);
+        if (lane_seen.size() > lane_seen_max) lane_seen.pop_front();
+    }
 };
 
 // The group, once we are in it.
@@ -207,7 +218,6 @@ struct Session {
     std::map<MemberId, std::uint64_t> last_pulse;  // of staff who commit: our steady clock
     std::map<MemberId, std::uint64_t> last_heard;  // of everyone: our steady clock
     std::map<MemberId, std::deque<InnerId>> seen;  // to find doubles
-    std::set<LaneId> lane_unseen;                  // ours, that nobody of the staff has acknowledged
     std::set<MemberId> being_removed{};            // ordered, not committed yet: nothing is sealed
     bool forked = false;
 };
@@ -329,6 +339,7 @@ struct Client::State {
     void on(const CardFrame& frame, Now now);
     void on(const Admitted& admitted, Now now);
     void on(const KnockRefused& refused, Now now);
+    void may_knock_again(std::string_view why, std::string_view words);
     void enter(Now now);
     void on(const Entered& frame, Now now);
     bool is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now now) const;
@@ -382,6 +393,49 @@ struct Client::State {
     void take_talk_of_joiner(const KnockId& id, ByteView sealed);
     void take_recap(ByteView, Now) {}  // a Recap of staff, to whoever comes back (docs/protocol.md, 7.8)
 
+    // agreeing.cpp
+    std::map<KnockId, Agreeing> agreeing;
+    void begin_agreeing(const Hash& card, const KnockId& knock, std::string name);
+    void work_at_agreed_words();
+    Result<void> agreed_word(std::string_view pseudonym);
+    Result<void> wrong_word(std::string_view pseudonym);
+
+    // lane_sending.cpp
+    std::map<LaneId, LaneSaid> lane_said;
+    bool hand_up = false;
+    std::vector<SealingKey> hand_shown_to;
+    std::vector<SealingKey> staff_lane_keys() const;
+    Result<void> raise_hand(bool up, Now now);
+    void show_hand_to_new_staff(Now now);
+    Result<void> note(std::string_view text, Now now);
+    Result<void> not_safe(std::string_view text, Now now);
+    Result<void> say_in_lane(LaneKind kind, Bytes body, Now now);
+    void pump_lane(Now now);
+    void lane_was_cut();
+    LaneSaid* lane_said_by(const SubmissionId& request);
+    void lane_done(const Request& request);
+    void lane_refused(const Refused& refused, const Request& request, Now now);
+    void watch_lane(Now now);
+    void lane_unanswered(LaneKind kind);
+    void alarm_unanswered() {}  // the support desk's way on begins here (docs/protocol.md, 8.1 and 14)
+    std::optional<std::string> acknowledged_by(const Signed<LaneAcknowledgement>& answer) const;
+    void on(const LaneAcknowledged& answer, Now now);
+
+    // lane_receiving.cpp
+    void on(const LaneDelivery& delivery, Now now);
+    std::optional<LaneSpeaker> lane_speaker(const Signed<LaneContent>& content, const LaneDelivery& delivery);
+    void remember_knocked(const Knock& knock, const mls::KeyPackage& key_package, Now now);
+    std::string name_of(const MemberId& id) const;
+    void acknowledge_lane(const LaneId& id);
+    void take_note(const LaneSpeaker& from, ByteView body);
+    void take_hand(const LaneSpeaker& from, ByteView body);
+    void show_hands();
+    void drop_hands(const std::function<bool(const MemberId&)>& is_in);
+    void take_alarm(const LaneSpeaker& from, ByteView body, const LaneId& id);
+    Result<void> seen(std::string_view pseudonym);
+    void close_alarm(const LaneId& id);
+    void take_card_secrets(ByteView body, Now now);
+
     // hosting.cpp
     StaffOnly<Hosting> hosting;
     std::optional<mls::Group> opening_group;
@@ -399,8 +453,9 @@ struct Client::State {
     void judge_knock(const KnockId& id, Now now);
     void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
-    Result<void> admit(std::string_view pseudonym, Now now);
-    Result<void> refuse(std::string_view pseudonym, Now now);
+    bool has_place(std::size_t beside) const;
+    Result<void> admit(std::string_view pseudonym, std::optional<Level> level, Now now);
+    Result<void> refuse(std::string_view pseudonym, std::string_view words, Now now);
     bool is_one_of_two(const KnockId& id) const;
     bool name_taken(std::string_view name, const KnockId& except, const std::optional<MemberId>& herself) const;
     void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
@@ -411,6 +466,9 @@ struct Client::State {
     std::vector<mls::LeafIndex> leaves_to_remove(Now now) const;
     std::vector<std::pair<KnockId, const WaitingKnock*>> knocks_to_admit(Now now);
     Signed<Admission> admission_for(const KnockId& id, const WaitingKnock& waiting);
+    Level level_for(const WaitingKnock& knock) const;
+    void turn_poisoned_away(const std::vector<std::pair<KnockId, const WaitingKnock*>>& wanted,
+                            const std::vector<mls::LeafIndex>& removes, Now now);
     void send_commit();
     bool have_lease(Now now);
     void give_lease_back();
@@ -454,12 +512,11 @@ struct Client::State {
     // moderating.cpp
     Result<void> remove(std::string_view name, Now now);
     Result<void> end(Now now);
+    Result<void> lock(bool locked, bool clear, Now now);
     Result<void> leave(Now now);
     Result<void> order(Order order, Now now);
     void pump_orders(Now now);
     void take_order(const LogEntry& entry, Now now);
-    void on(const LaneDelivery& delivery, Now now);
-    void on(const LaneAcknowledged& answer, Now now);
     void on(const Lease& lease, Now now);
     void watch_leaves(Now now);
 

@@ -46,6 +46,29 @@ void Client::State::give_lease_back() {
     ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
 }
 
+// As she had it before, as a person said, or as the room has it for newcomers. Levels bind no staff.
+Level Client::State::level_for(const WaitingKnock& knock) const {
+    if (knock.opened->staff) return Level::speaks;
+    if (knock.member && !knock.level) return hosting->ways_back.at(*knock.member).level;
+    return knock.level.value_or(session->room.genesis().policies.newcomers);
+}
+
+// Two knocks with one key, a key that is in the tree, one that nothing can be sealed to: nobody's fault keeps the
+// others out. Cost: a Commit for each that is wanted; only when one failed.
+void Client::State::turn_poisoned_away(const std::vector<std::pair<KnockId, const WaitingKnock*>>& wanted,
+                                       const std::vector<mls::LeafIndex>& removes, Now now) {
+    std::vector<mls::KeyPackage> good;
+    std::vector<KnockId> poisoned;
+    for (const auto& [id, knock] : wanted) {
+        good.push_back(knock->opened->key_package);
+        if (session->group.commit(good, removes, random)) continue;
+        good.pop_back();
+        poisoned.push_back(id);
+    }
+    for (const KnockId& id : poisoned) refuse_knock(id, KnockRefusalReason::other, "Please ask for a new invite.");
+    if (!poisoned.empty()) pump_commits(now);
+}
+
 // Leaves whose members have no place any more, as far as it is our turn.
 std::vector<mls::LeafIndex> Client::State::leaves_to_remove(Now now) const {
     std::vector<mls::LeafIndex> removes;
@@ -94,11 +117,9 @@ void Client::State::pump_commits(Now now) {
             removes.push_back(*old_leaf);  // who comes back changes places with it
     }
     auto commit = session->group.commit(adds, removes, random);
-    if (!commit) {  // two knocks with one key, or a key that is in the tree: let nobody's fault keep the others out
+    if (!commit) {
         report(commit.error());
-        for (const auto& [id, knock] : wanted)
-            refuse_knock(id, KnockRefusalReason::other, "Please ask for a new invite.");
-        return;
+        return turn_poisoned_away(wanted, removes, now);
     }
     const SubmissionId submission = random_id<SubmissionId>();
     PendingCommit pending{submission, commit->message, {}, FrameType::submit, std::move(commit->next), false};
@@ -127,7 +148,7 @@ Signed<Admission> Client::State::admission_for(const KnockId& id, const WaitingK
                         .member = waiting.member.value_or(random_id<MemberId>()),
                         .access_key = knock.access_key,
                         .leaf_key = SignatureKey{},
-                        .level = waiting.member ? hosting->ways_back.at(*waiting.member).level : Level::speaks,
+                        .level = level_for(waiting),
                         .knock = id,
                         .staff = knock.staff};
     const ByteView leaf_key = waiting.opened->key_package.leaf.signature_key;
@@ -155,6 +176,8 @@ void Client::State::adopt(mls::Group next, Now now) {
     std::erase_if(session->being_removed, [&](const MemberId& id) { return !is_in(id); });
     std::erase_if(session->last_pulse, [&](const auto& heard) { return !is_in(heard.first); });
     std::erase_if(session->last_heard, [&](const auto& heard) { return !is_in(heard.first); });
+    if (hosting) drop_hands(is_in);
+    show_hand_to_new_staff(now);
     if (hosting) std::erase_if(hosting->to_remove, [&](const auto& planned) { return !is_in(planned.first); });
     for (const mls::Member& member : roster_now) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);

@@ -30,6 +30,8 @@ void Client::State::stop(Phase final_phase) {
     pending_commit.reset();
     outbox.clear();
     talks.clear();
+    lane_said.clear();
+    agreeing.clear();
     self.reset();
     staff.reset();
     wire = Wire::closed;
@@ -75,6 +77,7 @@ void Client::State::disconnected(Now now) {
     for (Outgoing& item : outbox) item.in_flight = false;
     for (PendingTalk& item : talks) item.in_flight = false;
     if (joining) joining->is_known = false;
+    lane_was_cut();
     if (pending_commit) pending_commit->in_flight = false;
     if (hosting)
         for (PendingOrder& item : hosting->orders) item.in_flight = false;
@@ -94,6 +97,9 @@ void Client::State::tick(Now now) {
     if (joining && joining->looks_again) look(now);
     if (returning && returning->successor) remake_when_due(now);
     pump_talks(now);
+    pump_lane(now);
+    watch_lane(now);
+    work_at_agreed_words();
     if (!session || !entered) return update_composer(now);
     if (staff && hosting) {
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
@@ -283,15 +289,21 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
         case Asked::submit_commit: return commit_refused(answer, request, now);
         case Asked::order: return order_refused(answer, request, now);
         case Asked::talk: return talk_refused(answer, request, now);
+        case Asked::lane_said: return lane_refused(answer, request, now);
         case Asked::lease:  // somebody else is admitting: a tick asks again
             if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
             return;
         case Asked::open_room:
             if (answer.refusal == Refusal::room_exists) return enter(now);
             break;
+        case Asked::knock:
+            if (answer.refusal == Refusal::room_locked || answer.refusal == Refusal::waiting_room_full)
+                return may_knock_again(name(answer.refusal), answer.refusal == Refusal::room_locked
+                                                                 ? "The group is closed to newcomers for now."
+                                                                 : "Too many are waiting. Try again in a while.");
+            break;
         case Asked::hello:
         case Asked::staff_list:
-        case Asked::knock:
         case Asked::card:
         case Asked::enter: break;
         default: return void(events.push_back(error_of(answer)));

@@ -74,6 +74,15 @@ std::string members_json(const std::vector<RosterMember>& members) {
     return json + "]";
 }
 
+std::string_view lane_kind_name(LaneKind kind) {
+    switch (kind) {
+        case LaneKind::raised_hand: return "raised_hand";
+        case LaneKind::private_note: return "private_note";
+        case LaneKind::not_safe: return "not_safe";
+        default: return "other";
+    }
+}
+
 struct ToJson {
     std::string operator()(const StateEvent& e) const {
         return event_object("state").add("state", name(e.phase)).done();
@@ -105,6 +114,35 @@ struct ToJson {
             .add("text", e.text)
             .add("own", e.own)
             .add("name", e.name)
+            .done();
+    }
+    std::string operator()(const AgreedWordEvent& e) const {
+        return event_object("agreed_word").add("name", e.name).add("words", e.words).done();
+    }
+    std::string operator()(const LaneEvent& e) const {
+        return event_object("lane")
+            .add("kind", lane_kind_name(e.kind))
+            .add("state", name(e.progress))
+            .add("by", e.by)
+            .done();
+    }
+    std::string operator()(const HandsEvent& e) const {
+        std::string names = "[";
+        for (const std::string& each : e.names) {
+            if (names.size() > 1) names += ',';
+            append_string(names, each);
+        }
+        return event_object("hands").add_raw("names", names + "]").done();
+    }
+    std::string operator()(const NoteEvent& e) const {
+        return event_object("note").add("from", e.from).add("text", e.text).add("waiting", e.waiting).done();
+    }
+    std::string operator()(const AlarmEvent& e) const {
+        return event_object("alarm")
+            .add("from", e.from)
+            .add("text", e.text)
+            .add("waiting", e.waiting)
+            .add("open", e.open)
             .done();
     }
     std::string operator()(const RosterEvent& e) const {

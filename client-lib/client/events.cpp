@@ -19,4 +19,14 @@ std::string_view name(Phase phase) {
     return {};
 }
 
+std::string_view name(LaneProgress progress) {
+    switch (progress) {
+        case LaneProgress::sent: return "sent";
+        case LaneProgress::at_server: return "at_server";
+        case LaneProgress::seen: return "seen";
+        case LaneProgress::nobody: return "nobody";
+    }
+    return "";
+}
+
 }  // namespace veranda::client

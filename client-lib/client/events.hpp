@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/identifiers.hpp"
+#include "protocol/lane.hpp"
 #include "protocol/signed/staff.hpp"
 
 namespace veranda::client {
@@ -61,6 +62,37 @@ struct TalkEvent {
     std::string name;  // who knocks
 };
 
+// Five words to compare outside of the chat; the same on both screens.
+struct AgreedWordEvent {
+    std::string name;  // who knocks
+    std::string words;
+};
+
+// How far what she said to staff has come.
+enum class LaneProgress { sent, at_server, seen, nobody };
+std::string_view name(LaneProgress progress);
+struct LaneEvent {
+    LaneKind kind{};
+    LaneProgress progress{};
+    std::string by;  // seen: whose name stands under it, if it is known
+};
+
+// ---- to staff ----
+struct HandsEvent {
+    std::vector<std::string> names;  // that are up, in order
+};
+struct NoteEvent {
+    std::string from;
+    std::string text;
+    bool waiting = false;  // she has not been let in
+};
+struct AlarmEvent {
+    std::string from;
+    std::string text;
+    bool waiting = false;
+    bool open = true;  // false: one of the staff has seen it
+};
+
 struct RosterMember {
     std::string name;
     Role role{};
@@ -109,7 +141,8 @@ struct TicketEvent {
 };
 
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, TicketEvent>;
+                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
+                           NoteEvent, AlarmEvent, TicketEvent>;
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's
 // worker.

@@ -28,6 +28,7 @@ void Client::State::open_room(Now now) {
         genesis.kind = RoomKind::group;
         genesis.ends_at = UnixSeconds{trusted_now(now).value + hosting->plan.seconds};
         genesis.policies.members_max = hosting->plan.members_max;
+        genesis.policies.newcomers = hosting->plan.newcomers;
         make_room(std::move(genesis), random_id<MemberId>(), now);
     }
     const AccessProof proof{staff->room, origin, challenge, AccessKey{self->access_key.public_key().bytes}};
@@ -200,8 +201,14 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     waiting.returning = card.kind == CardKind::ticket || card.kind == CardKind::returning;
     waiting.was_removed = card.kind == CardKind::ticket && session->room.is_removed(card.member);
     const Knock& knock = waiting.opened->knock;
+    const std::string name = circle::safe_text(knock.pseudonym);
     if (!knock.staff && name_taken(knock.pseudonym, id, waiting.member))
-        return refuse_knock(id, KnockRefusalReason::pseudonym, "Someone here has this name. Please choose another.");
+        return refuse_knock(id, KnockRefusalReason::pseudonym,
+                            "Someone here has this name, or one that looks like it. Please choose another.");
+    if (!knock.staff && !circle::check_not_of_staff(knock.pseudonym))
+        return refuse_knock(id, KnockRefusalReason::pseudonym,
+                            "This name could be taken for one of the team. Please choose another.");
+    remember_knocked(knock, waiting.opened->key_package, now);
     const bool twice = is_one_of_two(id);
     if (twice) notice("invite_seen_twice", "This invite has been seen by two people.");
     if (!twice && waiting.member && may_return_by_herself(*waiting.member, card.pass, now)) {
@@ -209,6 +216,9 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
         return;
     }
     show_knock(waiting, true);
+    if (!waiting.member && !has_place(0))
+        notice("room_full", "The room is full. " + name + " waits until somebody leaves.");
+    if (hosting->waiting.size() <= agreed_words_unasked_max) begin_agreeing(knock.card, id, name);
     for (const Bytes& talk : std::exchange(waiting.unread, {})) take_talk_of_joiner(id, talk);
 }
 
@@ -234,11 +244,11 @@ bool Client::State::name_taken(std::string_view name, const KnockId& except,
     for (const mls::Member& member : session->group.roster()) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);
         const bool is_she = person != nullptr && herself && person->admission.member == *herself;
-        if (!is_she && circle::same_pseudonym(shown_name(person, member), name)) return true;
+        if (!is_she && circle::looks_like(shown_name(person, member), name)) return true;
     }
     for (const auto& [id, waiting] : hosting->waiting)
         if (id != except && waiting.opened && !(herself && waiting.member == herself) &&
-            circle::same_pseudonym(waiting.opened->knock.pseudonym, name))
+            circle::looks_like(waiting.opened->knock.pseudonym, name))
             return true;
     return false;
 }
@@ -247,15 +257,16 @@ void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, s
     const KnockRefusal refusal{session->room.room(), id, reason, std::string(words), staff->credential};
     ask(RefuseKnock{crypto::sign(refusal, self->leaf_key)}, {Asked::refuse_knock, {}});
     hosting->waiting.erase(id);
+    agreeing.erase(id);
 }
 
 void Client::State::on(const KnockGone& gone, Now now) {
-    if (joining && joining->envelope && gone.knock == joining->knock) {
+    if (joining && joining->envelope && gone.knock == joining->knock && !session) {
         if (returning) return look_again(now);
-        notice("sent_away", "The room is closed for now.");
-        return stop(Phase::refused);
+        return may_knock_again("sent_away", "The facilitators have closed the waiting room for now.");
     }
     if (!hosting) return;
+    agreeing.erase(gone.knock);
     const auto found = hosting->waiting.find(gone.knock);
     if (found == hosting->waiting.end()) return;
     if (found->second.shown) show_knock(found->second, false);
@@ -264,11 +275,19 @@ void Client::State::on(const KnockGone& gone, Now now) {
     found->second.wanted = found->second.shown = false;
 }
 
-Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
+// Would one more fit, beside those who are wanted already?
+bool Client::State::has_place(std::size_t beside) const {
+    return session->group.roster().size() + beside < session->room.genesis().policies.members_max;
+}
+
+Result<void> Client::State::admit(std::string_view pseudonym, std::optional<Level> level, Now now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
     const bool everyone = pseudonym == "*";
     bool found = false;
     bool doubtful = false;
+    bool full = false;
+    auto wanted = static_cast<std::size_t>(std::count_if(hosting->waiting.begin(), hosting->waiting.end(),
+                                                         [](const auto& item) { return item.second.wanted; }));
     for (auto& [id, waiting] : hosting->waiting) {
         if (!waiting.opened) continue;
         if (!everyone && !circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym)) continue;
@@ -276,23 +295,35 @@ Result<void> Client::State::admit(std::string_view pseudonym, Now now) {
             doubtful = true;
             continue;
         }
-        waiting.wanted = found = true;
+        if (!waiting.wanted && !has_place(wanted)) {
+            full = true;
+            continue;
+        }
+        if (!std::exchange(waiting.wanted, true)) ++wanted;
+        if (level) waiting.level = level;
+        found = true;
     }
+    if (full && found) notice("room_full", "The room is full. Not everyone could be let in.");
+    if (full && !found) return fail(faults::room_full, session->room.genesis().policies.members_max);
     if (doubtful && !found) return fail(faults::invite_seen_twice);
     if (!found) return fail(faults::nobody_of_that_name);
     pump_commits(now);
     return {};
 }
 
-Result<void> Client::State::refuse(std::string_view pseudonym, Now) {
+Result<void> Client::State::refuse(std::string_view pseudonym, std::string_view words, Now) {
     if (!hosting || !session) return fail(hosting ? faults::not_now : faults::only_staff);
+    if (words.size() > limits::talk_text_bytes_max)
+        return fail(circle::faults::text_too_long, limits::talk_text_bytes_max);
+    if (!tls::is_utf8(as_bytes(words))) return fail(tls::faults::text_not_utf8);
     std::vector<KnockId> refused_now;
     for (const auto& [id, waiting] : hosting->waiting)
         if (waiting.opened && circle::same_pseudonym(waiting.opened->knock.pseudonym, pseudonym))
             refused_now.push_back(id);
     if (refused_now.empty()) return fail(faults::nobody_of_that_name);
     for (const KnockId& id : refused_now)
-        refuse_knock(id, KnockRefusalReason::not_now, "Not this time. You can ask whoever invited you.");
+        refuse_knock(id, KnockRefusalReason::not_now,
+                     words.empty() ? "Not this time. You can ask whoever invited you." : words);
     return {};
 }
 

@@ -86,7 +86,10 @@ StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, const crypt
 
 Result<void> Client::State::knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now) {
     if (!joining || !joining->card || joining->envelope || returning) return fail(faults::not_now);
-    if (!keys) TRY(circle::check_pseudonym(pseudonym));
+    if (!keys) {
+        TRY(circle::check_pseudonym(pseudonym));
+        TRY(circle::check_not_of_staff(pseudonym));
+    }
     TRY(knock_as(std::string(pseudonym), keys ? &*keys : nullptr, keys ? KnockReason::staff : KnockReason::first_visit,
                  now));
     if (keys) take_post(*std::move(keys));
@@ -119,10 +122,12 @@ Result<void> Client::State::knock_as(std::string pseudonym, const StaffKeys* key
     joining->is_known = false;
     joining->talks = 0;
     joining->heard.clear();
+    agreeing.clear();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
     joining->knocked_at = now.steady_ms;
+    if (!returning) begin_agreeing(joining->card->sealed_hash(), joining->knock, circle::safe_text(joining->pseudonym));
     if (wire == Wire::up) send_knock();
     return {};
 }
@@ -160,12 +165,21 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         return stop(Phase::refused);
     }
     if (returning) return stop(Phase::refused);  // her name is her place's: another would be somebody else
+    may_knock_again("pseudonym_taken", circle::safe_text(body.words));
+}
+
+// The invite is still good: she is where she was before she knocked.
+void Client::State::may_knock_again(std::string_view why, std::string_view words) {
     give_talks_back();
-    joining->envelope.reset();  // the invite is still good: she may knock again by another name
+    agreeing.clear();
+    lane_said.clear();
+    joining->envelope.reset();
     joining->key_package.reset();
     self.reset();
+    staff.reset();
+    hosting.reset();
     set_phase(Phase::connected);
-    notice("pseudonym_taken", circle::safe_text(body.words));
+    notice(why, words);
 }
 
 // Only a Welcome for the card's room, for the leaf and access key of this knock, from staff of that room; once.
@@ -240,7 +254,6 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
                             .last_pulse = {},
                             .last_heard = {},
                             .seen = {},
-                            .lane_unseen = {},
                             .being_removed = {}});
     opening_group.reset();
     welcomed.reset();
@@ -275,7 +288,10 @@ void Client::State::on(const Entered& frame, Now now) {
         session->log_hash = circle::RunningHash();
     }
     if (hosting) hosting->room_open = true;
-    if (joining) give_talks_back();
+    if (joining) {
+        give_talks_back();
+        agreeing.clear();
+    }
     joining.reset();
     entered = true;
     session->caught_up = frame.last;
@@ -283,6 +299,7 @@ void Client::State::on(const Entered& frame, Now now) {
     for (const MemberPresence& member : frame.presence) session->presence[member.member] = member.whereabouts;
     set_phase(Phase::in_group);
     roster_changed();
+    pump_lane(now);
     if (first) came_back(now);
     if (hosting) post_cards_of_the_day(now);
 }

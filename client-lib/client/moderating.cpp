@@ -1,6 +1,5 @@
-// Orders, leaving, the lane, and the watch that facilitators' clients keep over each other.
+// Orders, leaving, and the watch that facilitators' clients keep over each other.
 #include "client-lib/circle/joining/knock.hpp"
-#include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/client/client_state.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
@@ -46,6 +45,14 @@ Result<void> Client::State::end(Now now) {
     return order(ending, now);
 }
 
+Result<void> Client::State::lock(bool locked, bool clear, Now now) {
+    Order locking;
+    locking.kind = OrderKind::lock;
+    locking.flag = locked;
+    locking.clear = clear;
+    return order(locking, now);
+}
+
 void Client::State::take_order(const LogEntry& entry, Now now) {
     const auto order = tls::decode<Signed<Order>>(entry.body);
     if (!order) return report(order.error());
@@ -87,45 +94,6 @@ Result<void> Client::State::leave(Now) {
     if (const auto lane_keys = other_lane_keys(); !lane_keys.empty()) send_lane(LaneKind::leaving, {}, lane_keys);
     ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}});
     return {};
-}
-
-void Client::State::on(const LaneDelivery& delivery, Now now) {
-    if (!hosting || !session) return;
-    const auto content = circle::open_lane(delivery.envelope, staff->lane_key);
-    if (!content) return;  // one of our own to the others, or not for us
-    const circle::Person* from = session->room.by_member(content->body.member);
-    if (from == nullptr || content->body.member != delivery.from) return;
-    if (const auto sent = circle::check_lane_sender(*content, session->room.room(), from->admission.leaf_key); !sent)
-        return report(sent.error());
-    const LaneAcknowledgement seen{session->room.room(), self->member, circle::lane_id(delivery.envelope)};
-    ask(AcknowledgeLane{crypto::sign(seen, self->leaf_key)}, {Asked::acknowledge, {}});
-    if (content->body.kind == LaneKind::leaving) {
-        forget_way_back(content->body.member);
-        return plan_removal(content->body.member, now, false);
-    }
-    if (content->body.kind != LaneKind::pass_secret || !from->commits()) return;
-    auto secrets = circle::CardSecrets::decode(content->body.body);
-    if (!secrets) return report(secrets.error());
-    const CardId id = secrets->id;
-    remember_ticket(*secrets);
-    const auto known = hosting->invites.find(id);
-    if (known == hosting->invites.end() || known->second.secrets.sealed_hash != secrets->sealed_hash)
-        hosting->invites.insert_or_assign(id, Hosting::Invite{*std::move(secrets)});  // the card posted last is there
-    std::vector<KnockId> unopened;
-    for (const auto& [knock, waiting] : hosting->waiting)
-        if (!waiting.opened) unopened.push_back(knock);
-    for (const KnockId& knock : unopened) judge_knock(knock, now);
-}
-
-// Only staff who commit can say that an envelope was seen.
-void Client::State::on(const LaneAcknowledged& answer, Now) {
-    if (!session) return;
-    const LaneAcknowledgement& body = answer.acknowledgement.body;
-    const circle::Person* by = session->room.by_member(body.signer);
-    if (by == nullptr || !by->commits() || body.room != session->room.room()) return;
-    if (!crypto::signature_holds(answer.acknowledgement, by->staff->session_key())) return;
-    if (session->lane_unseen.erase(body.envelope) > 0)
-        notice("lane_acknowledged", "Someone from the team has seen it.");
 }
 
 void Client::State::on(const Lease& lease, Now now) {

@@ -35,6 +35,10 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
                                 session->room.genesis().ends_at});
     if (hosting) give_up_post(forgotten, now);
     returning->seen = std::move(session->seen);
+    for (auto& [id, said] : lane_said)
+        if (said.kind != LaneKind::raised_hand) returning->unseen.emplace_back(said.kind, std::move(said.body));
+    lane_said.clear();
+    agreeing.clear();
     session.reset();
     pending_commit.reset();
     give_talks_back();
@@ -169,6 +173,9 @@ void Client::State::came_back(Now now) {
     } else if (session->last.value > back.last.value + 1) {
         events.push_back(GapEvent{back.last.value + 1, session->last.value - 1});
     }
+    for (const auto& [kind, body] : back.unseen)
+        if (const auto said = say_in_lane(kind, body, now); !said) report(said.error());
+    if (hand_up) (void)raise_hand(true, now);
     if (self->member != back.member) {  // let in as somebody new: others could not tell doubles
         for (const Outgoing& item : outbox) notice("not_sent", item.text);
         outbox.clear();

@@ -13,6 +13,7 @@ inline constexpr Rule only_staff{"only_staff", "client.hpp"};
 inline constexpr Rule plan_invalid{"plan_invalid", "docs/protocol.md, 6.5"};  // a name, rules or duration beyond limits
 inline constexpr Rule proof_of_work_too_hard{"proof_of_work_too_hard", "docs/protocol.md, 4.2"};  // detail: the bits
 inline constexpr Rule invite_seen_twice{"invite_seen_twice", "docs/protocol.md, 7.4"};  // said again, it is meant
+inline constexpr Rule room_full{"room_full", "docs/protocol.md, 6.5"};                  // detail: members at most
 inline constexpr Rule message_not_read{"message_not_read", "docs/protocol.md, 9"};
 
 }  // namespace veranda::client::faults

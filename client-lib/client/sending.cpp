@@ -88,7 +88,6 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
     const LaneContent content{session->room.room(), self->member, kind, random_id<InnerId>(), to_bytes(body)};
     const auto envelope = circle::seal_lane(content, self->leaf_key, lane_keys, random);
     if (!envelope) return report(envelope.error());
-    if (kind != LaneKind::pass_secret) session->lane_unseen.insert(circle::lane_id(*envelope));
     ask(LaneFrame{*envelope}, {Asked::lane, {}});
 }
 
@@ -121,8 +120,10 @@ void Client::State::on(const Accepted&, const Request& request, Now) {
 
 void Client::State::on(const Done&, const Request& request, Now now) {
     if (request.asked == Asked::talk) return talk_done(request, now);
+    if (request.asked == Asked::lane_said) return lane_done(request);
     if (request.asked == Asked::knock && joining) {
         joining->is_known = joining->waits = true;
+        pump_lane(now);
         return pump_talks(now);
     }
     if (request.asked == Asked::post_cards && hosting) cards_posted();

@@ -48,6 +48,10 @@ Post post_of(const Purpose& purpose) {
     return std::holds_alternative<JoinAsMember>(purpose) ? Post::member : Post::host;
 }
 
+bool may_come_back_after(std::string_view code) {
+    return code == "pseudonym_taken" || code == "room_locked" || code == "waiting_room_full" || code == "sent_away";
+}
+
 }  // namespace
 
 Conversation::Conversation(Meeting meeting)
@@ -139,8 +143,18 @@ void Conversation::obey(const LineCommand& command) {
         }
         void operator()(const Invite& invite) const { self.ok(self.client_.invite(invite.for_staff, now())); }
         void operator()(const Revoke&) const { self.ok(self.client_.revoke_invites(now())); }
-        void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now())); }
-        void operator()(const Refuse& refuse) const { self.ok(self.client_.refuse(refuse.name, now())); }
+        void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now(), admit.level)); }
+        void operator()(const Refuse& refuse) const {
+            if (self.client_.refuse(refuse.whole, now())) return;  // a name with spaces, and no words
+            self.ok(self.client_.refuse(refuse.name, now(), refuse.words));
+        }
+        void operator()(const Word& word) const { self.ok(self.client_.agreed_word(word.name)); }
+        void operator()(const WrongWord& wrong) const { self.ok(self.client_.wrong_word(wrong.name)); }
+        void operator()(const Lock& lock) const { self.ok(self.client_.lock(lock.locked, lock.clear, now())); }
+        void operator()(const Hand& hand) const { self.ok(self.client_.raise_hand(hand.up, now())); }
+        void operator()(const Note& note) const { self.ok(self.client_.note(note.text, now())); }
+        void operator()(const NotSafe& alarm) const { self.ok(self.client_.not_safe(alarm.text, now())); }
+        void operator()(const Seen& seen) const { self.ok(self.client_.seen(seen.name, now())); }
         void operator()(const Talk& talk) const {
             if (self.ok(self.client_.talk(talk.name, talk.text, now()))) ++self.unconfirmed_texts_;
         }
@@ -188,8 +202,8 @@ void Conversation::take(const client::Event& event) {
     show(event);
     if (std::holds_alternative<client::InvitationEvent>(event)) knock();
     const auto* notice = std::get_if<client::NoticeEvent>(&event);
-    if (notice != nullptr && notice->code == "pseudonym_taken") {
-        // The name came with the command line. The invite stays good: she can start again with another.
+    if (notice != nullptr && may_come_back_after(notice->code)) {
+        // The name came with the command line. The invite stays good: she can start again, with another or later.
         show(client::StateEvent{client::Phase::refused});
         return finish(ExitCode::turned_away);
     }

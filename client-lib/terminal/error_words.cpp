@@ -20,6 +20,8 @@ constexpr Words all[] = {
     {"only_staff", "Only facilitators can do that."},
     {"plan_invalid", "The group's name, rules or language are too long, or hold something unprintable."},
     {"pseudonym_form", "This name cannot be used. Take a short one, in letters of one script."},
+    {"pseudonym_of_staff", "This name could be taken for one of the team. Take another."},
+    {"invite_seen_twice", "This invite has been seen by two people. Say it again if you are sure which of them."},
     {"pseudonym_taken", "Somebody has this name already. Come back with another."},
     // the core, about the server and others
     {"other_organisation", "This server is not that of the organisation you trust. Nothing was sent."},

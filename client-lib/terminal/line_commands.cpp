@@ -5,9 +5,10 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
-    "/invite, /invite-staff, /revoke, /admit NAME, /refuse NAME, /talk NAME TEXT, /remove NAME, /who, /ticket, /end, "
-    "/quit";
-constexpr std::string_view member_commands = "/who, /ticket, /leave, /quit";
+    "/invite, /invite-staff, /revoke, /admit NAME [listens|held|speaks], /refuse NAME [WORDS], /talk NAME TEXT, "
+    "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /who, /ticket, /end, /quit";
+constexpr std::string_view member_commands =
+    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /who, /ticket, /leave, /quit";
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r";
@@ -42,13 +43,60 @@ LineCommand talk_to(std::string_view rest) {
     return Talk{std::string(name), std::string(text)};
 }
 
+// "Blue Bird listens", or with the name in quotes. Of somebody called Listens, the name alone.
+LineCommand admit(std::string_view rest) {
+    Admit command{std::string(rest), std::nullopt};
+    constexpr std::pair<std::string_view, Level> levels[] = {
+        {"listens", Level::listens}, {"held", Level::held}, {"speaks", Level::speaks}};
+    for (const auto& [word, level] : levels) {
+        const std::string ending = ' ' + std::string(word);
+        if (!rest.ends_with(ending)) continue;
+        command = {std::string(trimmed(rest.substr(0, rest.size() - ending.size()))), level};
+    }
+    if (const auto [name, after] = name_and_rest(command.name); after.empty()) command.name = std::string(name);
+    if (command.name.empty()) return NameMissing{"Whom? /admit NAME [listens|held|speaks]"};
+    return command;
+}
+
+LineCommand refuse(std::string_view rest) {
+    const auto [name, words] = name_and_rest(rest);
+    if (name.empty()) return NameMissing{"Whom? /refuse NAME [WORDS]"};
+    return Refuse{std::string(rest), std::string(name), std::string(words)};
+}
+
+template <class Command>
+LineCommand with_text(std::string_view word, std::string_view text) {
+    if (text.empty()) return NameMissing{"What? " + std::string(word) + " TEXT"};
+    return Command{std::string(text)};
+}
+
+std::optional<LineCommand> door_command(std::string_view word, std::string_view rest) {
+    if (word == "/admit") return admit(rest);
+    if (word == "/refuse") return refuse(rest);
+    if (word == "/talk") return talk_to(rest);
+    if (word == "/word") return with_name<Word>(word, rest);
+    if (word == "/wrong") return with_name<WrongWord>(word, rest);
+    if (word == "/seen") return with_name<Seen>(word, rest);
+    if (word == "/lock" && rest.empty()) return Lock{true, false};
+    if (word == "/lock" && rest == "clear") return Lock{true, true};
+    if (word == "/unlock" && rest.empty()) return Lock{false, false};
+    return std::nullopt;
+}
+
+LineCommand member_command(std::string_view word, std::string_view rest) {
+    if (word == "/leave" && rest.empty()) return Quit{};
+    if (word == "/hand" && rest.empty()) return Hand{true};
+    if (word == "/hand" && rest == "down") return Hand{false};
+    if (word == "/note") return with_text<Note>(word, rest);
+    if (word == "/notsafe") return NotSafe{std::string(rest)};
+    return unknown(word, Post::member);
+}
+
 LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/invite" && rest.empty()) return Invite{false};
     if (word == "/invite-staff" && rest.empty()) return Invite{true};
     if (word == "/revoke" && rest.empty()) return Revoke{};
-    if (word == "/admit") return with_name<Admit>(word, rest);
-    if (word == "/refuse") return with_name<Refuse>(word, rest);
-    if (word == "/talk") return talk_to(rest);
+    if (const auto command = door_command(word, rest)) return *command;
     if (word == "/remove") return with_name<Remove>(word, rest);
     if (word == "/end" && rest.empty()) return End{};
     return unknown(word, Post::host);
@@ -67,8 +115,7 @@ LineCommand line_command(std::string_view line, Post post) {
     if (word == "/who" && rest.empty()) return Who{};
     if (word == "/ticket" && rest.empty()) return ShowTicket{};
     if (word == "/quit" && rest.empty()) return Quit{};
-    if (post == Post::member && word == "/leave" && rest.empty()) return Quit{};
-    return post == Post::host ? host_command(word, rest) : unknown(word, post);
+    return post == Post::host ? host_command(word, rest) : member_command(word, rest);
 }
 
 }  // namespace veranda::terminal

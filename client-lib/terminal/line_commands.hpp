@@ -1,9 +1,12 @@
 // A line that was typed, as what it means. Whether it can be done now is for the client core to say.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "protocol/signed/room.hpp"
 
 namespace veranda::terminal {
 
@@ -18,9 +21,12 @@ struct Invite {
 struct Revoke {};  // every invite that nobody has used
 struct Admit {
     std::string name;
+    std::optional<Level> level{};  // none: the room's for newcomers
 };
 struct Refuse {
-    std::string name;
+    std::string whole;  // the name, if it has spaces; else
+    std::string name;   // the name and
+    std::string words;  // what she is told
 };
 struct Talk {
     std::string name;
@@ -29,6 +35,31 @@ struct Talk {
 struct Remove {
     std::string name;
 };
+// ---- the door ----
+struct Word {  // the agreed word of one who waits
+    std::string name;
+};
+struct WrongWord {
+    std::string name;
+};
+struct Lock {
+    bool locked = true;
+    bool clear = false;
+};
+// ---- the lane ----
+struct Hand {
+    bool up = true;
+};
+struct Note {
+    std::string text;
+};
+struct NotSafe {
+    std::string text;
+};
+struct Seen {
+    std::string name;
+};
+
 struct Who {};
 struct ShowTicket {};
 struct End {};
@@ -41,8 +72,8 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, ShowTicket, End, Quit, Nothing,
-                                 UnknownCommand, NameMissing, Talk>;
+using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
+                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, ShowTicket>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

@@ -98,6 +98,10 @@ Meeting meeting_of(circle::Ticket ticket, std::optional<client::StaffKeys> keys,
     return {*std::move(server), std::move(anchor), ComeBack{std::move(ticket), std::move(keys)}, ca_file, json};
 }
 
+Level level_of(std::string_view newcomers) {
+    return newcomers == "held" ? Level::held : newcomers == "listens" ? Level::listens : Level::speaks;
+}
+
 bool looks_like_a_link(const std::string& text) {
     return text.find("://") != std::string::npos || text.find("/join") != std::string::npos;
 }
@@ -122,6 +126,8 @@ Meeting meeting_of(const Host& options) {
         plan.name = options.group;
         plan.rules = rules_of(options.rules);
         plan.language = options.language;
+        plan.newcomers = level_of(options.newcomers);
+        plan.members_max = options.members;
         auto keys = load_staff(options.staff, options.passphrase_file);
         auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
         return {std::move(server), std::move(anchor), HostGroup{std::move(keys), std::move(plan)}, options.ca_file,

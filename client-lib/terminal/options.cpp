@@ -149,6 +149,14 @@ void add_host(CLI::App& app, Everything& values) {
     host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")
         ->type_name("TAG")
         ->capture_default_str();
+    host.add_option("--newcomers", values.host.newcomers, "How people come in: speaks, held (through you) or listens")
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"speaks", "held", "listens"}))
+        ->capture_default_str();
+    host.add_option("--members", values.host.members, "How many may be in the group at once")
+        ->type_name("NUMBER")
+        ->check(CLI::Range(std::size_t{2}, limits::members_max))
+        ->capture_default_str();
     host.add_option("--organisation", values.host.organisation,
                     "organisation.pub to trust; without it, the root that signed your certificate")
         ->type_name("FILE");

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/limits.hpp"
 #include "protocol/signed/staff.hpp"
 
 namespace veranda::terminal {
@@ -59,6 +60,8 @@ struct Host {
     std::string group;
     std::optional<Path> rules;
     std::string language = "en";
+    std::string newcomers = "speaks";  // or held, or listens
+    std::uint16_t members = limits::members_default;
     std::optional<Path> organisation;
     std::optional<Path> passphrase_file;
     std::optional<Path> ca_file;

@@ -52,6 +52,12 @@ std::string safe_name(std::string_view name) {
     return out;
 }
 
+// As it has to be typed where something follows it.
+std::string typed_name(std::string_view name) {
+    const std::string safe = safe_name(name);
+    return safe.find(' ') == std::string::npos ? safe : '"' + safe + '"';
+}
+
 std::string in_brackets(Role role, bool self = false) {
     return '[' + std::string(veranda::name(role)) + (self ? ", you]" : "]");
 }
@@ -83,6 +89,24 @@ std::string_view why_words(std::string_view why) {
     return why;
 }
 
+// How far something has come that she said to staff alone. Nothing more is claimed than is known.
+std::string lane_words(const LaneEvent& e) {
+    const bool alarm = e.kind == LaneKind::not_safe;
+    const std::string what = alarm ? "Your alarm" : e.kind == LaneKind::raised_hand ? "Your hand" : "Your note";
+    switch (e.progress) {
+        case LaneProgress::sent: return what + ": on its way to the facilitators.";
+        case LaneProgress::at_server: return what + ": the server has it; no facilitator has seen it yet.";
+        case LaneProgress::seen: {
+            const std::string who = e.by.empty() ? "A facilitator" : safe_name(e.by);
+            return alarm ? who + " has seen your alarm." : what + " is on " + who + "'s screen.";
+        }
+        case LaneProgress::nobody:
+            return what + ": nobody has seen it yet. It goes on trying." +
+                   (alarm ? " If you are in danger, call your emergency number, or whom you trust." : "");
+    }
+    return what;
+}
+
 class Lines {
 public:
     explicit Lines(const Look& look) : look_(look) {}
@@ -111,13 +135,39 @@ public:
         if (!e.waiting) return note(who + " no longer waits.");
         const std::string_view before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
         return note(who + std::string(before) + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " +
-                    safe_name(e.name));
+                    safe_name(e.name) + "  or  /talk " + typed_name(e.name) + " ...");
     }
 
     std::string operator()(const TalkEvent& e) const {
         const std::string to = e.own && e.from != e.name ? " to " + safe_name(e.name) : "";
         return line("[waiting room" + std::string(e.own ? ", you" : "") + "] " + safe_name(e.from) + to + ": " +
                     circle::safe_text(e.text, true));
+    }
+
+    std::string operator()(const AgreedWordEvent& e) const {
+        return note("The words for " + safe_name(e.name) + ": " + circle::safe_text(e.words) +
+                    ". Both screens have to show the same; compare them outside of here.");
+    }
+
+    std::string operator()(const LaneEvent& e) const { return note(lane_words(e)); }
+
+    std::string operator()(const HandsEvent& e) const {
+        if (e.names.empty()) return note("No hand is up.");
+        std::string text = "Hands up:";
+        for (const std::string& name : e.names) text += (text.back() == ':' ? " " : ", ") + safe_name(name);
+        return note(text);
+    }
+
+    std::string operator()(const NoteEvent& e) const {
+        return line("[to the team] " + safe_name(e.from) + (e.waiting ? " (waiting): " : ": ") +
+                    circle::safe_text(e.text, true));
+    }
+
+    std::string operator()(const AlarmEvent& e) const {
+        const std::string who = safe_name(e.from) + (e.waiting ? " (waiting)" : "");
+        if (!e.open) return note("The alarm of " + who + " has been seen.");
+        return line("!!! " + who + " IS NOT SAFE" + (e.text.empty() ? "." : ": " + circle::safe_text(e.text, true))) +
+               note("When you have read it: /seen " + safe_name(e.from));
     }
 
     std::string operator()(const RosterEvent& e) const {

@@ -1,6 +1,8 @@
 // The lane's way: one size in, urgent out.
 #include "server/relay/lane.hpp"
 
+#include <algorithm>
+
 #include "server/relay/fan_out.hpp"
 
 namespace veranda::relay {
@@ -21,17 +23,27 @@ SharedFrame delivery_frame(const store::StoredLane& lane) {
     return std::make_shared<const Bytes>(encode_frame_bytes(FrameType::lane_delivery, {}, body.bytes()));
 }
 
+// Whose connection said what. By the member alone nobody who waits, or who has just been let in, could be told.
+void remember(Peer& peer, const LaneId& id) {
+    if (std::find(peer.lanes.begin(), peer.lanes.end(), id) != peer.lanes.end()) return;
+    peer.lanes.push_back(id);
+    if (peer.lanes.size() > limits::lanes_remembered_max) peer.lanes.erase(peer.lanes.begin());
+}
+
 }  // namespace
 
 // too_many_requests (ms to wait), too_long (bytes allowed), lane_full.
 void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& frame) {
-    TokenBucket& bucket = peer.seat->commits ? peer.staff_lane : peer.lane;
+    TokenBucket& bucket = peer.seat && peer.seat->commits ? peer.staff_lane : peer.lane;
     if (const std::uint64_t wait_ms = bucket.take(house.now))
         return house.refuse(peer, request, Refusal::too_many_requests, wait_ms);
     if (!is_of_the_one_size(frame.envelope)) return house.refuse(peer, request, Refusal::too_long, envelope_bytes_max);
     Bytes envelope = tls::encode(frame.envelope);
     const LaneId id{crypto::sha256(envelope).bytes};
-    house.store.put_lane(peer.seat->room->id, {id, peer.seat->member, std::move(envelope)},
+    remember(peer, id);
+    const RoomId room = peer.seat ? peer.seat->room->id : peer.knock->room;
+    const MemberId from = peer.seat ? peer.seat->member : MemberId{};  // who waits has none yet
+    house.store.put_lane(room, {id, from, std::move(envelope)},
                          house.then_for<bool>(peer, request, [request](House& again, Peer& found, bool is_kept) {
                              if (!is_kept) return again.refuse(found, request, Refusal::lane_full);
                              again.answer(found, request, Done{});
@@ -73,8 +85,15 @@ void lane_waits(House& house, RoomHere& here, const store::StoredLane& lane) {
 void lane_acknowledged(House& house, RoomHere& here, const MemberId& to, const Bytes& acknowledgement) {
     const auto frame =
         std::make_shared<const Bytes>(encode_frame_bytes(FrameType::lane_acknowledged, {}, acknowledgement));
+    const auto decoded = tls::decode<Signed<LaneAcknowledgement>>(acknowledgement);
+    const auto said_it = [&](const Peer& peer) {
+        return decoded && std::find(peer.lanes.begin(), peer.lanes.end(), decoded->body.envelope) != peer.lanes.end();
+    };
     for (Peer* peer : here.seats)
-        if (peer->seat->is_in() && (peer->seat->member == to || peer->seat->commits))
+        if (peer->seat->is_in() && (peer->seat->member == to || peer->seat->commits || said_it(*peer)))
+            peer->connection->send(frame, PriorityClass::urgent);
+    for (const auto& [knock, from] : here.joiners)
+        if (Peer* const peer = house.peer(from); peer && said_it(*peer))
             peer->connection->send(frame, PriorityClass::urgent);
     house.counts.delivered += 1;
 }

@@ -69,6 +69,7 @@ struct Peer {
     TokenBucket requests;
     TokenBucket lane;
     TokenBucket staff_lane;
+    std::vector<LaneId> lanes;  // the newest that it said
     int floods = 0;
 };
 

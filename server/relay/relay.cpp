@@ -48,6 +48,9 @@ template <class Frame>
 Verdict<void> may_send(const Peer& peer) {
     if constexpr (std::is_same_v<Frame, ClientHello>) return {};
     if (!peer.has_greeted) return refuse(Refusal::not_yet);
+    if constexpr (std::is_same_v<Frame, LaneFrame>) {
+        if (!peer.seat && peer.knock) return {};  // the lane is open from the waiting room too
+    }
     if constexpr (is_for_members<Frame> || is_for_staff<Frame>) {
         if (!peer.seat) return refuse(peer.gone ? why_gone(*peer.gone) : Refusal::not_yet);
         if (!peer.seat->is_in()) return refuse(why_gone(*peer.seat->catch_up.goes));
@@ -69,7 +72,7 @@ void greet(House& house, Peer& peer, RequestId request, const ClientHello& hello
 
 // The bucket of requests. The lane has one of its own: an alarm waits for nothing.
 bool has_time_for(House& house, Peer& peer, RequestId request, bool is_lane) {
-    if (is_lane && peer.seat) return true;
+    if (is_lane && (peer.seat || peer.knock)) return true;
     const std::uint64_t wait_ms = peer.requests.take(house.now);
     const bool has_too_many_in_flight = peer.in_flight >= limits::in_flight_max;
     if (wait_ms == 0 && !has_too_many_in_flight) {

@@ -235,7 +235,8 @@ public:
                              Then<LeaseState> then) = 0;
     virtual void release_lease(RoomId room, LeaseKind kind, MemberId holder, Then<Nothing> then) = 0;
 
-    // Kept until acknowledged, at most limits::lane_waiting_max a room. false: full. The same id twice is once.
+    // Kept until acknowledged, at most limits::lane_waiting_max a room, and limits::lane_of_waiting_max of those from
+    // nobody (zero), so that strangers never fill it. false: full. The same id twice is once.
     virtual void put_lane(RoomId room, StoredLane lane, Then<bool> then) = 0;
     virtual void list_lane(RoomId room, Then<std::vector<StoredLane>> then) = 0;
     // false: no such envelope waits.

@@ -174,6 +174,17 @@ TEST_P(People, TheLaneIsFullAtItsLimit) {
     EXPECT_TRUE(put_lane(9'999));
 }
 
+TEST_P(People, WhoWaitNeverFillTheLane) {
+    for (std::uint64_t i = 0; i < limits::lane_of_waiting_max; ++i) ASSERT_TRUE(put_lane(i, MemberId{}));
+    EXPECT_FALSE(put_lane(9'999, MemberId{}));
+    EXPECT_TRUE(put_lane(0, MemberId{})) << "is there already";
+    EXPECT_TRUE(put_lane(9'998, iris));
+    EXPECT_TRUE(acknowledge(9'998));
+    EXPECT_FALSE(put_lane(9'999, MemberId{}));
+    EXPECT_TRUE(acknowledge(0));
+    EXPECT_TRUE(put_lane(9'999, MemberId{}));
+}
+
 TEST_P(People, ARoomThatIsNotThereHasNoLane) {
     EXPECT_FALSE(put_lane(1, iris, other_room));
     EXPECT_FALSE(acknowledge(1));

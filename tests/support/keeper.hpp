@@ -13,9 +13,12 @@ namespace veranda::tests {
 class Keeper final : public relay::Connection {
 public:
     // Knocks. Caller must: let her in under this name, and then call `enter`.
-    Keeper(Evening& evening, std::string_view link, std::string name)
+    // `spoil` may change what it knocks with.
+    Keeper(Evening& evening, std::string_view link, std::string name,
+           std::function<void(mls::OwnKeyPackage&)> spoil = {})
         : evening_(evening),
           name_(std::move(name)),
+          spoil_(std::move(spoil)),
           pass_(circle::Pass::from(circle::read_link(link)->entropy)),
           trust_(evening.harbour.anchor()) {
         id_ = evening_.relay_now->opened(*this, evening_.now.wall);
@@ -89,6 +92,7 @@ private:
         key_package_.emplace(mls::make_key_package(circle::member_identity(name_), leaf_key_.clone(),
                                                    UnixSeconds{today().value - 3600}, UnixSeconds{today().value + 3600},
                                                    evening_.random));
+        if (spoil_) spoil_(*key_package_);
         circle::KnockRequest request;
         request.key_package = tls::encode(key_package_->public_part);
         request.access_key = AccessKey{access_key_.public_key().bytes};
@@ -135,6 +139,7 @@ private:
 
     Evening& evening_;
     std::string name_;
+    std::function<void(mls::OwnKeyPackage&)> spoil_;
     circle::Pass pass_;
     circle::TrustedStaff trust_;
     crypto::SigningKey leaf_key_ = crypto::SigningKey::generate(evening_.random);

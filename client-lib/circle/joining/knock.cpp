@@ -1,7 +1,6 @@
 // Makes knocks, and opens them layer by layer.
 #include "client-lib/circle/joining/knock.hpp"
 
-#include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
 #include "crypto/sealed/hpke.hpp"
 #include "crypto/sealed/signed_make.hpp"
@@ -91,25 +90,6 @@ Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const Card
     mls::KeyPackage key_package = TRY(check_key_package(knock.body, now));
     auto staff = TRY(check_identity(knock.body, key_package, card.kind, room, trust, now));
     return OpenedKnock{std::move(knock.body), std::move(key_package), std::move(staff)};
-}
-
-Result<void> check_pseudonym(std::string_view pseudonym) {
-    const bool only_spaces = pseudonym.find_first_not_of(' ') == std::string_view::npos;
-    const bool framed = !pseudonym.empty() && (pseudonym.front() == ' ' || pseudonym.back() == ' ');
-    if (only_spaces || framed || pseudonym.size() > limits::pseudonym_bytes_max ||
-        code_points(pseudonym) > limits::pseudonym_characters_max || !is_safe_text(pseudonym))
-        return fail(faults::pseudonym_form);
-    return {};
-}
-
-bool same_pseudonym(std::string_view a, std::string_view b) {
-    const auto folded = [](std::string_view name) {
-        std::string fold;
-        for (const char c : name)
-            if (c != ' ') fold += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        return fold;
-    };
-    return folded(a) == folded(b);
 }
 
 }  // namespace veranda::circle

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client-lib/circle/joining/card.hpp"
+#include "client-lib/circle/joining/names.hpp"
 #include "client-lib/mls/key_package.hpp"
 
 namespace veranda::circle {
@@ -36,10 +37,5 @@ struct OpenedKnock {
 // pseudonym_form.
 Result<OpenedKnock> open_knock(const Signed<KnockEnvelope>& envelope, const CardSecrets& card, const Genesis& room,
                                const TrustedStaff& trust, UnixSeconds now);
-
-// A name that can be shown: 1 to 24 characters, no controls, not only spaces. Errors: pseudonym_form.
-Result<void> check_pseudonym(std::string_view pseudonym);
-// Do two names look the same to a hurried reader? Case and spaces aside.
-bool same_pseudonym(std::string_view a, std::string_view b);
 
 }  // namespace veranda::circle

@@ -76,6 +76,8 @@ bool separates(std::string_view character) {
 
 }  // namespace
 
+bool have_words() { return *words::en != 0 && *words::fr != 0 && *words::it != 0; }
+
 std::string_view word_at(WordLanguage language, std::size_t index) { return list_of(language)[index]; }
 
 std::optional<std::size_t> index_of(WordLanguage language, std::string_view folded) {

@@ -14,7 +14,10 @@ inline constexpr std::size_t word_count_of_list = 2048;
 inline constexpr std::size_t word_bits = 11;
 inline constexpr WordLanguage word_languages[] = {WordLanguage::en, WordLanguage::fr, WordLanguage::it};
 
-// Caller must: index < word_count_of_list.
+// A page fetches the lists when they are first needed; elsewhere they are always here.
+bool have_words();
+
+// Caller must: index < word_count_of_list; have_words().
 std::string_view word_at(WordLanguage language, std::size_t index);
 
 // Where a folded word stands in the list, which is compared folded too. Cost: one walk over the list.

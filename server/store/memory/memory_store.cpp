@@ -309,7 +309,10 @@ void MemoryStore::put_lane(RoomId id, StoredLane lane, Then<bool> then) {
     const bool is_there = std::any_of(room->lane.begin(), room->lane.end(),
                                       [&](const StoredLane& waiting) { return waiting.id == lane.id; });
     if (is_there) return answer<bool>(std::move(then), true);
-    if (room->lane.size() >= limits::lane_waiting_max) return answer<bool>(std::move(then), false);
+    const auto of_waiting = std::count_if(room->lane.begin(), room->lane.end(),
+                                          [](const StoredLane& waiting) { return waiting.from.is_zero(); });
+    const bool too_many = lane.from.is_zero() && of_waiting >= static_cast<std::ptrdiff_t>(limits::lane_of_waiting_max);
+    if (too_many || room->lane.size() >= limits::lane_waiting_max) return answer<bool>(std::move(then), false);
     room->lane.push_back(lane);
     memory_->tell(id, *room, [id, lane = std::move(lane)](Listener& listener) { listener.on_lane(id, lane); });
     answer<bool>(std::move(then), true);

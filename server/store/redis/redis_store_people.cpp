@@ -119,7 +119,7 @@ void RedisStore::put_lane(RoomId room, StoredLane lane, Then<bool> then) {
     Bytes content = to_bytes(lane.from);
     veranda::append(content, lane.envelope);
     Command call = call_of(scripts::put_lane, {keys.room(), keys.lane(), keys.channel()});
-    call.add(lane.id).add(content).add_number(limits::lane_waiting_max);
+    call.add(lane.id).add(content).add_number(limits::lane_waiting_max).add_number(limits::lane_of_waiting_max);
     state_->commands->call(scripts::put_lane, call, state_->commands->answering<bool>(std::move(then), redis::flag_of));
 }
 
@@ -130,7 +130,7 @@ void RedisStore::list_lane(RoomId room, Then<std::vector<StoredLane>> then) {
 
 void RedisStore::acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) {
     const RoomKeys keys(room);
-    Command call = call_of(scripts::acknowledge_lane, {keys.lane(), keys.channel()});
+    Command call = call_of(scripts::acknowledge_lane, {keys.lane(), keys.channel(), keys.room()});
     call.add(lane).add(acknowledgement);
     state_->commands->call(scripts::acknowledge_lane, call,
                            state_->commands->answering<bool>(std::move(then), redis::flag_of));

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "client-lib/circle/content/message_content.hpp"
+#include "client-lib/circle/joining/agreed_word.hpp"
 #include "client-lib/circle/joining/invite.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/client/client_state.hpp"
@@ -112,6 +113,12 @@ TEST(ProtocolDocument, SaysWhatContentIs) {
     ASSERT_TRUE(content.has_value());
     EXPECT_EQ(content->size(), 256U);
     EXPECT_TRUE(says(hex(ByteView(*content).first(25))));
+}
+
+TEST(ProtocolDocument, SaysWhatAnAgreedWordIs) {
+    AgreedWord word(all_of<Hash>(0xcc), all_of<KnockId>(0xdd));
+    ASSERT_TRUE(word.work(limits::agreed_word_hashes));
+    EXPECT_TRUE(says("words, English " + word.words()));
 }
 
 TEST(ProtocolDocument, SaysWhatWorkIs) {

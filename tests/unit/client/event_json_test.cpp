@@ -23,6 +23,18 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"({"event":"notice","code":"room_remade","text":"The room was made anew."})");
     EXPECT_EQ(to_json(TalkEvent{"Ada", "One moment.", true, "Robin"}),
               R"({"event":"talk","from":"Ada","text":"One moment.","own":true,"name":"Robin"})");
+    EXPECT_EQ(to_json(AgreedWordEvent{"Robin", "one two three four five"}),
+              R"({"event":"agreed_word","name":"Robin","words":"one two three four five"})");
+    EXPECT_EQ(to_json(LaneEvent{LaneKind::not_safe, LaneProgress::seen, "Ada"}),
+              R"({"event":"lane","kind":"not_safe","state":"seen","by":"Ada"})");
+    EXPECT_EQ(to_json(LaneEvent{LaneKind::raised_hand, LaneProgress::nobody, ""}),
+              R"({"event":"lane","kind":"raised_hand","state":"nobody","by":""})");
+    EXPECT_EQ(to_json(HandsEvent{{"Robin", "Sam"}}), R"({"event":"hands","names":["Robin","Sam"]})");
+    EXPECT_EQ(to_json(HandsEvent{}), R"({"event":"hands","names":[]})");
+    EXPECT_EQ(to_json(NoteEvent{"Robin", "a word", true}),
+              R"({"event":"note","from":"Robin","text":"a word","waiting":true})");
+    EXPECT_EQ(to_json(AlarmEvent{"Robin", "", false, true}),
+              R"({"event":"alarm","from":"Robin","text":"","waiting":false,"open":true})");
     EXPECT_EQ(to_json(GapEvent{3, 7}), R"({"event":"gap","from_seq":3,"to_seq":7})");
     EXPECT_EQ(to_json(ComposerEvent{false, "no_facilitator"}),
               R"({"event":"composer","open":false,"why":"no_facilitator"})");

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/relay/knocks.hpp"
 #include "tests/support/rooms.hpp"
 
 namespace veranda::relay {
@@ -103,6 +104,80 @@ TEST_F(LaneTest, RefusesAnAcknowledgementThatStaffDidNotSign) {
     forged = crypto::sign(forged.body, iris.leaf_key);
     EXPECT_EQ(why(amara.ask(AcknowledgeLane{forged}, world.now)), Refused{Refusal::order_signature});
     EXPECT_TRUE(iris.take<LaneAcknowledged>().empty());
+}
+
+class LaneFromTheWaitingRoom : public ::testing::Test {
+protected:
+    void SetUp() override {
+        world.open();
+        card = world.card();
+        ASSERT_TRUE(is<Done>(amara.ask(PostCards{{card}}, world.now)));
+        world.greet(iris);
+    }
+    void wait(Person& who) {
+        knock = world.knock(card.id);
+        ASSERT_TRUE(is<Done>(who.ask(knock, world.now)));
+    }
+    World world;
+    Person& amara = world.amara;
+    Person& iris = world.iris;
+    PostedCard card;
+    KnockFrame knock;
+};
+
+TEST_F(LaneFromTheWaitingRoom, ReachesStaffAsFromNobodyAndIsAcknowledgedToHerAlone) {
+    EXPECT_EQ(why(iris.ask(world.lane(), world.now)), Refused{Refusal::not_yet}) << "she has not knocked";
+    wait(iris);
+    Person ivy = world.person("ivy");
+    world.greet(ivy);
+    wait(ivy);
+    const LaneFrame lane = world.lane();
+    ASSERT_TRUE(is<Done>(iris.ask(lane, world.now)));
+    EXPECT_EQ(amara.take<LaneDelivery>(), (std::vector<LaneDelivery>{{MemberId{}, lane.envelope}}));
+    const auto acknowledgement = world.acknowledgement(amara, lane);
+    ASSERT_TRUE(is<Done>(amara.ask(AcknowledgeLane{acknowledgement}, world.now)));
+    EXPECT_EQ(iris.take<LaneAcknowledged>(), std::vector<LaneAcknowledged>{{acknowledgement}});
+    EXPECT_TRUE(ivy.take<LaneAcknowledged>().empty());
+}
+
+TEST_F(LaneFromTheWaitingRoom, IsAcknowledgedAfterSheWasLetIn) {
+    wait(iris);
+    const LaneFrame lane = world.lane();
+    ASSERT_TRUE(is<Done>(iris.ask(lane, world.now)));
+    Admit admit = world.admit(amara, {&iris}, world.epoch);
+    admit.members[0].admission = world.admission(amara, iris, knock_id(knock.envelope));
+    ASSERT_TRUE(is<Accepted>(amara.ask(admit, world.now)));
+    ASSERT_TRUE(is<Entered>(iris.ask(world.entrance(iris, Sequence{2}), world.now)));
+    ASSERT_TRUE(is<Done>(amara.ask(AcknowledgeLane{world.acknowledgement(amara, lane)}, world.now)));
+    EXPECT_EQ(iris.take<LaneAcknowledged>().size(), 1U);
+}
+
+TEST_F(LaneFromTheWaitingRoom, HasTheMembersPaceAndOtherRequestsDoNotSlowIt) {
+    wait(iris);
+    for (std::uint32_t i = 0; i < Rates{}.requests.burst + 10; ++i) iris.send(GetStaffList{}, world.now);
+    for (std::uint32_t i = 0; i < Rates{}.lane.burst; ++i) EXPECT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));
+    EXPECT_EQ(why(iris.ask(world.lane(), world.now)), (Refused{Refusal::too_many_requests, 1'000}));
+}
+
+TEST_F(LaneFromTheWaitingRoom, OfManyTheNewestAreRememberedAsHers) {
+    wait(iris);
+    std::vector<LaneFrame> lanes;
+    for (std::size_t i = 0; i <= limits::lanes_remembered_max; ++i) {
+        lanes.push_back(world.lane());
+        ASSERT_TRUE(is<Done>(iris.ask(lanes.back(), world.now)));
+        world.pass(1'000);
+    }
+    for (const LaneFrame& lane : lanes) amara.ask(AcknowledgeLane{world.acknowledgement(amara, lane)}, world.now);
+    EXPECT_EQ(iris.take<LaneAcknowledged>().size(), limits::lanes_remembered_max);
+}
+
+TEST_F(LaneFromTheWaitingRoom, IsOpenWhileTheRoomIsLocked) {
+    wait(iris);
+    Order lock;
+    lock.kind = OrderKind::lock;
+    lock.flag = true;
+    ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, lock), world.now)));
+    EXPECT_TRUE(is<Done>(iris.ask(world.lane(), world.now)));
 }
 
 TEST(Lease, IsHeldByOneAndRenewedReleasedOrLeftToTheNext) {

@@ -32,7 +32,24 @@ TEST(LineCommands, OfAFacilitator) {
     expected<Revoke>("/revoke", Post::host);
     EXPECT_EQ(expected<Admit>("/admit Blue Bird", Post::host).name, "Blue Bird");
     EXPECT_EQ(expected<Admit>("/admit *", Post::host).name, "*");
+    EXPECT_EQ(expected<Admit>("/admit Blue Bird", Post::host).level, std::nullopt);
+    EXPECT_EQ(expected<Admit>("/admit Blue Bird listens", Post::host).name, "Blue Bird");
+    EXPECT_EQ(expected<Admit>("/admit Blue Bird listens", Post::host).level, Level::listens);
+    EXPECT_EQ(expected<Admit>("/admit \"Blue Bird\" held", Post::host).name, "Blue Bird");
+    EXPECT_EQ(expected<Admit>("/admit \"Blue Bird\" held", Post::host).level, Level::held);
+    EXPECT_EQ(expected<Admit>("/admit held", Post::host).name, "held");
+    EXPECT_EQ(expected<Admit>("/admit held speaks", Post::host).level, Level::speaks);
     EXPECT_EQ(expected<Refuse>("/refuse  Robin ", Post::host).name, "Robin");
+    EXPECT_EQ(expected<Refuse>("/refuse  Robin ", Post::host).words, "");
+    EXPECT_EQ(expected<Refuse>("/refuse Robin come on Tuesday", Post::host).words, "come on Tuesday");
+    EXPECT_EQ(expected<Refuse>("/refuse Blue Bird", Post::host).whole, "Blue Bird");
+    EXPECT_EQ(expected<Word>("/word Blue Bird", Post::host).name, "Blue Bird");
+    EXPECT_EQ(expected<WrongWord>("/wrong Robin", Post::host).name, "Robin");
+    EXPECT_EQ(expected<Seen>("/seen Robin", Post::host).name, "Robin");
+    EXPECT_TRUE(expected<Lock>("/lock", Post::host).locked);
+    EXPECT_FALSE(expected<Lock>("/lock", Post::host).clear);
+    EXPECT_TRUE(expected<Lock>("/lock clear", Post::host).clear);
+    EXPECT_FALSE(expected<Lock>("/unlock", Post::host).locked);
     EXPECT_EQ(expected<Remove>("/remove\tRobin", Post::host).name, "Robin");
     EXPECT_EQ(expected<Talk>("/talk Robin one moment, please", Post::host).name, "Robin");
     EXPECT_EQ(expected<Talk>("/talk Robin one moment, please", Post::host).text, "one moment, please");
@@ -45,6 +62,11 @@ TEST(LineCommands, OfAFacilitator) {
 }
 
 TEST(LineCommands, OfAMember) {
+    EXPECT_TRUE(expected<Hand>("/hand", Post::member).up);
+    EXPECT_FALSE(expected<Hand>("/hand down", Post::member).up);
+    EXPECT_EQ(expected<Note>("/note a word, please", Post::member).text, "a word, please");
+    EXPECT_EQ(expected<NotSafe>("/notsafe", Post::member).text, "");
+    EXPECT_EQ(expected<NotSafe>("/notsafe he is here", Post::member).text, "he is here");
     expected<Who>("/who", Post::member);
     expected<ShowTicket>("/ticket", Post::member);
     expected<Quit>("/leave", Post::member);
@@ -59,7 +81,11 @@ TEST(LineCommands, AMistypedOneIsNeverSaid) {
         expected<UnknownCommand>(line, Post::host);
         expected<UnknownCommand>(line, Post::member);
     }
-    for (const std::string_view line : {"/invite", "/admit Robin", "/remove Robin", "/end"})
+    for (const std::string_view line : {"/hand up", "/lock everything", "/unlock it"}) {
+        expected<UnknownCommand>(line, Post::host);
+        expected<UnknownCommand>(line, Post::member);
+    }
+    for (const std::string_view line : {"/invite", "/admit Robin", "/remove Robin", "/end", "/seen Robin", "/lock"})
         expected<UnknownCommand>(line, Post::member);
     expected<UnknownCommand>("/leave", Post::host);  // for her it would be unclear whether the group goes on
 }
@@ -67,6 +93,8 @@ TEST(LineCommands, AMistypedOneIsNeverSaid) {
 TEST(LineCommands, AskForTheNameThatIsMissing) {
     expected<NameMissing>("/admit", Post::host);
     expected<NameMissing>("/remove  ", Post::host);
+    for (const std::string_view line : {"/refuse", "/word", "/wrong", "/seen"}) expected<NameMissing>(line, Post::host);
+    expected<NameMissing>("/note", Post::member);
     expected<NameMissing>("/talk", Post::host);
     expected<NameMissing>("/talk Robin", Post::host);
     expected<NameMissing>("/talk \"Blue Bird\"", Post::host);

@@ -36,6 +36,8 @@ TEST(Options, OfHost) {
     EXPECT_EQ(host.group, "Tuesday circle");
     EXPECT_EQ(host.rules, Path("rules.txt"));
     EXPECT_EQ(host.language, "it");
+    EXPECT_EQ(host.newcomers, "speaks");
+    EXPECT_EQ(host.members, limits::members_default);
     EXPECT_TRUE(host.json);
     EXPECT_FALSE(host.organisation);
     EXPECT_FALSE(host.passphrase_file);
@@ -53,6 +55,18 @@ TEST(Options, OfHostAreAskedForWhenMissing) {
               std::string::npos);
     EXPECT_NE(refused({"host", "--server", "S", "--staff", "a"}).find("--group"), std::string::npos);
     EXPECT_NE(refused({"host", "--server", "S", "--group", "G"}).find("--staff"), std::string::npos);
+}
+
+TEST(Options, OfHostSayHowPeopleComeInAndHowMany) {
+    const auto host = [](const std::string& option, const std::string& value) {
+        return std::vector<std::string>{
+            "host", "--server", "https://v.example", "--staff", "ada.staff", "--group", "Tuesday", option, value};
+    };
+    EXPECT_EQ(parsed<Host>(host("--newcomers", "listens")).newcomers, "listens");
+    EXPECT_EQ(parsed<Host>(host("--members", "12")).members, 12U);
+    refused(host("--newcomers", "shouts"));
+    refused(host("--members", "1"));
+    refused(host("--members", std::to_string(limits::members_max + 1)));
 }
 
 TEST(Options, OfJoinTakeALinkOrWordsInOneOrInTwelve) {

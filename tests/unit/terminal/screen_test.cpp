@@ -63,6 +63,11 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         InviteEvent{evil, evil, false},
         KnockEvent{evil, Role::member, true},
         TalkEvent{evil, evil, true, evil},
+        AgreedWordEvent{evil, evil},
+        LaneEvent{LaneKind::not_safe, LaneProgress::seen, evil},
+        HandsEvent{{evil, evil}},
+        NoteEvent{evil, evil, true},
+        AlarmEvent{evil, evil, true, true},
         RosterEvent{{{evil, Role::member, true, false, true}}},
         message(evil, evil),
         NoticeEvent{"c", evil},
@@ -86,6 +91,20 @@ TEST(Screen, ShowsWhoIsHere) {
               "      | [facilitator, you] Ada\n"
               "      | [member] [away] Robin\n"
               "      | [member] [NOT let in by a facilitator] Sam (you)\n");
+}
+
+TEST(Screen, ClaimsOfTheLaneNoMoreThanIsKnown) {
+    EXPECT_EQ(shown(LaneEvent{LaneKind::not_safe, LaneProgress::at_server, ""}),
+              "14:03 -- Your alarm: the server has it; no facilitator has seen it yet.\n");
+    EXPECT_EQ(shown(LaneEvent{LaneKind::not_safe, LaneProgress::seen, "Ada"}), "14:03 -- Ada has seen your alarm.\n");
+    EXPECT_EQ(shown(LaneEvent{LaneKind::raised_hand, LaneProgress::seen, "Ada"}),
+              "14:03 -- Your hand is on Ada's screen.\n");
+    EXPECT_NE(shown(LaneEvent{LaneKind::not_safe, LaneProgress::nobody, ""}).find("nobody has seen it yet"),
+              std::string::npos);
+    EXPECT_EQ(shown(HandsEvent{{"Robin", "Sam"}}), "14:03 -- Hands up: Robin, Sam\n");
+    EXPECT_EQ(shown(AlarmEvent{"Robin", "he is here", true, true}),
+              "14:03 !!! Robin (waiting) IS NOT SAFE: he is here\n"
+              "14:03 -- When you have read it: /seen Robin\n");
 }
 
 TEST(Screen, ShowsAnInviteWithTheLinkWholeOnALine) {

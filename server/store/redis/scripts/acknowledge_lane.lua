@@ -1,8 +1,10 @@
--- KEYS: lane channel. ARGV: id, acknowledgement. Answers 0 if no such envelope waits.
-local lane, channel = KEYS[1], KEYS[2]
+-- KEYS: lane channel room. ARGV: id, acknowledgement. Answers 0 if no such envelope waits.
+local lane, channel, room = unpack(KEYS)
 local id, acknowledgement = take(), take()
 local waiting = redis.call('HGET', lane, id)
 if not waiting then return 0 end
+local from = string.sub(waiting, 9, 24)
 redis.call('HDEL', lane, id)
-redis.call('SPUBLISH', channel, '\7' .. string.sub(waiting, 9, 24) .. acknowledgement)
+if from == string.rep('\0', 16) and room_ends(room) then redis.call('HINCRBY', room, 'of_nobody', -1) end
+redis.call('SPUBLISH', channel, '\7' .. from .. acknowledgement)
 return 1

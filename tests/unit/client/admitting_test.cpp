@@ -1,0 +1,294 @@
+// The facilitator's side of the door: levels, kind words, a full room, a closed one, names, agreed words; and that one
+// bad KeyPackage keeps nobody else out.
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/rules.hpp"
+#include "tests/support/hostile_relay.hpp"
+
+namespace veranda::client {
+namespace {
+
+using namespace tests;
+
+class Admitting : public HostileRelay {
+protected:
+    static std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
+    Phone& knock(std::string_view name) { return evening_.knock(evening_.invite(amara_), name); }
+    Phone& host(const GroupPlan& plan) {
+        Phone& facilitator = evening_.phone();
+        EXPECT_TRUE(facilitator.client.host(clone(evening_.blessing), plan, evening_.now));
+        evening_.settle();
+        return facilitator;
+    }
+    std::string_view admit(std::string_view name, std::optional<Level> level = std::nullopt) {
+        const auto admitted = amara_.client.admit(name, evening_.now, level);
+        evening_.settle();
+        return rule(admitted);
+    }
+};
+
+TEST_F(Admitting, SomebodyIsLetInToListen) {
+    Phone& iris = knock("Iris");
+    ASSERT_EQ(admit("Iris", Level::listens), "");
+    evening_.wait(1);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(rule(iris.client.say("hello", evening_.now)), faults::composer_closed.name);
+    EXPECT_EQ(iris.last<ComposerEvent>().why, "listens_only");
+    evening_.say(amara_, "welcome");
+    EXPECT_EQ(iris.texts(), std::vector<std::string>{"Amara: welcome"});
+    Phone& joy = evening_.join(amara_, "Joy");
+    evening_.say(joy, "hello");
+    EXPECT_EQ(iris.texts().back(), "Joy: hello");
+}
+
+TEST_F(Admitting, TheRoomsLevelForNewcomersCountsWhereNobodySaysOtherwise) {
+    GroupPlan plan;
+    plan.name = "Quiet";
+    plan.newcomers = Level::held;
+    Phone& blessing = host(plan);
+    Phone& iris = evening_.knock(evening_.invite(blessing), "Iris");
+    Phone& joy = evening_.knock(evening_.invite(blessing), "Joy");
+    ASSERT_TRUE(blessing.client.admit("Iris", evening_.now));
+    ASSERT_TRUE(blessing.client.admit("Joy", evening_.now, Level::speaks));
+    evening_.settle();
+    evening_.wait(1);
+    EXPECT_EQ(iris.last<ComposerEvent>().why, "held");
+    EXPECT_TRUE(joy.last<ComposerEvent>().open);
+    Phone& second = evening_.join_staff(blessing, evening_.amara);
+    evening_.wait(25);
+    EXPECT_TRUE(second.last<ComposerEvent>().open) << "levels bind no staff";
+}
+
+TEST_F(Admitting, ARefusalCarriesTheFacilitatorsOwnWords) {
+    Phone& iris = knock("Iris");
+    EXPECT_EQ(rule(amara_.client.refuse("Iris", evening_.now, std::string(limits::talk_text_bytes_max + 1, 'x'))),
+              circle::faults::text_too_long.name);
+    ASSERT_EQ(rule(amara_.client.refuse("Iris", evening_.now, "We are full tonight. Come on Tuesday.")), "");
+    evening_.settle();
+    EXPECT_EQ(iris.phase(), Phase::refused);
+    EXPECT_EQ(iris.last<NoticeEvent>().text, "We are full tonight. Come on Tuesday.");
+}
+
+TEST_F(Admitting, WhoKnocksAtAFullRoomWaitsUntilSomebodyLeaves) {
+    GroupPlan plan;
+    plan.name = "Small";
+    plan.members_max = 2;
+    Phone& blessing = host(plan);
+    Phone& iris = evening_.join(blessing, "Iris");
+    EXPECT_FALSE(blessing.saw("room_full"));
+    Phone& joy = evening_.knock(evening_.invite(blessing), "Joy");
+    EXPECT_TRUE(blessing.saw("room_full"));
+    EXPECT_EQ(rule(blessing.client.admit("Joy", evening_.now)), faults::room_full.name);
+    EXPECT_EQ(rule(blessing.client.admit("*", evening_.now)), faults::room_full.name);
+    evening_.settle();
+    EXPECT_EQ(joy.phase(), Phase::waiting);
+    ASSERT_TRUE(iris.client.leave(evening_.now));
+    evening_.wait(5);
+    EXPECT_EQ(rule(blessing.client.admit("Joy", evening_.now)), "");
+    evening_.settle();
+    EXPECT_EQ(joy.phase(), Phase::in_group);
+}
+
+TEST_F(Admitting, EverybodyGoesInAsFarAsThereIsRoom) {
+    GroupPlan plan;
+    plan.name = "Small";
+    plan.members_max = 3;
+    Phone& blessing = host(plan);
+    std::vector<Phone*> waiting;
+    for (const std::string_view name : {"Iris", "Joy", "Mina"})
+        waiting.push_back(&evening_.knock(evening_.invite(blessing), name));
+    ASSERT_EQ(rule(blessing.client.admit("*", evening_.now)), "");
+    evening_.settle();
+    const auto in = std::count_if(waiting.begin(), waiting.end(),
+                                  [](const Phone* phone) { return phone->phase() == Phase::in_group; });
+    EXPECT_EQ(in, 2);
+    EXPECT_TRUE(blessing.saw("room_full"));
+}
+
+TEST_F(Admitting, AClosedRoomSaysSoAndLetsHerTryAgain) {
+    const std::string link = evening_.invite(amara_);
+    Phone& waiting = knock("Joy");
+    ASSERT_EQ(rule(amara_.client.lock(true, false, evening_.now)), "");
+    evening_.settle();
+    Phone& iris = evening_.knock(link, "Iris");
+    EXPECT_TRUE(iris.saw("room_locked"));
+    EXPECT_EQ(iris.phase(), Phase::connected);
+    EXPECT_EQ(waiting.phase(), Phase::waiting);
+    ASSERT_EQ(rule(amara_.client.lock(true, true, evening_.now)), "");
+    evening_.settle();
+    EXPECT_TRUE(waiting.saw("sent_away"));
+    EXPECT_EQ(waiting.phase(), Phase::connected);
+    ASSERT_EQ(rule(amara_.client.lock(false, false, evening_.now)), "");
+    evening_.settle();
+    for (auto [phone, name] : {std::pair{&iris, "Iris"}, std::pair{&waiting, "Joy"}}) {
+        ASSERT_EQ(rule(phone->client.knock(name, evening_.now)), "");
+        evening_.settle();
+        ASSERT_EQ(admit(name), "");
+        EXPECT_EQ(phone->phase(), Phase::in_group);
+    }
+    EXPECT_EQ(rule(iris.client.lock(true, false, evening_.now)), faults::only_staff.name);
+}
+
+TEST_F(Admitting, NamesThatLookLikeAnothersOrLikeStaffAreRefusedKindlyAndNeighboursPass) {
+    evening_.join(amara_, "Anna");
+    for (const std::string_view name : {"ANNA", "Аnna", "Amara", "Аmаrа", "Arnara"}) {
+        Phone& joiner = knock(name);
+        EXPECT_TRUE(joiner.saw("pseudonym_taken")) << name;
+        EXPECT_EQ(joiner.phase(), Phase::connected) << name;
+        EXPECT_NE(joiner.last<NoticeEvent>().text.find("looks like it"), std::string::npos);
+    }
+    Phone& ana = knock("Ana");
+    EXPECT_EQ(ana.phase(), Phase::waiting);
+    Phone& again = knock("Аna");  // Cyrillic: of one who waits
+    EXPECT_TRUE(again.saw("pseudonym_taken"));
+    EXPECT_EQ(rule(again.client.knock("Moderator", evening_.now)), circle::faults::pseudonym_of_staff.name);
+    EXPECT_EQ(rule(again.client.knock("Olga", evening_.now)), "");
+    evening_.settle();
+    ASSERT_EQ(admit("Olga"), "");
+    EXPECT_EQ(again.phase(), Phase::in_group);
+}
+
+TEST_F(Admitting, AModifiedClientThatCallsItselfStaffIsRefused) {
+    Keeper keeper(evening_, evening_.invite(amara_), "Facilitator");
+    evening_.settle();
+    EXPECT_EQ(admit("*"), faults::nobody_of_that_name.name);
+}
+
+// ---- the agreed word ----
+
+TEST_F(Admitting, BothScreensShowTheSameFiveWordsAndAnotherKnockOthers) {
+    Phone& iris = knock("Iris");
+    Phone& joy = knock("Joy");
+    evening_.wait(20);
+    const auto hers = iris.last<AgreedWordEvent>();
+    EXPECT_EQ(std::count(hers.words.begin(), hers.words.end(), ' '), 4);
+    std::map<std::string, std::string> seen;
+    for (const auto& word : amara_.all<AgreedWordEvent>()) seen[word.name] = word.words;
+    EXPECT_EQ(seen["Iris"], hers.words);
+    EXPECT_EQ(seen["Joy"], joy.last<AgreedWordEvent>().words);
+    EXPECT_NE(seen["Iris"], seen["Joy"]);
+    EXPECT_EQ(iris.all<AgreedWordEvent>().size(), 1U);
+}
+
+TEST_F(Admitting, OfManyWhoWaitTheWordIsWorkedOutWhenItIsAskedFor) {
+    for (std::size_t i = 0; i <= agreed_words_unasked_max; ++i) knock("Iris " + std::to_string(i + 2));
+    evening_.wait(20);
+    EXPECT_EQ(amara_.all<AgreedWordEvent>().size(), agreed_words_unasked_max);
+    ASSERT_EQ(rule(amara_.client.agreed_word("Iris " + std::to_string(agreed_words_unasked_max + 2))), "");
+    evening_.wait(5);
+    EXPECT_EQ(amara_.all<AgreedWordEvent>().size(), agreed_words_unasked_max + 1);
+    EXPECT_EQ(rule(amara_.client.agreed_word("Nobody")), faults::nobody_of_that_name.name);
+}
+
+TEST_F(Admitting, ThreeWrongWordsOnAnInviteAreEnough) {
+    const std::string link = evening_.invite(amara_);
+    for (std::uint32_t i = 1; i <= limits::agreed_word_tries; ++i) {
+        EXPECT_FALSE(amara_.saw("agreed_word_wrong_thrice"));
+        Phone& thief = evening_.knock(link, "Iris");
+        ASSERT_EQ(rule(amara_.client.wrong_word("Iris")), "");
+        evening_.settle();
+        EXPECT_EQ(thief.phase(), Phase::refused);
+    }
+    EXPECT_TRUE(amara_.saw("agreed_word_wrong_thrice"));
+    EXPECT_EQ(rule(amara_.client.wrong_word("Iris")), faults::nobody_of_that_name.name);
+}
+
+// ---- poisoned key packages ----
+
+struct Poison {
+    std::string name;
+    std::function<void(mls::OwnKeyPackage&)> spoil;
+    bool signed_anew = true;
+};
+
+class Poisoned : public Admitting, public testing::WithParamInterface<Poison> {};
+
+TEST_P(Poisoned, StopsAtTheAdmittingClientAndKeepsNobodyElseOut) {
+    Phone& iris = knock("Iris");
+    Keeper poisoner(evening_, evening_.invite(amara_), "Mallory", [](mls::OwnKeyPackage& own) {
+        GetParam().spoil(own);
+        if (!GetParam().signed_anew) return;
+        mls::sign_key_package(own.public_part, own.signing_key);
+    });
+    evening_.settle();
+    Phone& joy = knock("Joy");
+    ASSERT_EQ(admit("*"), "");
+    evening_.wait(1);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(joy.phase(), Phase::in_group);
+    EXPECT_FALSE(poisoner.is_in());
+    EXPECT_EQ(admit("Mallory"), faults::nobody_of_that_name.name);
+    evening_.say(iris, "hello");
+    EXPECT_EQ(joy.texts(), std::vector<std::string>{"Iris: hello"});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ByEveryWay, Poisoned,
+    testing::Values(
+        Poison{"BadSignature", [](mls::OwnKeyPackage& own) { own.public_part.signature[3] ^= 1; }, false},
+        Poison{"WrongSuite",
+               [](mls::OwnKeyPackage& own) { own.public_part.cipher_suite = static_cast<mls::CipherSuite>(1); }},
+        Poison{"NoVersionOfOurs",
+               [](mls::OwnKeyPackage& own) { own.public_part.version = static_cast<mls::ProtocolVersion>(2); }},
+        Poison{"InitKeyOfSmallOrder", [](mls::OwnKeyPackage& own) { own.public_part.init_key = Bytes(32); }},
+        Poison{"InitKeyOfAnotherLength", [](mls::OwnKeyPackage& own) { own.public_part.init_key.pop_back(); }},
+        Poison{"InitKeyThatIsTheLeafs",
+               [](mls::OwnKeyPackage& own) { own.public_part.init_key = own.public_part.leaf.encryption_key; }},
+        Poison{"UnsupportedCapability",
+               [](mls::OwnKeyPackage& own) {
+                   own.public_part.leaf.capabilities.cipher_suites.clear();
+                   mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
+               }},
+        Poison{"EncryptionKeyOfSmallOrder",
+               [](mls::OwnKeyPackage& own) {
+                   own.public_part.leaf.encryption_key = Bytes(32);
+                   mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
+               }},
+        Poison{"RunOut",
+               [](mls::OwnKeyPackage& own) {
+                   own.public_part.leaf.lifetime = {UnixSeconds{1}, UnixSeconds{2}};
+                   mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
+               }}),
+    [](const auto& poison) { return poison.param.name; });
+
+TEST_F(Admitting, TwoKnocksWithOneLeafKeyDoNotKeepTheThirdOut) {
+    const auto key = crypto::SigningKey::generate(evening_.random);
+    const auto same_key = [&](mls::OwnKeyPackage& own) {
+        own.signing_key = key.clone();
+        const SignatureKey public_key = key.public_key();
+        own.public_part.leaf.signature_key = to_bytes(public_key);
+        mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
+        mls::sign_key_package(own.public_part, own.signing_key);
+    };
+    Keeper one(evening_, evening_.invite(amara_), "Mallory", same_key);
+    Keeper two(evening_, evening_.invite(amara_), "Trudy", same_key);
+    evening_.settle();
+    Phone& iris = knock("Iris");
+    ASSERT_EQ(admit("*"), "");
+    evening_.wait(1);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(amara_.client.roster().size(), 3U) << "Amara, Iris, and one of the two";
+}
+
+TEST_F(Admitting, AKeyThatIsInTheTreeAlreadyKeepsNobodyElseOut) {
+    const auto key = crypto::SigningKey::generate(evening_.random);
+    const auto same_key = [&](mls::OwnKeyPackage& own) {
+        own.signing_key = key.clone();
+        const SignatureKey public_key = key.public_key();
+        own.public_part.leaf.signature_key = to_bytes(public_key);
+        mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
+        mls::sign_key_package(own.public_part, own.signing_key);
+    };
+    Keeper one(evening_, evening_.invite(amara_), "Mallory", same_key);
+    evening_.settle();
+    ASSERT_EQ(admit("Mallory"), "");
+    Keeper two(evening_, evening_.invite(amara_), "Trudy", same_key);
+    evening_.settle();
+    Phone& iris = knock("Iris");
+    ASSERT_EQ(admit("*"), "");
+    evening_.wait(1);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(amara_.client.roster().size(), 3U);
+}
+
+}  // namespace
+}  // namespace veranda::client
