@@ -10,13 +10,13 @@
 #include <set>
 
 #include "client-lib/circle/joining/talk.hpp"
-#include "client-lib/circle/joining/ticket.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
 #include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
+#include "client-lib/client/ways_back.hpp"
 #include "client-lib/mls/group.hpp"
 #include "protocol/frame_codec.hpp"
 
@@ -89,22 +89,6 @@ struct Joining {
     std::uint32_t looks = 0;
 };
 
-// What outlives a session that was lost, until she is back in it by her ticket.
-struct Returning {
-    circle::PassEntropy ticket;
-    RoomId room;  // where she was
-    MemberId member;
-    Sequence last;
-    KnockReason reason{};
-    UnixSeconds ends_at;  // of the session; zero: not known
-    std::map<MemberId, std::deque<InnerId>> seen{};
-    std::vector<std::pair<LaneKind, Bytes>> unseen{};  // said to staff alone, and seen by none of them
-    // Staff who commit: the room to open in the place of one that the relay has forgotten, and from when on.
-    std::optional<Genesis> successor{};
-    std::uint64_t remake_at = 0;
-    bool remaking = false;  // asked the relay for it
-};
-
 // A text on its way out. It stays here until it comes back from the log.
 struct Outgoing {
     InnerId id;
@@ -142,16 +126,6 @@ struct WaitingKnock {
     bool returning = false;
     bool was_removed = false;
     bool shown = false;  // to a person
-};
-
-// What a staff client remembers of a member, to know her when she comes back. It outlives the room.
-struct WayBack {
-    PassKeys ticket;        // the newest
-    std::string pseudonym;  // staff: the certificate's name
-    std::optional<Hash> certificate{};
-    Level level = Level::speaks;           // of her admission; orders stand above it
-    std::optional<std::uint64_t> heard{};  // her last authenticated message, on our steady clock
-    std::deque<std::uint64_t> returns{};   // those by themselves, lately
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -266,16 +240,6 @@ struct Client::State {
     std::string origin;
     circle::TrustedStaff trust;
     crypto::RandomSource& random;
-
-    // A card to be made.
-    struct CardOrder {
-        CardKind kind{};
-        PassKeys pass;
-        UnixSeconds expires_at;
-        MemberId member{};        // tickets
-        std::string pseudonym{};  // tickets
-        bool welcomes = true;     // says the group's name and rules
-    };
 
     // connecting.cpp
     enum class Wire { idle, connecting, greeting, up, closed } wire = Wire::idle;

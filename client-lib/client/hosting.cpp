@@ -112,7 +112,7 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
 }
 
 // The same card once more.
-Client::State::CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
+CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
     const circle::CardSecrets& secrets = invite.secrets;
     CardOrder order{secrets.kind, secrets.pass, invite.expires_at, secrets.member, {}};
     if (secrets.kind != CardKind::ticket) return order;
