@@ -25,6 +25,7 @@ struct Agreeing {
 // What she has said to staff alone, until one of them has it.
 struct LaneSaid {
     LaneKind kind{};
+    Bytes body;  // to be sealed anew for another room
     LaneEnvelope envelope;
     LaneProgress progress = LaneProgress::sent;
     std::uint64_t said_at = 0;

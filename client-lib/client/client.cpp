@@ -22,6 +22,13 @@ Result<void> Client::open_invite_of(circle::Pass pass, std::vector<Hash> issuers
 std::uint64_t Client::staff_gone_ms(Now now) const { return state_->staff_gone_ms(now); }
 Result<void> Client::knock(std::string_view pseudonym, Now now) { return state_->knock(pseudonym, std::nullopt, now); }
 Result<void> Client::knock_as_staff(StaffKeys keys, Now now) { return state_->knock({}, std::move(keys), now); }
+Result<void> Client::return_by(circle::Ticket ticket, Now now) {
+    return state_->return_by(std::move(ticket), std::nullopt, now);
+}
+Result<void> Client::return_as_staff(circle::Ticket ticket, StaffKeys keys, Now now) {
+    return state_->return_by(std::move(ticket), std::move(keys), now);
+}
+std::optional<circle::Ticket> Client::ticket() const { return state_->ticket(); }
 Result<void> Client::say(std::string_view text, Now now) { return state_->say(text, now); }
 Result<void> Client::leave(Now now) { return state_->leave(now); }
 Result<void> Client::invite(bool for_staff, Now now) { return state_->invite(for_staff, now); }

@@ -10,7 +10,7 @@
 
 #include <memory>
 
-#include "client-lib/circle/joining/invite.hpp"
+#include "client-lib/circle/joining/ticket.hpp"
 #include "client-lib/circle/trust/trusted_staff.hpp"
 #include "client-lib/client/events.hpp"
 #include "crypto/sealed/kem.hpp"
@@ -75,6 +75,13 @@ public:
     // waiting.
     Result<void> knock(std::string_view pseudonym, Now now);
     Result<void> knock_as_staff(StaffKeys keys, Now now);
+
+    // Comes back into the session that a ticket is of, from a process that knows nothing else of it. Staff bring their
+    // keys, to come back as who they were. Events: state connecting, waiting if a person has to decide, in_group.
+    Result<void> return_by(circle::Ticket ticket, Now now);
+    Result<void> return_as_staff(circle::Ticket ticket, StaffKeys keys, Now now);
+    // The way back as it is now: another after each admission, and with each entry. None before the first.
+    std::optional<circle::Ticket> ticket() const;
 
     // In the group, to everyone; while she waits, to staff (event: talk). Errors: text_too_long, text_empty,
     // composer_closed, outbox_full.

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "protocol/limits.hpp"
+
 namespace veranda::client {
 
 inline constexpr std::uint64_t retry_ms_first = 250;   // a lost radio cell is back in a moment
@@ -37,5 +39,12 @@ inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that take
 inline constexpr std::uint64_t duty_look_ms = 30'000;       // who is on duty may change while she waits
 inline constexpr std::uint64_t card_look_ms = 2'000;        // for the claimer's card, until it is there
 inline constexpr std::uint16_t for_two_members_max = 3;     // one more, for a hand-over
+// Looking for the card of a ticket (docs/protocol.md, 7.10).
+inline constexpr std::uint64_t look_ms_first = 2'000;
+inline constexpr std::uint32_t looks_first = 15;  // half a minute: by then a room that is made anew is there
+inline constexpr std::uint64_t look_ms_later = 10'000;
+inline constexpr std::uint64_t looking_ms_max = limits::leaf_silent_ms_max;  // without staff: nobody is coming any more
+inline constexpr std::uint64_t by_itself_ms = 3'000;  // who was not let in by then waits for a person, and is told so
+inline constexpr std::uint64_t remade_admit_ms = 1'000;  // in a room made anew: one Commit a second for all who wait
 
 }  // namespace veranda::client

@@ -1,7 +1,7 @@
 // The inside of a Client: what it knows, sorted by subject, and one method a thing that can happen.
 //
-// Each subject's methods stand in a file of its own: connecting, joining, hosting, committing, sending, receiving,
-// moderating. None of them blocks, and each leaves the state whole.
+// Each subject's methods stand in a file of its own: connecting, joining, returning, hosting, welcoming, remaking,
+// committing, sending, receiving, moderating. None of them blocks, and each leaves the state whole.
 #pragma once
 
 #include <deque>
@@ -20,6 +20,7 @@
 #include "client-lib/client/keeping_order.hpp"
 #include "client-lib/client/rules.hpp"
 #include "client-lib/client/staff_only.hpp"
+#include "client-lib/client/ways_back.hpp"
 #include "client-lib/mls/group.hpp"
 #include "protocol/frame_codec.hpp"
 
@@ -49,6 +50,7 @@ enum class Asked {
     hold,
     erased,
     talk,
+    recap,
     lane_said,
 };
 
@@ -86,6 +88,14 @@ struct Joining {
     bool is_known = false;                   // the relay has this knock, on this connection
     std::uint32_t talks = 0;                 // our own count
     std::map<Bytes, std::uint32_t> heard{};  // the last number of each speaker, by her session key
+    // The card is looked for again and again: it was there, or will be (returning.cpp).
+    std::optional<circle::PassEntropy> ticket_entropy{};  // of `ticket`
+    std::uint64_t knocked_at = 0;
+    bool waits = false;  // the relay has taken a knock of hers, on whatever connection
+    bool looks_again = false;
+    std::uint64_t looking_since = 0;
+    std::uint64_t next_look = 0;
+    std::uint32_t looks = 0;
 };
 
 // A text on its way out. It stays here until it comes back from the log.
@@ -116,12 +126,17 @@ struct PendingCommit {
 struct WaitingKnock {
     Signed<KnockEnvelope> envelope;
     std::optional<circle::OpenedKnock> opened;
-    bool wanted = false;           // a person said: let her in
-    bool warned = false;           // a person was told that this invite has been seen by two
-    std::optional<Level> level{};  // a person said so; else the room's for newcomers
-    std::vector<Bytes> unread{};   // talk that came before we could open the knock
-    std::uint32_t talks = 0;       // our own count
-    std::uint32_t heard = 0;       // the last number of hers
+    bool wanted = false;               // a person said: let her in
+    bool warned = false;               // a person was told that this invite has been seen by two
+    std::optional<Level> level{};      // a person said so; else the room's for newcomers
+    std::vector<Bytes> unread{};       // talk that came before we could open the knock
+    std::uint32_t talks = 0;           // our own count
+    std::uint32_t heard = 0;           // the last number of hers
+    std::optional<MemberId> member{};  // whose place she comes back to
+    bool returning = false;
+    bool was_removed = false;
+    bool shown = false;  // to a person
+    Sequence told{};     // up to where she has got her recap
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -161,6 +176,11 @@ struct Hosting {
     std::map<MemberId, std::uint64_t>
         to_remove{};  // leaves without a place, and from when on it is ours to commit that
     Day cards_day{};
+    std::map<MemberId, WayBack> ways_back{};
+    std::optional<std::uint64_t> lost_at{};    // when the relay forgot the room that this one was made from
+    std::optional<std::uint64_t> remade_at{};  // when we last made a room anew
+    std::uint64_t admit_not_before = 0;        // in a room made anew, all who wait come in together
+    std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
 
     std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
     std::deque<Knocked> knocked{};
@@ -278,6 +298,8 @@ struct Client::State {
     StaffOnly<StaffSelf> staff;
     Result<void> open_invite(circle::Pass pass, Now now);
     Result<void> knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now);
+    Result<void> knock_as(std::string pseudonym, const StaffKeys* keys, KnockReason reason, Now now);
+    void take_post(StaffKeys keys);
     void find_card(Now now);
     void send_knock();
     void on(const CardFrame& frame, Now now);
@@ -290,6 +312,47 @@ struct Client::State {
     Result<void> accept_welcome(const Admitted& admitted, Now now);
     Result<void> first_entrance(const Entered& frame, Now now);
 
+    // recapping.cpp
+    std::vector<Recap> recaps;  // told at the door
+    void tell_recap(const KnockId& id);
+    void take_recap(ByteView body);
+    void show_recap(std::optional<Sequence> back_at);
+    void show_recapped(const RecapItem& item);
+
+    // returning.cpp
+    std::optional<circle::PassEntropy> ticket_entropy;  // of our newest admission
+    std::optional<Returning> returning;
+    std::optional<StaffKeys> spare_keys;  // of staff who do not host: to come back as who she is
+    std::optional<circle::Ticket> ticket() const;
+    Result<void> return_by(circle::Ticket ticket, std::optional<StaffKeys> keys, Now now);
+    void begin_return(KnockReason reason, Now now, bool forgotten = false);
+    void give_up_post(bool forgotten, Now now);
+    void look_from_now(Now now);
+    void room_lost(bool forgotten, Now now);
+    void look_again(Now now);
+    void look(Now now);
+    void knock_again(Now now);
+    bool looks_in_vain(Now now);
+    bool is_refused_for_now(const Refused& answer, const Request& request, Now now);
+    Result<void> check_way_back(const circle::RoomState& room) const;
+    void came_back(Now now);
+
+    // remaking.cpp
+    void plan_successor(Now now);
+    void remake_when_due(Now now);
+    bool lost_the_remaking(const Refused& answer, Now now);
+    void post_cards_of_all(Now now);
+
+    // welcoming.cpp
+    void remember_admitted(const Admission& admission, const Knock* knock, Now now);
+    void remember_ticket(const circle::CardSecrets& secrets);
+    void post_tickets(const AdmitEntry& admit, Now now);
+    void post_own_ticket(Now now);
+    void post_new(const std::vector<CardOrder>& orders, Now now);
+    std::optional<MemberId> comes_back_as(const circle::OpenedKnock& knock, const circle::CardSecrets& card) const;
+    bool may_return_by_herself(const MemberId& member, const PassKeys& ticket, Now now);
+    std::optional<mls::LeafIndex> leaf_of(const MemberId& member) const;
+    void forget_way_back(const MemberId& member);
     // talking.cpp
     std::deque<PendingTalk> talks;
     Result<void> talk_to_staff(std::string_view text, Now now);
@@ -301,7 +364,6 @@ struct Client::State {
     void talk_refused(const Refused& refused, const Request& request, Now now);
     void on(const TalkDelivery& delivery, Now now);
     void take_talk_of_joiner(const KnockId& id, ByteView sealed);
-    void take_recap(ByteView, Now) {}  // a Recap of staff, to whoever comes back (docs/protocol.md, 7.8)
 
     // agreeing.cpp
     std::map<KnockId, Agreeing> agreeing;
@@ -351,20 +413,23 @@ struct Client::State {
     std::optional<mls::Group> opening_group;
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     void open_room(Now now);
+    void make_room(Genesis genesis, const MemberId& opener, Now now);
     Result<void> invite(bool for_staff, Now now);
     Result<void> revoke_invites(Now now);
     void cards_posted();
     void post_cards_of_the_day(Now now);
-    Result<circle::MadeCard> make_card(CardKind kind, const PassKeys& pass, UnixSeconds expires_at, Now now);
+    Result<circle::MadeCard> make_card(CardOrder order, Now now);
+    CardOrder order_of(const Hosting::Invite& invite) const;
     void on(const KnockWaiting& waiting, Now now);
     void on(const KnockGone& gone, Now now);
     void judge_knock(const KnockId& id, Now now);
+    void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
     bool has_place(std::size_t beside) const;
     Result<void> admit(std::string_view pseudonym, std::optional<Level> level, Now now);
     Result<void> refuse(std::string_view pseudonym, std::string_view words, Now now);
     bool is_one_of_two(const KnockId& id) const;
-    bool name_taken(std::string_view name, const KnockId& except) const;
+    bool name_taken(std::string_view name, const KnockId& except, const std::optional<MemberId>& herself) const;
     void share_card(const circle::CardSecrets& secrets, const std::vector<SealingKey>& lane_keys);
 
     // session_for_two.cpp
@@ -375,8 +440,13 @@ struct Client::State {
     // committing.cpp
     std::optional<PendingCommit> pending_commit;
     void pump_commits(Now now);
+    std::vector<mls::LeafIndex> leaves_to_remove(Now now) const;
+    bool closes_epoch(Now now) const;
+    std::vector<std::pair<KnockId, const WaitingKnock*>> knocks_to_admit(Now now);
+    Signed<Admission> admission_for(const KnockId& id, const WaitingKnock& waiting);
     Level level_for(const WaitingKnock& knock) const;
-    void turn_poisoned_away(const std::vector<KnockId>& wanted, const std::vector<mls::LeafIndex>& removes, Now now);
+    void turn_poisoned_away(const std::vector<std::pair<KnockId, const WaitingKnock*>>& wanted,
+                            const std::vector<mls::LeafIndex>& removes, Now now);
     void send_commit();
     bool have_lease(Now now);
     void give_lease_back();
@@ -410,6 +480,8 @@ struct Client::State {
     void take_application(const LogEntry& entry, Now now);
     void take_commit(const LogEntry& entry, ByteView commit, Now now);
     void take_admissions(const AdmitEntry& admit, Now now);
+    void heard_from(const MemberId& member, Now now);
+    void came_in(const MemberId& member, Now now);
     void take_own(const Outgoing& own, const LogEntry& entry, Now now);
     circle::Heard heard(const LogEntry& entry, Now now) const;
     void on(const PresenceFrame& frame, Now now);

@@ -46,20 +46,21 @@ void Client::State::give_lease_back() {
     ask(ClaimLease{LeaseKind::admitting, true}, {Asked::lease_back, {}});
 }
 
-// As a person said, or as the room has it for newcomers. Levels bind no staff.
+// As she had it before, as a person said, or as the room has it for newcomers. Levels bind no staff.
 Level Client::State::level_for(const WaitingKnock& knock) const {
     if (knock.opened->staff) return Level::speaks;
+    if (knock.member && !knock.level) return hosting->ways_back.at(*knock.member).level;
     return knock.level.value_or(session->room.genesis().policies.newcomers);
 }
 
 // Two knocks with one key, a key that is in the tree, one that nothing can be sealed to: nobody's fault keeps the
 // others out. Cost: a Commit for each that is wanted; only when one failed.
-void Client::State::turn_poisoned_away(const std::vector<KnockId>& wanted, const std::vector<mls::LeafIndex>& removes,
-                                       Now now) {
+void Client::State::turn_poisoned_away(const std::vector<std::pair<KnockId, const WaitingKnock*>>& wanted,
+                                       const std::vector<mls::LeafIndex>& removes, Now now) {
     std::vector<mls::KeyPackage> good;
     std::vector<KnockId> poisoned;
-    for (const KnockId& id : wanted) {
-        good.push_back(hosting->waiting.at(id).opened->key_package);
+    for (const auto& [id, knock] : wanted) {
+        good.push_back(knock->opened->key_package);
         if (session->group.commit(good, removes, random)) continue;
         good.pop_back();
         poisoned.push_back(id);
@@ -68,11 +69,8 @@ void Client::State::turn_poisoned_away(const std::vector<KnockId>& wanted, const
     if (!poisoned.empty()) pump_commits(now);
 }
 
-void Client::State::pump_commits(Now now) {
-    if (!may_commit()) return;
-    if (pending_commit) return send_commit();
-    if (now.steady_ms < hosting->commit_not_before) return;
-
+// Leaves whose members have no place any more, as far as it is our turn.
+std::vector<mls::LeafIndex> Client::State::leaves_to_remove(Now now) const {
     std::vector<mls::LeafIndex> removes;
     for (const mls::Member& member : session->group.roster()) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);
@@ -80,28 +78,57 @@ void Client::State::pump_commits(Now now) {
         const auto planned = hosting->to_remove.find(person->admission.member);
         if (planned != hosting->to_remove.end() && planned->second <= now.steady_ms) removes.push_back(member.leaf);
     }
-    // A removal of someone who has no leaf any more closes the epoch all the same: everyone waits for the next.
-    const bool closes_epoch =
-        std::any_of(hosting->to_remove.begin(), hosting->to_remove.end(), [&](const auto& planned) {
-            return planned.second <= now.steady_ms && session->being_removed.contains(planned.first);
-        });
+    return removes;
+}
 
-    std::vector<const WaitingKnock*> wanted;
-    std::vector<KnockId> wanted_ids;
-    for (const auto& [id, waiting] : hosting->waiting)
-        if (waiting.wanted) wanted.push_back(&waiting), wanted_ids.push_back(id);
-    if (!wanted.empty() && !have_lease(now)) wanted.clear();
-    if (session->list_differs)
-        std::erase_if(wanted, [](const auto* knock) { return knock->opened->staff.has_value(); });
-    if (removes.empty() && wanted.empty() && !closes_epoch) return;
+// Who is to be let in now; each place once, since two knocks for one cannot both be answered by one Commit.
+std::vector<std::pair<KnockId, const WaitingKnock*>> Client::State::knocks_to_admit(Now now) {
+    std::vector<std::pair<KnockId, const WaitingKnock*>> wanted;
+    std::set<MemberId> places;
+    for (auto& [id, waiting] : hosting->waiting) {
+        if (!waiting.wanted) continue;
+        if (session->list_differs && waiting.opened->staff) continue;  // nobody knows any more who is staff
+        const bool lost_meanwhile = waiting.member && (session->room.is_removed(*waiting.member) ||
+                                                       !hosting->ways_back.contains(*waiting.member));
+        if (lost_meanwhile) {  // removed, or gone by her own word, since she knocked: for a person to decide
+            waiting.member.reset();
+            waiting.wanted = false;
+            show_knock(waiting, true);
+        } else if (!waiting.member || places.insert(*waiting.member).second) {
+            wanted.emplace_back(id, &waiting);
+        }
+    }
+    if (!wanted.empty() && (now.steady_ms < hosting->admit_not_before || !have_lease(now))) wanted.clear();
+    return wanted;
+}
+
+// A removal of someone who has no leaf any more closes the epoch all the same: everyone waits for the next.
+bool Client::State::closes_epoch(Now now) const {
+    return std::any_of(hosting->to_remove.begin(), hosting->to_remove.end(), [&](const auto& planned) {
+        return planned.second <= now.steady_ms && session->being_removed.contains(planned.first);
+    });
+}
+
+void Client::State::pump_commits(Now now) {
+    if (!may_commit()) return;
+    if (pending_commit) return send_commit();
+    if (now.steady_ms < hosting->commit_not_before) return;
+    std::vector<mls::LeafIndex> removes = leaves_to_remove(now);
+    const auto wanted = knocks_to_admit(now);
+    if (removes.empty() && wanted.empty() && !closes_epoch(now)) return;
 
     std::vector<mls::KeyPackage> adds;
     adds.reserve(wanted.size());
-    for (const WaitingKnock* knock : wanted) adds.push_back(knock->opened->key_package);
+    for (const auto& [id, knock] : wanted) {
+        adds.push_back(knock->opened->key_package);
+        const auto old_leaf = knock->member ? leaf_of(*knock->member) : std::nullopt;
+        if (old_leaf && std::find(removes.begin(), removes.end(), *old_leaf) == removes.end())
+            removes.push_back(*old_leaf);  // who comes back changes places with it
+    }
     auto commit = session->group.commit(adds, removes, random);
     if (!commit) {
         report(commit.error());
-        return turn_poisoned_away(wanted_ids, removes, now);
+        return turn_poisoned_away(wanted, removes, now);
     }
     const SubmissionId submission = random_id<SubmissionId>();
     PendingCommit pending{submission, commit->message, {}, FrameType::submit, std::move(commit->next), false};
@@ -110,27 +137,33 @@ void Client::State::pump_commits(Now now) {
     } else {
         Admit admit{submission, std::move(commit->message), {}, std::move(commit->welcome.tail), {}};
         for (std::size_t i = 0; i < wanted.size(); ++i) {
-            const Knock& knock = wanted[i]->opened->knock;
-            const Admission admission{.room = session->room.room(),
-                                      .admitted_by = self->member,
-                                      .member = random_id<MemberId>(),
-                                      .access_key = knock.access_key,
-                                      .leaf_key = SignatureKey{},
-                                      .level = level_for(*wanted[i]),
-                                      .knock = wanted_ids[i],
-                                      .staff = knock.staff};
-            Admission filled = admission;
-            const ByteView leaf_key = wanted[i]->opened->key_package.leaf.signature_key;
-            std::copy(leaf_key.begin(), leaf_key.end(), filled.leaf_key.bytes.begin());
-            admit.members.push_back({crypto::sign(filled, self->leaf_key), std::move(commit->welcome.heads[i])});
+            const auto& [id, knock] = wanted[i];
+            tell_recap(id);
+            admit.members.push_back({admission_for(id, *knock), std::move(commit->welcome.heads[i])});
             for (const auto& [card, invite] : hosting->invites)  // today's and yesterday's, if the day has changed
-                if (invite.secrets.pass == knock.pass) admit.spent.push_back(card);
+                if (invite.secrets.pass == knock->opened->knock.pass) admit.spent.push_back(card);
         }
         pending.frame = FrameType::admit;
         pending.frame_body = tls::encode(admit);
+        if (session->room.genesis().predecessor) hosting->admit_not_before = now.steady_ms + remade_admit_ms;
     }
     pending_commit.emplace(std::move(pending));
     send_commit();
+}
+
+Signed<Admission> Client::State::admission_for(const KnockId& id, const WaitingKnock& waiting) {
+    const Knock& knock = waiting.opened->knock;
+    Admission admission{.room = session->room.room(),
+                        .admitted_by = self->member,
+                        .member = waiting.member.value_or(random_id<MemberId>()),
+                        .access_key = knock.access_key,
+                        .leaf_key = SignatureKey{},
+                        .level = level_for(waiting),
+                        .knock = id,
+                        .staff = knock.staff};
+    const ByteView leaf_key = waiting.opened->key_package.leaf.signature_key;
+    std::copy(leaf_key.begin(), leaf_key.end(), admission.leaf_key.bytes.begin());
+    return crypto::sign(admission, self->leaf_key);
 }
 
 void Client::State::send_commit() {

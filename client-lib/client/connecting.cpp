@@ -23,6 +23,11 @@ void Client::State::stop(Phase final_phase) {
     farewell.reset();
     last_act.reset();
     joining.reset();
+    welcomed.reset();
+    opening_group.reset();
+    returning.reset();
+    ticket_entropy.reset();
+    spare_keys.reset();
     hosting.reset();
     pending_commit.reset();
     outbox.clear();
@@ -96,6 +101,8 @@ void Client::State::tick(Now now) {
     }
     if (farewell) return tend_end(now);
     if (session) end_levels(now);
+    if (joining && joining->looks_again) look(now);
+    if (returning && returning->successor) remake_when_due(now);
     pump_talks(now);
     pump_lane(now);
     watch_lane(now);
@@ -210,11 +217,11 @@ void Client::State::on(const StaffListFrame& frame, Now now) {
 
 void Client::State::ready(Now now) {
     if (phase == Phase::connecting) set_phase(Phase::connected);
-    if (session) return enter(now);
+    if (session || welcomed) return enter(now);
     if (hosting && !joining) return open_room(now);
     if (joining && joining->envelope) {
         send_knock();
-        if (phase == Phase::reconnecting) set_phase(Phase::waiting);
+        if (phase == Phase::reconnecting && !joining->looks_again) set_phase(Phase::waiting);
         return;
     }
     if (joining) return find_card(now);
@@ -227,6 +234,9 @@ bool asks_for_patience(Refusal refusal) {
 std::uint64_t patience_ms(const Refused& answer) { return std::max(answer.detail, refused_retry_ms); }
 
 namespace {
+
+// What was asked for is not refused: it is for the room that comes after this one.
+bool is_of_a_lost_room(Refusal refusal) { return refusal == Refusal::no_such_room || refusal == Refusal::room_remade; }
 
 bool is_stale(Refusal refusal) { return refusal == Refusal::stale_epoch || refusal == Refusal::stale_orders; }
 
@@ -242,9 +252,11 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
                                    [&](const Outgoing& each) { return each.submission == request.submission; });
     if (item == outbox.end()) return;
     item->in_flight = false;
-    if (is_stale(answer.refusal)) {
+    if (is_of_a_lost_room(answer.refusal)) item->not_before = now.steady_ms + patience_ms(answer);
+    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal)) {
         // Of the very epoch that it was sealed for: a removal was ordered in it, of which we shall hear in a moment.
-        if (answer.detail == item->epoch.value) item->not_before = now.steady_ms + refused_retry_ms;
+        if (is_stale(answer.refusal) && answer.detail == item->epoch.value)
+            item->not_before = now.steady_ms + refused_retry_ms;
         return item->sealed.clear();
     }
     if (asks_for_patience(answer.refusal)) {
@@ -260,10 +272,12 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
 void Client::State::commit_refused(const Refused& answer, const Request& request, Now now) {
     if (!pending_commit || pending_commit->submission != request.submission) return;
     pending_commit.reset();
-    if (is_stale(answer.refusal) || !hosting) return;
+    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal) || !hosting) return;
     hosting->commit_not_before = now.steady_ms + patience_ms(answer);
     if (asks_for_patience(answer.refusal)) return;
-    for (auto& [id, waiting] : hosting->waiting) waiting.wanted = false;
+    for (auto& [id, waiting] : hosting->waiting) {
+        if (std::exchange(waiting.wanted, false) && !waiting.shown) show_knock(waiting, true);
+    }
     events.push_back(error_of(answer));
 }
 
@@ -274,8 +288,16 @@ void Client::State::order_refused(const Refused& answer, const Request& request,
                                    [&](const PendingOrder& each) { return each.submission == request.submission; });
     if (item == orders.end()) return;
     item->in_flight = false;
-    if (asks_for_patience(answer.refusal)) {
+    if (asks_for_patience(answer.refusal) || is_of_a_lost_room(answer.refusal)) {
         item->not_before = now.steady_ms + patience_ms(answer);
+        return;
+    }
+    // Who came back does not know how far her count had come: only the relay has all her orders.
+    if (answer.refusal == Refusal::order_replayed && answer.detail >= item->order.body.number.value && session) {
+        Order again = item->order.body;
+        orders.erase(item);
+        hosting->last_number = SignerNumber{answer.detail};
+        if (!order(again, now)) events.push_back(error_of(answer));
         return;
     }
     orders.erase(item);
@@ -284,7 +306,9 @@ void Client::State::order_refused(const Refused& answer, const Request& request,
 }
 
 void Client::State::refused(const Refused& answer, const Request& request, Now now) {
+    if (is_refused_for_now(answer, request, now)) return;
     switch (request.asked) {
+        case Asked::recap: return;  // she misses what she missed, and is told of a gap
         case Asked::submit_text: return text_refused(answer, request, now);
         case Asked::submit_commit: return commit_refused(answer, request, now);
         case Asked::order: return order_refused(answer, request, now);

@@ -105,6 +105,8 @@ struct ToJson {
             .add("name", e.name)
             .add("role", veranda::name(e.role))
             .add("waiting", e.waiting)
+            .add("returning", e.returning)
+            .add("was_removed", e.was_removed)
             .done();
     }
     std::string operator()(const TalkEvent& e) const {
@@ -244,6 +246,7 @@ struct ToJson {
             .add("words", e.words)
             .done();
     }
+    std::string operator()(const TicketEvent& e) const { return event_object("ticket").add("ticket", e.ticket).done(); }
 };
 
 }  // namespace

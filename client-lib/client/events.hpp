@@ -50,8 +50,10 @@ struct InviteEvent {
 
 struct KnockEvent {
     std::string name;
-    Role role{};          // staff who knock say so; checked
-    bool waiting = true;  // false: she went away again, or was answered
+    Role role{};               // staff who knock say so; checked
+    bool waiting = true;       // false: she went away again, or was answered
+    bool returning = false;    // she was in this session before, and her own name says so
+    bool was_removed = false;  // and a facilitator took her out of it
 };
 
 // What was said with a knock that waits. `own`: the relay has it, which is all that is known.
@@ -197,6 +199,11 @@ struct ErrorEvent {
     std::string text;
 };
 
+// The way back, as one line (circle/joining/ticket.hpp). Never by itself: whoever shows events asks Client::ticket().
+struct TicketEvent {
+    std::string ticket;
+};
+
 // ---- the support desk ----
 
 struct DutyEvent {
@@ -230,7 +237,7 @@ struct DeskEvent {
 using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
                            GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
                            NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
-                           HeldEvent, ErasureEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
+                           HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);

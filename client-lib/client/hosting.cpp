@@ -26,36 +26,13 @@ Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
 // Made once; sent again as it is if the connection is cut before the relay's answer.
 void Client::State::open_room(Now now) {
     if (!self) {
-        const UnixSeconds today = trusted_now(now);
-        self.emplace(
-            Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), random_id<MemberId>()});
-        const RoomId room = random_id<RoomId>();
-        staff.emplace(make_staff_self(hosting->keys, room, hosting->plan.kind, self->leaf_key, today, random));
-        opening_group.emplace(
-            mls::Group::create(room,
-                               mls::make_key_package(circle::staff_identity(staff->credential), self->leaf_key.clone(),
-                                                     UnixSeconds{today.value - key_package_seconds},
-                                                     UnixSeconds{today.value + key_package_seconds}, random),
-                               random));
         Genesis genesis;
-        genesis.room = room;
         genesis.kind = hosting->plan.kind;
-        genesis.opened_at = today;
-        genesis.ends_at = UnixSeconds{today.value + hosting->plan.seconds};
+        genesis.ends_at = UnixSeconds{trusted_now(now).value + hosting->plan.seconds};
         genesis.policies.members_max = hosting->plan.members_max;
         genesis.policies.newcomers = hosting->plan.newcomers;
         genesis.policies.slow_mode_seconds = hosting->plan.slow_mode_seconds;
-        genesis.staff_list_head = trust.list_head();
-        const Admission opener{.room = room,
-                               .admitted_by = self->member,
-                               .member = self->member,
-                               .access_key = AccessKey{self->access_key.public_key().bytes},
-                               .leaf_key = self->leaf_key.public_key(),
-                               .level = Level::speaks,
-                               .knock = {},
-                               .staff = staff->credential};
-        hosting->genesis_entry =
-            tls::encode(GenesisEntry{crypto::sign(genesis, self->leaf_key), crypto::sign(opener, self->leaf_key)});
+        make_room(std::move(genesis), random_id<MemberId>(), now);
     }
     const AccessProof proof{staff->room, origin, challenge, AccessKey{self->access_key.public_key().bytes}};
     Bytes body = hosting->genesis_entry;
@@ -63,24 +40,51 @@ void Client::State::open_room(Now now) {
     ask_bytes(FrameType::open_room, body, {Asked::open_room, {}});
 }
 
-Result<circle::MadeCard> Client::State::make_card(CardKind kind, const PassKeys& pass, UnixSeconds expires_at,
-                                                  Now now) {
+// `genesis`: how the room begins, as far as it is decided. Fresh keys of ours, and a group of us alone.
+void Client::State::make_room(Genesis genesis, const MemberId& opener_id, Now now) {
+    const UnixSeconds today = trusted_now(now);
+    self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), opener_id});
+    genesis.room = random_id<RoomId>();
+    genesis.opened_at = today;
+    genesis.staff_list_head = trust.list_head();
+    staff.emplace(make_staff_self(hosting->keys, genesis.room, genesis.kind, self->leaf_key, today, random));
+    opening_group.emplace(
+        mls::Group::create(genesis.room,
+                           mls::make_key_package(circle::staff_identity(staff->credential), self->leaf_key.clone(),
+                                                 UnixSeconds{today.value - key_package_seconds},
+                                                 UnixSeconds{today.value + key_package_seconds}, random),
+                           random));
+    const Admission opener{.room = genesis.room,
+                           .admitted_by = self->member,
+                           .member = self->member,
+                           .access_key = AccessKey{self->access_key.public_key().bytes},
+                           .leaf_key = self->leaf_key.public_key(),
+                           .level = Level::speaks,
+                           .knock = {},
+                           .staff = staff->credential};
+    hosting->genesis_entry =
+        tls::encode(GenesisEntry{crypto::sign(genesis, self->leaf_key), crypto::sign(opener, self->leaf_key)});
+}
+
+Result<circle::MadeCard> Client::State::make_card(CardOrder order, Now now) {
     Card card;
     card.room = session->room.room();
-    card.kind = kind;
+    card.kind = order.kind;
     card.issuer = staff->credential;
     card.issuer_member = self->member;
-    card.expires_at = expires_at;
+    card.expires_at = order.expires_at;
     card.staff_list_head = trust.list_head();
     for (const mls::Member& member : session->group.roster()) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);
         if (person != nullptr && person->commits() && card.staff.size() < limits::staff_in_card_max)
             card.staff.push_back(person->admission.staff->statement);
     }
-    if (hosting->plan.kind != RoomKind::one_to_one)
-        card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, hosting->plan.language};
+    const bool welcomes = order.welcomes && hosting->plan.kind != RoomKind::one_to_one;
+    if (welcomes) card.welcome = GroupWelcome{hosting->plan.name, hosting->plan.rules, hosting->plan.language};
+    card.pseudonym = std::move(order.pseudonym);
     const Day day = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
-    return circle::make_card(std::move(card), self->leaf_key, pass, circle::card_id(pass, day), random);
+    const CardId id = circle::card_id(order.pass, day);
+    return circle::make_card(std::move(card), self->leaf_key, order.pass, id, random, order.member);
 }
 
 Result<void> Client::State::invite(bool for_staff, Now now) {
@@ -89,8 +93,9 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
     const circle::PassEntropy entropy = circle::new_entropy(words, random);
     const std::uint64_t session_end = session->room.genesis().ends_at.value;
     const UnixSeconds expires_at{std::min(session_end, trusted_now(now).value + hosting->plan.invite_seconds)};
-    circle::MadeCard made = TRY(make_card(for_staff ? CardKind::staff_invite : CardKind::first_invite,
-                                          circle::Pass::from(entropy).keys(), expires_at, now));
+    circle::MadeCard made = TRY(make_card(
+        {for_staff ? CardKind::staff_invite : CardKind::first_invite, circle::Pass::from(entropy).keys(), expires_at},
+        now));
     const InviteEvent event{circle::write_link(origin, entropy, crypto::fingerprint(trust.organisation().root)),
                             circle::write_words(entropy, words), for_staff};
     const CardId id = made.posted.id;
@@ -98,6 +103,17 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
     hosting->invites.insert_or_assign(id, Hosting::Invite{std::move(made.secrets), expires_at, event, true});
     share_card(hosting->invites.at(id).secrets, other_lane_keys());
     return {};
+}
+
+// The same card once more.
+CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
+    const circle::CardSecrets& secrets = invite.secrets;
+    CardOrder order{secrets.kind, secrets.pass, invite.expires_at, secrets.member, {}};
+    if (secrets.kind != CardKind::ticket) return order;
+    const auto way = hosting->ways_back.find(secrets.member);
+    order.pseudonym = way == hosting->ways_back.end() ? hosting->keys.certificate.body.name : way->second.pseudonym;
+    order.welcomes = way == hosting->ways_back.end() || way->second.certificate;
+    return order;
 }
 
 // The relay has the cards: now the invites may be handed out.
@@ -115,7 +131,7 @@ void Client::State::post_cards_of_the_day(Now now) {
     PostCards post;
     for (auto& [id, invite] : hosting->invites) {
         if (!invite.ours || invite.expires_at < trusted_now(now)) continue;
-        auto made = make_card(invite.secrets.kind, invite.secrets.pass, invite.expires_at, now);
+        auto made = make_card(order_of(invite), now);
         if (!made || made->posted.id == id) continue;
         invite.ours = false;
         const CardId fresh_id = made->posted.id;
@@ -131,11 +147,17 @@ void Client::State::post_cards_of_the_day(Now now) {
     }
 }
 
+// Tickets stay: they are of people who are in already.
 Result<void> Client::State::revoke_invites(Now) {
     if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
     std::vector<CardId> cards;
-    for (const auto& [id, invite] : hosting->invites) cards.push_back(id);
-    hosting->invites.clear();
+    const auto is_open = [](const auto& invite) {
+        return invite.second.secrets.kind == CardKind::first_invite ||
+               invite.second.secrets.kind == CardKind::staff_invite;
+    };
+    for (const auto& invite : hosting->invites)
+        if (is_open(invite)) cards.push_back(invite.first);
+    std::erase_if(hosting->invites, is_open);
     if (!cards.empty()) ask(WithdrawCards{std::move(cards)}, {Asked::withdraw_cards, {}});
     return {};
 }
@@ -152,7 +174,7 @@ void Client::State::on(const KnockWaiting& waiting, Now now) {
     if (!hosting || !session) return;
     const KnockId id = circle::knock_id(waiting.envelope);
     if (hosting->waiting.contains(id) || hosting->waiting.size() >= limits::waiting_knocks_max) return;
-    hosting->waiting.emplace(id, WaitingKnock{waiting.envelope, {}, false});
+    hosting->waiting.emplace(id, WaitingKnock{waiting.envelope, {}});
     judge_knock(id, now);
 }
 
@@ -168,25 +190,39 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
         refuse_knock(id, KnockRefusalReason::other, "This knock could not be read.");
         return;
     }
-    const std::string name = circle::safe_text(opened->knock.pseudonym);
-    const bool by_staff = opened->staff.has_value();
+    const circle::CardSecrets& card = invite->second.secrets;
     waiting.opened = *std::move(opened);
-    if (!by_staff && name_taken(name, id))
+    waiting.member = comes_back_as(*waiting.opened, card);
+    waiting.returning = card.kind == CardKind::ticket || card.kind == CardKind::returning;
+    waiting.was_removed = card.kind == CardKind::ticket && session->room.is_removed(card.member);
+    const Knock& knock = waiting.opened->knock;
+    const std::string name = circle::safe_text(knock.pseudonym);
+    if (!knock.staff && name_taken(knock.pseudonym, id, waiting.member))
         return refuse_knock(id, KnockRefusalReason::pseudonym,
                             "Someone here has this name, or one that looks like it. Please choose another.");
-    if (!by_staff && !circle::check_not_of_staff(waiting.opened->knock.pseudonym))
+    if (!knock.staff && !circle::check_not_of_staff(knock.pseudonym))
         return refuse_knock(id, KnockRefusalReason::pseudonym,
                             "This name could be taken for one of the team. Please choose another.");
-    remember_knocked(waiting.opened->knock, waiting.opened->key_package, now);
-    if (invite->second.unasked && !is_one_of_two(id)) {
+    remember_knocked(knock, waiting.opened->key_package, now);
+    const bool twice = is_one_of_two(id);
+    const bool by_herself = waiting.member && may_return_by_herself(*waiting.member, card.pass, now);
+    if (!twice && (invite->second.unasked || by_herself)) {
         waiting.wanted = true;
         return;
     }
-    if (is_one_of_two(id)) notice("invite_seen_twice", "This invite has been seen by two people.");
-    events.push_back(KnockEvent{name, by_staff ? waiting.opened->staff->role() : Role::member, true});
-    if (!has_place(0)) notice("room_full", "The room is full. " + name + " waits until somebody leaves.");
-    if (hosting->waiting.size() <= agreed_words_unasked_max) begin_agreeing(waiting.opened->knock.card, id, name);
+    if (twice) notice("invite_seen_twice", "This invite has been seen by two people.");
+    show_knock(waiting, true);
+    if (!waiting.member && !has_place(0))
+        notice("room_full", "The room is full. " + name + " waits until somebody leaves.");
+    if (hosting->waiting.size() <= agreed_words_unasked_max) begin_agreeing(knock.card, id, name);
     for (const Bytes& talk : std::exchange(waiting.unread, {})) take_talk_of_joiner(id, talk);
+}
+
+void Client::State::show_knock(WaitingKnock& waiting, bool waits) {
+    waiting.shown = true;
+    events.push_back(KnockEvent{circle::safe_text(waiting.opened->knock.pseudonym),
+                                waiting.opened->staff ? waiting.opened->staff->role() : Role::member, waits,
+                                waiting.returning, waiting.was_removed});
 }
 
 // Two different knocks on one pass: one of the two may have stolen the invite, so one tap lets neither in.
@@ -198,11 +234,18 @@ bool Client::State::is_one_of_two(const KnockId& id) const {
     });
 }
 
-bool Client::State::name_taken(std::string_view name, const KnockId& except) const {
-    for (const RosterMember& member : roster())
-        if (circle::looks_like(member.name, name)) return true;
+// `herself`: whose name it is already.
+bool Client::State::name_taken(std::string_view name, const KnockId& except,
+                               const std::optional<MemberId>& herself) const {
+    for (const mls::Member& member : session->group.roster()) {
+        const circle::Person* person = session->room.by_leaf(member.signature_key);
+        const bool is_she = person != nullptr && herself && person->admission.member == *herself;
+        if (!is_she && circle::looks_like(shown_name(person, member), name)) return true;
+    }
     for (const auto& [id, waiting] : hosting->waiting)
-        if (id != except && waiting.opened && circle::looks_like(waiting.opened->knock.pseudonym, name)) return true;
+        if (id != except && waiting.opened && !(herself && waiting.member == herself) &&
+            circle::looks_like(waiting.opened->knock.pseudonym, name))
+            return true;
     return false;
 }
 
@@ -213,16 +256,19 @@ void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, s
     agreeing.erase(id);
 }
 
-void Client::State::on(const KnockGone& gone, Now) {
-    if (joining && joining->envelope && gone.knock == joining->knock && !session)
+void Client::State::on(const KnockGone& gone, Now now) {
+    if (joining && joining->envelope && gone.knock == joining->knock && !session) {
+        if (returning) return look_again(now);
         return may_knock_again("sent_away", "The facilitators have closed the waiting room for now.");
+    }
     if (!hosting) return;
     agreeing.erase(gone.knock);
     const auto found = hosting->waiting.find(gone.knock);
     if (found == hosting->waiting.end()) return;
-    if (found->second.opened)
-        events.push_back(KnockEvent{circle::safe_text(found->second.opened->knock.pseudonym), Role::member, false});
-    hosting->waiting.erase(found);
+    if (found->second.shown) show_knock(found->second, false);
+    if (gone.end != KnockEnd::admitted) return void(hosting->waiting.erase(found));
+    // The log is still to say so; by which ticket she comes back stands in her knock.
+    found->second.wanted = found->second.shown = false;
 }
 
 // Would one more fit, beside those who are wanted already?

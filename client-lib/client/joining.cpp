@@ -8,7 +8,7 @@ namespace veranda::client {
 
 Result<void> Client::State::open_invite(circle::Pass pass, Now now) {
     if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
-    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}});
+    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}, false, {}});
     start(now);
     return {};
 }
@@ -24,7 +24,11 @@ void Client::State::on(const CardFrame& frame, Now now) {
     auto card = circle::open_card(frame.sealed, joining->pass, joining->card_id, trust, trusted_now(now));
     if (!card) {
         report(card.error());
-        return stop(Phase::refused);
+        return joining->looks_again ? look_again(now) : stop(Phase::refused);
+    }
+    if (joining->looks_again) {
+        joining->card.emplace(*std::move(card));
+        return knock_again(now);
     }
     const auto& issuers = joining->issuers;
     const Hash& issuer = card->issuer().certificate();
@@ -88,44 +92,62 @@ StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, RoomKind ki
 }
 
 Result<void> Client::State::knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now) {
-    if (!joining || !joining->card || joining->envelope) return fail(faults::not_now);
+    if (!joining || !joining->card || joining->envelope || returning) return fail(faults::not_now);
     if (!keys) {
         TRY(circle::check_pseudonym(pseudonym));
         TRY(circle::check_not_of_staff(pseudonym));
     }
+    TRY(knock_as(std::string(pseudonym), keys ? &*keys : nullptr, keys ? KnockReason::staff : KnockReason::first_visit,
+                 now));
+    if (keys) take_post(*std::move(keys));
+    set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
+    return {};
+}
+
+// `keys`: of staff, who knock by their certificate's name.
+Result<void> Client::State::knock_as(std::string pseudonym, const StaffKeys* keys, KnockReason reason, Now now) {
     const RoomId room = joining->card->card().room;
     const UnixSeconds today = trusted_now(now);
     self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), {}});
     circle::KnockRequest request;
-    request.pseudonym = keys ? keys->certificate.body.name : std::string(pseudonym);
-    request.reason = keys ? KnockReason::staff : KnockReason::first_visit;
+    request.pseudonym = keys != nullptr ? keys->certificate.body.name : std::move(pseudonym);
+    request.reason = reason;
     Bytes identity = circle::member_identity(request.pseudonym);
-    if (keys) {
+    if (keys != nullptr) {
         staff.emplace(make_staff_self(*keys, room, joining->card->issuer().kind(), self->leaf_key, today, random));
         request.staff = staff->credential;
         identity = circle::staff_identity(staff->credential);
-        if (commits(keys->certificate.body.role, joining->card->issuer().kind())) {
-            hosting.emplace(Hosting{std::move(*keys), plan_of(joining->card->card())});
-            hosting->room_open = true;
-        }
     }
+    if (returning) request.from = ReturnPoint{returning->member, returning->last};
     joining->key_package.emplace(make_leaf(identity, self->leaf_key, today, random));
     request.key_package = tls::encode(joining->key_package->public_part);
     request.access_key = AccessKey{self->access_key.public_key().bytes};
-    joining->ticket = circle::Pass::from(crypto::random_secret<circle::pass_entropy_bytes>(random));
+    joining->ticket_entropy = crypto::random_secret<circle::pass_entropy_bytes>(random);
+    joining->ticket = circle::Pass::from(*joining->ticket_entropy);
     request.ticket = joining->ticket->keys();
     joining->pseudonym = request.pseudonym;
     joining->is_known = false;
     joining->talks = 0;
     joining->heard.clear();
+    recaps.clear();
     agreeing.clear();
     joining->envelope =
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
-    begin_agreeing(joining->card->sealed_hash(), joining->knock, circle::safe_text(joining->pseudonym));
+    joining->knocked_at = now.steady_ms;
+    if (!returning) begin_agreeing(joining->card->sealed_hash(), joining->knock, circle::safe_text(joining->pseudonym));
     if (wire == Wire::up) send_knock();
-    set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
     return {};
+}
+
+// Staff who commit in this room open knocks and make invites; others keep their keys to come back with.
+void Client::State::take_post(StaffKeys keys) {
+    if (!commits(keys.certificate.body.role, joining->card->issuer().kind())) {
+        spare_keys.emplace(std::move(keys));
+        return;
+    }
+    hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
+    hosting->room_open = true;
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.
@@ -150,6 +172,7 @@ void Client::State::on(const KnockRefused& refused, Now now) {
         notice("knock_refused", circle::safe_text(body.words));
         return stop(Phase::refused);
     }
+    if (returning) return stop(Phase::refused);  // her name is her place's: another would be somebody else
     may_knock_again("pseudonym_taken", circle::safe_text(body.words));
 }
 
@@ -194,6 +217,7 @@ Result<void> Client::State::accept_welcome(const Admitted& admitted, Now now) {
 
     joining->key_package.reset();
     self->member = admission.member;
+    ticket_entropy = std::exchange(joining->ticket_entropy, std::nullopt);
     welcomed.emplace(Welcomed{std::move(group), admitted.admission, admitted.sequence});
     return {};
 }
@@ -221,9 +245,14 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     std::vector<Signed<Admission>> admissions = frame.admissions;
     if (welcomed) admissions.push_back(welcomed->admission);
     TRY(room.admit_all(std::move(admissions), trust, today));
-    const circle::Heard heard{now.steady_ms, circle::Heard::How::retold, {}};
-    for (const Signed<Order>& order : frame.orders) TRY(room.obey(order, heard));
     const bool opener = !welcomed;
+    std::vector<SignatureKey> leaves;
+    const auto signer = welcomed ? std::optional(welcomed->group.welcome_signer()) : std::nullopt;
+    for (const mls::Member& member : (opener ? *opening_group : welcomed->group).roster())
+        leaves.push_back(member.signature_key);
+    room.settle(leaves);
+    TRY(room.obey_all(frame.orders, circle::Heard{now.steady_ms, circle::Heard::How::retold, {}}));
+    TRY(check_way_back(room));
     session.emplace(Session{.group = opener ? std::move(*opening_group) : std::move(welcomed->group),
                             .room = std::move(room),
                             .log_hash = opener ? circle::RunningHash::from_genesis() : circle::RunningHash(),
@@ -242,6 +271,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
         if (person == nullptr) continue;
         const MemberId& id = person->admission.member;
         session->last_heard[id] = now.steady_ms;
+        if (member.leaf == signer) heard_from(id, now);
         if (person->commits()) session->last_pulse[id] = now.steady_ms;
         if (!session->room.is_removed(id)) continue;  // ordered before we came, and not committed yet
         session->being_removed.insert(id);
@@ -264,6 +294,8 @@ void Client::State::on(const Entered& frame, Now now) {
             return stop(Phase::refused);
         }
     } else if (frame.oldest.value > session->last.value + 1) {
+        // A Commit is among what the log no longer has: only a new admission helps.
+        if (frame.epoch != session->group.epoch()) return begin_return(KnockReason::commit_refused, now);
         events.push_back(GapEvent{session->last.value + 1, frame.oldest.value - 1});
         session->last = Sequence{frame.oldest.value - 1};
         session->log_hash = circle::RunningHash();
@@ -285,6 +317,7 @@ void Client::State::on(const Entered& frame, Now now) {
     set_phase(Phase::in_group);
     roster_changed();
     pump_lane(now);
+    if (first) came_back(now);
     if (hosting) post_cards_of_the_day(now);
     if (hosting && hosting->plan.invitee) invite_the_one(now);
 }

@@ -26,8 +26,9 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
         case LaneKind::raised_hand: return take_hand(*from, body.body);
         case LaneKind::private_note: return take_note(*from, body.body);
         case LaneKind::leaving:
-            if (!from->waiting) plan_removal(from->member, now, false);
-            return;
+            if (from->waiting) return;
+            forget_way_back(from->member);
+            return plan_removal(from->member, now, false);
         case LaneKind::pass_secret: return take_card_secrets(body.body, now);
         default: return;
     }
@@ -179,7 +180,10 @@ void Client::State::take_card_secrets(ByteView body, Now now) {
     auto secrets = circle::CardSecrets::decode(body);
     if (!secrets) return report(secrets.error());
     const CardId id = secrets->id;
-    hosting->invites.try_emplace(id, Hosting::Invite{*std::move(secrets)});
+    remember_ticket(*secrets);
+    const auto known = hosting->invites.find(id);
+    if (known == hosting->invites.end() || known->second.secrets.sealed_hash != secrets->sealed_hash)
+        hosting->invites.insert_or_assign(id, Hosting::Invite{*std::move(secrets)});  // the card posted last is there
     std::vector<KnockId> unopened;
     for (const auto& [knock, waiting] : hosting->waiting)
         if (!waiting.opened) unopened.push_back(knock);

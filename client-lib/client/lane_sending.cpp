@@ -70,10 +70,11 @@ Result<void> Client::State::say_in_lane(LaneKind kind, Bytes body, Now now) {
         lane_unanswered(kind);
         return {};
     }
-    LaneContent content{session ? session->room.room() : joining->card->card().room,
-                        session ? self->member : MemberId{}, kind, random_id<InnerId>(), std::move(body)};
     LaneSaid said;
     said.kind = kind;
+    said.body = body;
+    const LaneContent content{session ? session->room.room() : joining->card->card().room,
+                              session ? self->member : MemberId{}, kind, random_id<InnerId>(), std::move(body)};
     said.envelope = TRY(circle::seal_lane(content, self->leaf_key, keys, random));
     said.said_at = now.steady_ms;
     said.request = random_id<SubmissionId>();

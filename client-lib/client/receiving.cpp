@@ -26,7 +26,9 @@ void Client::State::take_in(const LogEntry& entry, Now now) {
             const auto admit = tls::decode<AdmitEntry>(entry.body);
             if (!admit) return report(admit.error());
             take_admissions(*admit, now);
-            return take_commit(entry, admit->commit, now);
+            if (session) take_commit(entry, admit->commit, now);
+            if (session && hosting) post_tickets(*admit, now);
+            return;
         }
         case EntryKind::order: return take_order(entry, now);
         case EntryKind::leave:  // the relay's word; her own, in the lane, is what removes her leaf
@@ -37,12 +39,20 @@ void Client::State::take_in(const LogEntry& entry, Now now) {
 
 void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
     for (const Signed<Admission>& admission : admit.admissions) {
-        if (const auto admitted = session->room.admit(admission, trust, trusted_now(now)); !admitted)
-            report(admitted.error());  // her leaf stays without a voucher, and the composer closes
+        const auto admitted = session->room.admit(admission, trust, trusted_now(now));
+        if (!admitted) report(admitted.error());  // her leaf stays without a voucher, and the composer closes
+        if (admitted && admission.body.member == self->member &&
+            admission.body.leaf_key != self->leaf_key.public_key()) {
+            notice("elsewhere", "Open elsewhere: this place has been taken over.");
+            return stop(Phase::left);
+        }
+        if (admitted) came_in(admission.body.member, now);
         if (!hosting) continue;
         const auto answered = hosting->waiting.find(admission.body.knock);
+        const bool opened = answered != hosting->waiting.end() && answered->second.opened;
+        if (admitted) remember_admitted(admission.body, opened ? &answered->second.opened->knock : nullptr, now);
         if (answered == hosting->waiting.end()) continue;
-        if (answered->second.opened)
+        if (opened)
             std::erase_if(hosting->invites, [&](const auto& invite) {
                 return invite.second.secrets.pass == answered->second.opened->knock.pass;
             });
@@ -65,7 +75,7 @@ void Client::State::take_application(const LogEntry& entry, Now now) {
     if (from == nullptr) return notice("unvouched_sender", "A message of someone nobody let in was not shown.");
     const MemberId& member = from->admission.member;
     if (session->room.is_removed(member)) return;
-    session->last_heard[member] = now.steady_ms;
+    heard_from(member, now);
     auto content = circle::unwrap(message->content);
     if (!content) return notice("message_not_read", "One message could not be read.");
     if (!is_new(member, content->id)) return;
@@ -114,21 +124,36 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
         return;
     }
     auto opened = session->group.open(commit);
-    if (!opened) {  // another's view has moved on without us: only a new knock helps, which a later version does by
-                    // itself
+    if (!opened) {  // another's view has moved on without us: only a new admission helps
         report(opened.error());
-        notice("left_behind", "This phone lost its place in the group. Please ask for a new invite.");
-        return stop(Phase::refused);
+        notice("left_behind", "This phone lost its place in the group. Coming back by itself.");
+        return begin_return(KnockReason::commit_refused, now);
     }
     auto* staged = std::get_if<mls::StagedCommit>(&*opened);
     const circle::Person* from = staged == nullptr ? nullptr : person_at(staged->sender());
     if (from == nullptr || !from->commits() || session->room.is_removed(from->admission.member))
         return report(Error{&circle::faults::only_staff_commit, entry.sequence.value});
+    if (staged->removes_us() && !session->room.is_removed(self->member))  // we were not heard of for too long
+        return begin_return(KnockReason::returning, now);
     if (staged->removes_us()) {
         notice("removed", "A facilitator has taken you out of the group.");
         return stop(Phase::removed);
     }
+    heard_from(from->admission.member, now);
     adopt(session->group.after(std::move(*staged)), now);
+}
+
+// Something that she has signed has come, here and now.
+void Client::State::heard_from(const MemberId& member, Now now) {
+    session->last_heard[member] = now.steady_ms;
+    if (hosting) hosting->ways_back[member].heard = now.steady_ms;
+}
+
+// Whoever was let in again is not taken out for the silence before.
+void Client::State::came_in(const MemberId& member, Now now) {
+    heard_from(member, now);
+    const circle::Person* person = session->room.by_member(member);
+    if (person != nullptr && person->commits()) session->last_pulse[member] = now.steady_ms;
 }
 
 void Client::State::on(const PresenceFrame& frame, Now now) {
@@ -150,9 +175,7 @@ void Client::State::on(const RoomGone& gone, Now now) {
             notice("elsewhere", "Open elsewhere: this place has been taken over.");
             return stop(Phase::left);
         case GoneReason::forgotten:
-            notice("room_forgotten", "The server has lost this room. Please ask for a new invite.");
-            return stop(Phase::refused);
-        case GoneReason::remade:
+        case GoneReason::remade: return room_lost(gone.reason == GoneReason::forgotten, now);
         case GoneReason::removed:
         case GoneReason::ended:  // the signed order came before, if there was one
             notice("room_closed_by_server", "The server closed the room; no facilitator's word for it was seen.");

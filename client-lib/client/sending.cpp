@@ -6,7 +6,7 @@
 namespace veranda::client {
 
 Result<void> Client::State::say(std::string_view text, Now now) {
-    if (!session) return talk_to_staff(text, now);
+    if (!session && (!returning || phase == Phase::waiting)) return talk_to_staff(text, now);
     update_composer(now);
     if (composer_why == "held") return hold(text, now);
     if (composer_why == "held_outstanding") return fail(faults::held_outstanding);
@@ -96,12 +96,12 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
 
 // Empty: she may write. The first reason that holds is the one to show.
 std::string Client::State::why_composer_is_closed(Now now) const {
-    if (!session) return "not_in_group";
+    if (!session) return returning ? "reconnecting" : "not_in_group";
     if (session->forked) return "log_forked";
     if (!session->being_removed.empty()) return "removal_under_way";
     if (session->room.level_of(self->member) == Level::listens) return "listens_only";
-    for (const RosterMember& member : roster())
-        if (!member.vouched) return "unvouched_member";
+    for (const mls::Member& member : session->group.roster())
+        if (session->room.by_leaf(member.signature_key) == nullptr) return "unvouched_member";
     if (!entered) return "reconnecting";
     if (session->last_pulse.empty()) return "no_facilitator";
     for (const auto& [member, heard] : session->last_pulse)
@@ -154,7 +154,7 @@ void Client::State::on(const Done&, const Request& request, Now now) {
     if (request.asked == Asked::talk) return talk_done(request, now);
     if (request.asked == Asked::lane_said) return lane_done(request);
     if (request.asked == Asked::knock && joining) {
-        joining->is_known = true;
+        joining->is_known = joining->waits = true;
         pump_lane(now);
         return pump_talks(now);
     }

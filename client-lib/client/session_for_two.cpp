@@ -8,7 +8,7 @@ namespace veranda::client {
 void Client::State::invite_the_one(Now now) {
     const bool has_come = session->group.roster().size() > 1;
     if (has_come) return hosting->plan.invitee.reset();
-    auto card = make_card(CardKind::first_invite, *hosting->plan.invitee, session->room.genesis().ends_at, now);
+    auto card = make_card({CardKind::first_invite, *hosting->plan.invitee, session->room.genesis().ends_at}, now);
     if (!card) return report(card.error());
     const CardId id = card->posted.id;
     ask(PostCards{{std::move(card->posted)}}, {Asked::post_cards, {}});

@@ -162,7 +162,7 @@ void Client::State::take_list_again(const StaffListFrame& frame, Now now) {
         notice("staff_list_differs",
                "The server shows the facilitators different lists of staff. Tell the organisation.");
     }
-    for (const auto& [id, person] : session->room.people()) {
+    for (const auto& [leaf, person] : session->room.admitted()) {
         if (!person.staff) continue;
         const auto standing = trust.check(*person.admission.staff, session->room.room(), trusted_now(now));
         if (!standing && standing.error().is(crypto::faults::certificate_revoked))

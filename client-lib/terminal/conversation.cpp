@@ -17,6 +17,7 @@ constexpr std::chrono::seconds leaving_time_max{5};   // for the relay to hear t
 constexpr std::chrono::seconds closing_time_max{3};   // for the socket
 
 Post post_of(const Purpose& purpose) {
+    if (const auto* back = std::get_if<ComeBack>(&purpose)) return back->keys ? Post::host : Post::member;
     return std::holds_alternative<JoinAsMember>(purpose) ? Post::member : Post::host;
 }
 
@@ -60,6 +61,9 @@ void Conversation::begin() {
         begun = client_.host(std::move(host->keys), std::move(host->plan), now());
     } else if (auto* staff = std::get_if<JoinAsStaff>(&meeting_.purpose)) {
         begun = client_.open_invite(std::move(staff->pass), now());
+    } else if (auto* back = std::get_if<ComeBack>(&meeting_.purpose)) {
+        begun = back->keys ? client_.return_as_staff(std::move(back->ticket), *std::move(back->keys), now())
+                           : client_.return_by(std::move(back->ticket), now());
     } else {
         begun = client_.open_invite(std::move(std::get<JoinAsMember>(meeting_.purpose).pass), now());
     }
@@ -129,6 +133,7 @@ void Conversation::obey(const LineCommand& command) {
         }
         void operator()(const Remove& remove) const { self.ok(self.client_.remove(remove.name, now())); }
         void operator()(const Who&) const { self.show(client::RosterEvent{self.client_.roster()}); }
+        void operator()(const ShowTicket&) const { self.show_ticket(); }
         void operator()(const End& end) const { self.ok(self.client_.end(end.last_words, now())); }
         void operator()(const SetLevel& set) const {
             self.ok(self.client_.set_level(set.name, set.level, set.seconds, now()));
@@ -200,6 +205,7 @@ void Conversation::take(const client::Event& event) {
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {
         was_waiting_ = was_waiting_ || state->phase == client::Phase::waiting;
         was_in_group_ = was_in_group_ || state->phase == client::Phase::in_group;
+        if (state->phase == client::Phase::in_group && meeting_.json) show_new_ticket();
         end_with(state->phase);
     }
 }
@@ -218,6 +224,21 @@ void Conversation::show(const client::Event& event) {
     const std::string text = meeting_.json ? client::to_json(event) + '\n' : screen_text(event, look_of_terminal());
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (!written) finish(ExitCode::failed);  // nobody is listening any more
+}
+
+void Conversation::show_ticket() {
+    if (const auto ticket = client_.ticket())
+        show(client::TicketEvent{ticket->encode()});
+    else
+        complain("no_ticket");
+}
+
+// A person is shown a ticket only when she asks; a program keeps each.
+void Conversation::show_new_ticket() {
+    auto ticket = client_.ticket();
+    if (!ticket || (shown_ticket_ && *shown_ticket_ == ticket->entropy)) return;
+    show(client::TicketEvent{ticket->encode()});
+    shown_ticket_ = std::move(ticket->entropy);
 }
 
 void Conversation::complain(std::string_view code, std::string_view text) {

@@ -26,7 +26,11 @@ struct JoinAsMember {
     circle::Pass pass;
     std::string name;
 };
-using Purpose = std::variant<HostGroup, JoinAsStaff, JoinAsMember>;
+struct ComeBack {
+    circle::Ticket ticket;
+    std::optional<client::StaffKeys> keys;
+};
+using Purpose = std::variant<HostGroup, JoinAsStaff, JoinAsMember, ComeBack>;
 
 struct Meeting {
     ServerUrl server;
@@ -59,6 +63,8 @@ private:
     void take(const client::Event& event);
     void knock();
     void show(const client::Event& event);
+    void show_ticket();
+    void show_new_ticket();
     void complain(std::string_view code, std::string_view text = {});
     bool ok(const Result<void>& result);
 
@@ -79,7 +85,8 @@ private:
     std::optional<InputLines> input_;
 
     std::size_t unconfirmed_texts_ = 0;
-    std::string last_trouble_;  // of the connection; each is told once
+    std::optional<circle::PassEntropy> shown_ticket_;  // each admission has another
+    std::string last_trouble_;                         // of the connection; each is told once
     bool input_ended_ = false;
     bool was_waiting_ = false;
     bool was_in_group_ = false;

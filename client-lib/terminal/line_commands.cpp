@@ -11,10 +11,10 @@ constexpr std::string_view host_commands =
     "/invite, /invite-staff, /revoke, /admit NAME [listens|held|speaks], /refuse NAME [WORDS], /talk NAME TEXT, "
     "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /mute NAME MINUTES, /hold NAME, "
     "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
-    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /end TEXT, /quit";
+    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /end TEXT, /quit";
 constexpr std::string_view member_commands =
     "/hand, /hand down, /note TEXT, /notsafe [TEXT], /reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, "
-    "/unhide NUMBER, /undo, /who, /leave, /quit";
+    "/unhide NUMBER, /undo, /who, /ticket, /leave, /quit";
 
 constexpr std::uint64_t minutes_max = 12ULL * 60;  // a session; more is part of a name
 
@@ -189,6 +189,7 @@ LineCommand line_command(std::string_view line, Post post) {
     const std::string_view word = text.substr(0, text.find_first_of(" \t"));
     const std::string_view rest = trimmed(text.substr(word.size()));
     if (word == "/who" && rest.empty()) return Who{};
+    if (word == "/ticket" && rest.empty()) return ShowTicket{};
     if (word == "/quit" && rest.empty()) return Quit{};
     if (auto command = pointing_command(word, rest)) return *std::move(command);
     return post == Post::host ? host_command(word, rest) : member_command(word, rest);

@@ -96,6 +96,7 @@ struct Seen {
 };
 
 struct Who {};
+struct ShowTicket {};
 struct End {
     std::string last_words;
 };
@@ -110,7 +111,7 @@ struct NameMissing {
 
 using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
                                  NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
-                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline>;
+                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket>;
 
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);

@@ -85,6 +85,20 @@ void check_plan(const Host& options) {
         throw Complaint("--language: not a language tag like en or pcm: " + language);
 }
 
+circle::Ticket ticket_of(const std::string& text) {
+    auto ticket = circle::Ticket::decode(text == "-" ? read_one_line() : text);
+    if (!ticket) throw Complaint("this is not a whole ticket; copy it again, to its last letter");
+    return *std::move(ticket);
+}
+
+Meeting meeting_of(circle::Ticket ticket, std::optional<client::StaffKeys> keys,
+                   const std::optional<Path>& organisation, const std::optional<Path>& ca_file, bool json) {
+    auto server = server_url(ticket.origin);
+    if (!server) throw Complaint("this ticket does not name a server");
+    auto anchor = anchor_of(ticket.fingerprint, organisation);
+    return {*std::move(server), std::move(anchor), ComeBack{std::move(ticket), std::move(keys)}, ca_file, json};
+}
+
 Level level_of(std::string_view newcomers) {
     return newcomers == "held" ? Level::held : newcomers == "listens" ? Level::listens : Level::speaks;
 }
@@ -101,6 +115,11 @@ std::string asked_for_invite() {
 }  // namespace
 
 Meeting meeting_of(const Host& options) {
+    if (!options.ticket.empty()) {
+        circle::Ticket ticket = ticket_of(options.ticket);
+        return meeting_of(std::move(ticket), load_staff(options.staff, options.passphrase_file), options.organisation,
+                          options.ca_file, options.json);
+    }
     if (options.join.empty()) {
         ServerUrl server = server_of(options.server);
         check_plan(options);
@@ -125,6 +144,8 @@ Meeting meeting_of(const Host& options) {
 }
 
 Meeting meeting_of(const Join& options) {
+    if (!options.ticket.empty())
+        return meeting_of(ticket_of(options.ticket), std::nullopt, options.organisation, options.ca_file, options.json);
     if (!circle::check_pseudonym(options.name))
         throw Complaint("--name: this name cannot be used; take a short one, of letters");
     const std::string invite = options.invite == "-" ? asked_for_invite() : options.invite;

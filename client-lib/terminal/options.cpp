@@ -29,15 +29,17 @@ constexpr auto host_footer =
     "  /remove NAME    remove a member from the session\n"
     "  /who            who is here\n"
     "  /end            end the session for everyone\n"
+    "  /ticket         the way back, for this session and you alone: veranda host --ticket TICKET --staff FILE\n"
     "  /quit           leave; the end of input (Ctrl-D) does the same once everything is sent\n"
     "Anything else is said to the group. A line that begins with // says the rest, from the second stroke on.\n";
 
 constexpr auto join_footer =
     "Lines typed in the group:\n"
     "  /who            who is here\n"
+    "  /ticket         the way back, for this session and you alone: veranda join --ticket TICKET\n"
     "  /leave, /quit   leave; the end of input (Ctrl-D) does the same once everything is sent\n"
     "Anything else is said to the group. A line that begins with // says the rest, from the second stroke on.\n"
-    "A link on a command line is seen by others on this machine and stays in the shell's history;\n"
+    "A link or a ticket on a command line is seen by others on this machine and stays in the shell's history;\n"
     "with - in its place it is read from the first line of input.\n";
 
 constexpr auto desk_footer =
@@ -161,6 +163,8 @@ void add_host(CLI::App& app, Everything& values) {
     host.add_option("--staff", values.host.staff, "Your certificate; the keys are found beside it")
         ->type_name("FILE.staff")
         ->required();
+    auto* ticket = host.add_option("--ticket", values.host.ticket, "Come back into the session that this ticket is of")
+                       ->type_name("TICKET");
     auto* group = host.add_option("--group", values.host.group, "The group's name")->type_name("NAME");
     auto* rules = host.add_option("--rules", values.host.rules, "A text file with the ground rules")->type_name("FILE");
     host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")
@@ -181,16 +185,20 @@ void add_host(CLI::App& app, Everything& values) {
     add_connection(host, values.host.ca_file, values.host.json);
     server->excludes(join)->needs(group);
     join->excludes(group)->excludes(rules);
+    ticket->excludes(server)->excludes(join)->excludes(group)->excludes(rules);
 }
 
 void add_join(CLI::App& app, Everything& values) {
     auto& join = *app.add_subcommand("join", "Join a group by a link, or by twelve words");
     join.footer(join_footer);
-    join.add_option("INVITE", values.invite, "The link, or the twelve words, or - to read either from input")
-        ->required();
-    join.add_option("--name", values.join.name, "The name you want to have in the group")
-        ->type_name("NAME")
-        ->required();
+    auto* invite =
+        join.add_option("INVITE", values.invite, "The link, or the twelve words, or - to read either from input");
+    auto* name =
+        join.add_option("--name", values.join.name, "The name you want to have in the group")->type_name("NAME");
+    join.add_option("--ticket", values.join.ticket, "Come back into the session that this ticket is of; - reads it")
+        ->type_name("TICKET")
+        ->excludes(invite)
+        ->excludes(name);
     join.add_option("--server", values.join.server, "For words: the relay, https://host[:port]")->type_name("URL");
     join.add_option("--organisation", values.join.organisation, "For words: the organisation's organisation.pub")
         ->type_name("FILE");
@@ -248,11 +256,13 @@ std::optional<Urgency> urgency_of(const std::string& text) {
 Options chosen(const CLI::App& app, Everything&& values) {
     if (app.got_subcommand("staff")) return std::move(values.staff_new);
     if (app.got_subcommand("host")) {
-        if (values.host.server.empty() && values.host.join.empty())
-            complain("host needs --server URL and --group NAME, or --join LINK");
+        if (values.host.server.empty() && values.host.join.empty() && values.host.ticket.empty())
+            complain("host needs --server URL and --group NAME, or --join LINK, or --ticket TICKET");
         return std::move(values.host);
     }
     if (app.got_subcommand("join")) {
+        if (values.join.ticket.empty() && (values.invite.empty() || values.join.name.empty()))
+            complain("join needs INVITE and --name NAME, or --ticket TICKET");
         for (const std::string& part : values.invite)
             values.join.invite += (values.join.invite.empty() ? "" : " ") + part;
         return std::move(values.join);

@@ -54,7 +54,8 @@ struct OrgRenew {
 
 struct Host {
     std::string server;
-    std::string join;  // a link, for the second facilitator; then server, group, rules and language are its group's
+    std::string join;    // a link, for the second facilitator; then server, group, rules and language are its group's
+    std::string ticket;  // comes back into the session that it is of; "-": the first line of standard input
     Path staff;
     std::string group;
     std::optional<Path> rules;
@@ -70,6 +71,7 @@ struct Host {
 struct Join {
     std::string invite;  // a link, or words with spaces between; "-": the first line of standard input
     std::string name;
+    std::string ticket;  // in place of invite and name; "-" as there
     std::string server;
     std::optional<Path> organisation;
     std::optional<Path> ca_file;

@@ -154,8 +154,9 @@ public:
     std::string operator()(const KnockEvent& e) const {
         const std::string who = safe_name(e.name) + (e.role == Role::member ? "" : ' ' + in_brackets(e.role));
         if (!e.waiting) return note(who + " no longer waits.");
-        return note(who + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name) +
-                    "  or  /talk " + typed_name(e.name) + " ...");
+        const std::string_view before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
+        return note(who + std::string(before) + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " +
+                    safe_name(e.name) + "  or  /talk " + typed_name(e.name) + " ...");
     }
 
     std::string operator()(const TalkEvent& e) const {
@@ -226,6 +227,11 @@ public:
         if (e.open) return note("You can write.");
         const std::string wait = e.wait_ms == 0 ? "" : ", for " + duration((e.wait_ms + 999) / 1'000);
         return note("You cannot write now: " + circle::safe_text(why_words(e.why)) + wait + '.');
+    }
+
+    // Whole and alone on its line, like a link.
+    std::string operator()(const TicketEvent& e) const {
+        return note("Your way back into this session. It is for you alone:") + circle::safe_text(e.ticket) + '\n';
     }
 
     std::string operator()(const ErrorEvent& e) const {

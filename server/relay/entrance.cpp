@@ -101,6 +101,7 @@ Seat new_seat(House& house, RoomHere& here, const MemberId& member, const Coming
 
 // `page` is what the log holds right after `after`: it also says what the log no longer holds.
 void take_seat(House& house, Peer& peer, RoomHere& here, const Coming& coming, const std::vector<LogEntry>& page) {
+    if (here.is_remade) return house.refuse(peer, coming.request, Refusal::room_remade);
     const auto member = who_is(house, *here.room, coming.key);
     if (!member) return house.refuse(peer, coming.request, member.error());
     if (coming.after < here.room->last()) {
@@ -172,6 +173,69 @@ void let_unseen_room_go(House& house, const RoomId& room) {
     if (!house.rooms.contains(room)) house.store.unwatch(room);
 }
 
+// A room on its way to the store, and who is to be in it.
+struct Opening {
+    ConnectionId id;
+    RequestId request;
+    AccessProof proof;
+    std::optional<RoomId> predecessor;
+    Admission opener;
+    store::NewRoom made;
+};
+
+void refuse_opening(House& house, const Opening& opening, Refusal why) {
+    Peer* const found = house.peer(opening.id);
+    if (!found) return;
+    found->is_entering = false;
+    house.refuse(*found, opening.request, why);
+}
+
+void open_new_room(House& house, const Opening& opening) {
+    const auto opened = [opening](House& again, store::Answer<bool> answer) {
+        if (const auto* trouble = std::get_if<store::Trouble>(&answer))
+            return refuse_opening(again, opening, House::refusal_of(*trouble));
+        const bool is_new = std::get<bool>(answer);
+        if (opening.predecessor)  // a room that is there already, of the same opener's, has perhaps not got so far
+            again.store.replace_room(*opening.predecessor, opening.proof.room,
+                                     again.then<store::Nothing>([](House&, const auto&) {}));
+        if (!is_new) return refuse_opening(again, opening, Refusal::room_exists);
+        Peer* const found = again.peer(opening.id);
+        if (!found) return let_unseen_room_go(again, opening.proof.room);
+        found->is_entering = false;
+        // From entry 1 on: her running hash begins there.
+        come_in(again, *found, {opening.request, opening.proof.room, opening.proof.key, Sequence{0}});
+    };
+    house.store.open_room(opening.made, house.then<bool>(opened));
+}
+
+// Of a room that is still there, only staff who commit in it may say that it goes on elsewhere.
+bool may_replace(const Room& room, const Admission& opener) {
+    const Admission* known = room.admission_of(opener.member);
+    return known != nullptr && room.commits(opener.member) && known->staff &&
+           known->staff->certificate == opener.staff->certificate;
+}
+
+// One room in the place of another: the relay's own view of the old one first, then the claim, which only one has.
+void succeed(House& house, const Opening& opening) {
+    const auto claimed = [opening](House& again, store::Answer<bool> answer) {
+        if (const auto* trouble = std::get_if<store::Trouble>(&answer))
+            return refuse_opening(again, opening, House::refusal_of(*trouble));
+        if (!std::get<bool>(answer)) return refuse_opening(again, opening, Refusal::room_remade);
+        open_new_room(again, opening);
+    };
+    with_room(house, *opening.predecessor, [opening, claimed](House& again, const Verdict<RoomHere*>& here) {
+        const bool is_there = here.has_value();
+        if (!is_there && here.error().refusal != Refusal::no_such_room)
+            return refuse_opening(again, opening, here.error().refusal);
+        if (is_there && !(*here)->is_remade) {
+            const Room& room = *(*here)->room;
+            if (room.ended(again.now)) return refuse_opening(again, opening, Refusal::room_ended);
+            if (!may_replace(room, opening.opener)) return refuse_opening(again, opening, Refusal::admission_invalid);
+        }
+        again.store.claim_succession(*opening.predecessor, opening.proof.room, again.then<bool>(claimed));
+    });
+}
+
 }  // namespace
 
 void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open) {
@@ -179,17 +243,10 @@ void open_room(House& house, Peer& peer, RequestId request, const OpenRoom& open
     auto made = judge_opening(open, house.organisation, house.settings, house.now);
     if (!made) return house.refuse(peer, request, made.error());
     peer.is_entering = true;
-    house.store.open_room(*std::move(made), house.then<bool>([id = peer.id, request, proof = open.proof.body](
-                                                                 House& again, store::Answer<bool> answer) {
-        Peer* const found = again.peer(id);
-        if (!found) return let_unseen_room_go(again, proof.room);
-        found->is_entering = false;
-        if (const auto* trouble = std::get_if<store::Trouble>(&answer))
-            return again.refuse(*found, request, House::refusal_of(*trouble));
-        if (!std::get<bool>(answer)) return again.refuse(*found, request, Refusal::room_exists);
-        // From entry 1 on: her running hash begins there.
-        come_in(again, *found, {request, proof.room, proof.key, Sequence{0}});
-    }));
+    const Opening opening{peer.id,          request,         open.proof.body, open.genesis.body.predecessor,
+                          open.opener.body, *std::move(made)};
+    if (opening.predecessor) return succeed(house, opening);
+    open_new_room(house, opening);
 }
 
 void enter(House& house, Peer& peer, RequestId request, const Enter& enter) {

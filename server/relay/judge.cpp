@@ -138,7 +138,10 @@ Verdict<Admissible> Room::judge(const Sender& sender, const Admit& admit, const 
         const auto verdict = judge_admission(sender, *admitter, joiner, organisation, now);
         if (!verdict) return tl::unexpected(verdict.error());
         entry.admissions.push_back(joiner.admission);
-        append.members.push_back({joiner.admission.body.member, tls::encode(AdmissionRecord{joiner.admission, true})});
+        const MemberId& member = joiner.admission.body.member;
+        const auto known = members_.find(member);
+        auto earlier = earlier_of(member, known == members_.end() ? nullptr : &known->second);
+        append.members.push_back({member, tls::encode(AdmissionRecord{joiner.admission, true, std::move(earlier)})});
         append.mail.push_back({joiner.admission.body.knock, mail_front(joiner)});
     }
     append.body = tls::encode(entry);

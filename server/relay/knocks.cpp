@@ -82,6 +82,7 @@ void judge_knock(House& house, Peer& peer, const Knocking& knocking, const Verdi
         return house.refuse(peer, knocking.request, is_gone ? Refused{Refusal::no_such_card} : loaded.error());
     }
     RoomHere& here = **loaded;
+    if (here.is_remade) return house.refuse(peer, knocking.request, Refusal::no_such_card);
     if (here.room->ended(house.now)) return house.refuse(peer, knocking.request, Refusal::room_ended);
     if (here.room->locked()) return house.refuse(peer, knocking.request, Refusal::room_locked);
     if (!crypto::signature_holds(knocking.envelope, knocking.card.knock_key))
@@ -197,13 +198,13 @@ void send_joiners_away(House& house, const RoomHere& here) {
     for (const KnockId& knock : knocks) end_as_sent_away(house, here.id, knock);
 }
 
-void forget_joiners(House& house, RoomHere& here) {
+void forget_joiners(House& house, RoomHere& here, GoneReason why) {
     const auto joiners = std::exchange(here.joiners, {});
     for (const auto& [knock, from] : joiners) {
         Peer* const peer = house.peer(from);
         if (!peer || !peer->knock) continue;
         peer->knock.reset();
-        house.answer(*peer, {}, RoomGone{GoneReason::forgotten});
+        house.answer(*peer, {}, RoomGone{why});
     }
 }
 

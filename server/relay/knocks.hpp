@@ -15,7 +15,7 @@ void withdraw_knock(House& house, Peer& peer, RequestId request, const WithdrawK
 void joiner_closed(House& house, Peer& peer);
 void keep_knocks_alive(House& house, const RoomHere& here);
 void send_joiners_away(House& house, const RoomHere& here);  // those that wait on connections of ours
-void forget_joiners(House& house, RoomHere& here);
+void forget_joiners(House& house, RoomHere& here, GoneReason why);
 
 // ---- staff who commit ----
 void refuse_knock(House& house, Peer& peer, RequestId request, const RefuseKnock& refuse);

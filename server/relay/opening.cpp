@@ -29,7 +29,7 @@ store::NewRoom new_room(const OpenRoom& open, const Settings& settings, UnixMill
     const store::milliseconds until_end(static_cast<store::milliseconds::rep>(ends_at_ms - now.value));
     return {open.genesis.body.room,
             tls::encode(GenesisEntry{open.genesis, open.opener}),
-            tls::encode(AdmissionRecord{open.opener, true}),
+            tls::encode(AdmissionRecord{open.opener, true, {}}),
             open.opener.body.member,
             now,
             until_end + settings.lifetimes.log};

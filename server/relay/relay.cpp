@@ -273,6 +273,11 @@ void Relay::on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowle
     if (RoomHere* const here = state_->room(room)) lane_acknowledged(*state_, *here, to, acknowledgement);
 }
 
+void Relay::on_remade(RoomId room) {
+    const auto found = state_->rooms.find(room);
+    if (found != state_->rooms.end()) room_remade(*state_, *found->second);
+}
+
 void Relay::on_forgotten() {
     forget_all_rooms(*state_);
     forget_desk(*state_);

@@ -64,6 +64,7 @@ public:
     void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) override;
     void on_lane(RoomId room, const store::StoredLane& lane) override;
     void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override;
+    void on_remade(RoomId room) override;
     void on_forgotten() override;
     void on_duty_nonce(Challenge nonce) override;
     void on_duty_proof(Challenge nonce, const Bytes& proof) override;

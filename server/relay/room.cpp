@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "server/relay/limits.hpp"
+
 namespace veranda::relay {
 
 std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snapshot) {
@@ -14,9 +16,11 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     room.genesis_ = *std::move(genesis);
     const Genesis& body = room.genesis_.genesis.body;
     room.removed_.insert(body.removed.begin(), body.removed.end());
+    for (const MemberLevel& carried : body.levels) room.carried_levels_[carried.member] = carried.level;
     for (const Bytes& bytes : snapshot.admissions) {
         auto record = tls::decode<AdmissionRecord>(bytes);
         if (!record) return std::nullopt;
+        for (Signed<Admission>& earlier : record->earlier) room.former_staff_.push_back(std::move(earlier));
         if (record->is_here)
             room.let_in(std::move(record->admission), nobody_is_here_yet);
         else
@@ -73,8 +77,7 @@ void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
     changes.departures.push_back({member, key, reason});
     keys_.erase(key);
     if (found->second.last_spoke) spoke_before_[member] = *found->second.last_spoke;
-    if (found->second.admission.body.staff && reason != GoneReason::elsewhere)
-        former_staff_.push_back(std::move(found->second.admission));
+    if (found->second.admission.body.staff) keep_former(std::move(found->second.admission));
     members_.erase(found);
 }
 
@@ -86,11 +89,29 @@ void Room::spoke(const MemberId& member, UnixMillis at) {
         spoke_before_[member] = at;  // written while she was leaving
 }
 
+void Room::keep_former(Signed<Admission> admission) {
+    const auto is_hers = [&](const Signed<Admission>& former) { return former.body.member == admission.body.member; };
+    const auto hers = std::count_if(former_staff_.begin(), former_staff_.end(), is_hers);
+    if (static_cast<std::size_t>(hers) >= limits::earlier_admissions_max)
+        former_staff_.erase(std::find_if(former_staff_.begin(), former_staff_.end(), is_hers));
+    former_staff_.push_back(std::move(admission));
+}
+
 // What the store has to know of somebody's leaving.
 store::MemberChange Room::departure_of(const MemberId& member) const {
     const auto found = members_.find(member);
     if (found == members_.end() || !found->second.admission.body.staff) return {member, std::nullopt};
-    return {member, tls::encode(AdmissionRecord{found->second.admission, false})};
+    return {member, tls::encode(AdmissionRecord{found->second.admission, false, earlier_of(member, nullptr)})};
+}
+
+// Her admissions before the one that is coming, as far as others' may rest on them; `known`: the one that counts now.
+std::vector<Signed<Admission>> Room::earlier_of(const MemberId& member, const Member* known) const {
+    std::vector<Signed<Admission>> earlier;
+    for (const Signed<Admission>& former : former_staff_)
+        if (former.body.member == member) earlier.push_back(former);
+    if (known != nullptr && known->admission.body.staff) earlier.push_back(known->admission);
+    while (earlier.size() > limits::earlier_admissions_max) earlier.erase(earlier.begin());
+    return earlier;
 }
 
 void Room::obey(const LogEntry& entry, Changes& changes) {
@@ -100,6 +121,8 @@ void Room::obey(const LogEntry& entry, Changes& changes) {
     const Order body = order.order.body;
     if (body.seconds != 0) order.until = UnixMillis{entry.received_at.value + std::uint64_t{body.seconds} * 1'000};
     signer_numbers_[body.signer] = body.number;
+    const bool is_about_a_level = body.kind == OrderKind::set_level || body.kind == OrderKind::lift;
+    if (is_about_a_level) carried_levels_.erase(body.member);
     switch (body.kind) {
         case OrderKind::set_level: levels_.insert_or_assign(body.member, std::move(order)); break;
         case OrderKind::lift: levels_.erase(body.member); break;
@@ -179,6 +202,8 @@ Level Room::level_of(const MemberId& member, const Member& known, UnixMillis now
     const auto order = levels_.find(member);
     if (order != levels_.end() && (order->second.until.value == 0 || now < order->second.until))
         return order->second.order.body.level;
+    const auto carried = carried_levels_.find(member);
+    if (carried != carried_levels_.end()) return carried->second;
     return known.admission.body.level;
 }
 

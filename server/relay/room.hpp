@@ -22,7 +22,8 @@ namespace veranda::relay {
 struct AdmissionRecord {
     Signed<Admission> admission;
     bool is_here = true;
-    VERANDA_FIELDS(admission, is_here)
+    std::vector<Signed<Admission>> earlier;  // of staff who came back, by another key each time
+    VERANDA_FIELDS(admission, is_here, earlier)
 };
 
 // An entry that has passed every gate of its room. Only Room makes one.
@@ -110,7 +111,9 @@ private:
     Room() = default;
     void let_in(Signed<Admission> admission, Changes& changes);
     void let_go(const MemberId& member, GoneReason reason, Changes& changes);
+    void keep_former(Signed<Admission> admission);
     store::MemberChange departure_of(const MemberId& member) const;
+    std::vector<Signed<Admission>> earlier_of(const MemberId& member, const Member* known) const;
     void obey(const LogEntry& entry, Changes& changes);
     Level level_of(const MemberId& member, const Member& known, UnixMillis now) const;
     const Member* find(const Sender& sender) const;
@@ -134,6 +137,7 @@ private:
     std::unordered_map<MemberId, UnixMillis, IdentifierHash> spoke_before_;  // those who have gone, and may come back
     std::unordered_map<MemberId, SignerNumber, IdentifierHash> signer_numbers_;
     std::unordered_map<MemberId, InForce, IdentifierHash> levels_;
+    std::unordered_map<MemberId, Level, IdentifierHash> carried_levels_;  // of the genesis, until an order says else
     std::unordered_set<MemberId, IdentifierHash> removed_;
     std::vector<InForce> removals_;
     std::optional<InForce> slow_mode_;

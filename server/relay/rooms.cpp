@@ -58,6 +58,7 @@ void snapshot_known(House& house, const RoomId& id, const store::Answer<std::opt
     if (snapshot) here->room = Room::from(id, *snapshot);
     if (!snapshot || !here->room) return give_up(house, *here, Refusal::no_such_room);
     here->oldest = snapshot->oldest;
+    here->is_remade = here->is_remade || snapshot->remade;
     here->next_beat = UnixMillis{house.now.value + limits::heartbeat_ms};
     house.store.refresh_presence(id, {}, house.then<std::vector<MemberId>>([id](House& again, const auto& present) {
         present_known(again, id, present);
@@ -90,6 +91,7 @@ void with_room(House& house, const RoomId& id, RoomHere::Then then) {
     here->waiting_for_it.push_back(std::move(then));
     if (here->is_loading) return;
     here->is_loading = true;
+    here->is_remade = false;
     here->room.reset();
     here->present.clear();
     house.store.watch(id, house.then<std::optional<store::RoomSnapshot>>(
@@ -107,6 +109,16 @@ void let_ahead_in(House& house, RoomHere& here) {
     }
 }
 
+void room_remade(House& house, RoomHere& here) {
+    if (std::exchange(here.is_remade, true)) return;
+    const std::vector<Peer*> seats = here.seats;
+    for (Peer* peer : seats) leave_seat(house, *peer, GoneReason::remade);
+    forget_joiners(house, here, GoneReason::remade);
+    give_up_parked(house, here, Refusal::room_remade);
+    const auto all_ahead = std::exchange(here.ahead, {});
+    for (const Ahead& ahead : all_ahead) ahead.then(house, refuse(Refusal::room_remade));
+}
+
 void forget_room(House& house, const RoomId& id) {
     const auto at = house.rooms.find(id);
     if (at == house.rooms.end()) return;
@@ -116,7 +128,7 @@ void forget_room(House& house, const RoomId& id) {
     here.is_loaded = here.is_loading = false;
     const std::vector<Peer*> seats = here.seats;
     for (Peer* peer : seats) leave_seat(house, *peer, GoneReason::forgotten);
-    forget_joiners(house, here);
+    forget_joiners(house, here, GoneReason::forgotten);
     give_up_parked(house, here, Refusal::no_such_room);
     const auto all_ahead = std::exchange(here.ahead, {});
     for (const Ahead& ahead : all_ahead) ahead.then(house, refuse(Refusal::no_such_room));

@@ -44,6 +44,7 @@ struct RoomHere {
     std::optional<Room> room;  // none while the store is being asked
     bool is_loading = false;
     bool is_loaded = false;  // then room is there, and so is who is present
+    bool is_remade = false;  // another was made in its place: nobody comes in any more
     Sequence oldest;         // no entry before it can be had any more; perhaps some after it neither
     std::vector<Then> waiting_for_it;
     std::vector<LogEntry> early;  // entries that came before the snapshot
@@ -75,6 +76,9 @@ void with_room(House& house, const RoomId& id, RoomHere::Then then);
 
 // Goes on with those who were ahead of us and are not any more, or have waited for too long.
 void let_ahead_in(House& house, RoomHere& here);
+
+// Another was made in its place: everyone who is in it or waits for it is told.
+void room_remade(House& house, RoomHere& here);
 
 // The store has lost it: everyone who is in it or waits for it is told.
 void forget_room(House& house, const RoomId& id);

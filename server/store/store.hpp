@@ -25,6 +25,7 @@ struct RoomSnapshot {
     std::vector<Bytes> admissions;        // the relay's record of everyone it has not dropped, in no order
     std::vector<LogEntry> orders;         // every entry that was appended as an order, whole, oldest first
     std::optional<Epoch> closed_epoch{};  // the last one in which an append had closes_epoch
+    bool remade = false;                  // another room was made in its place: replace_room
 };
 
 struct NewRoom {
@@ -143,6 +144,8 @@ public:
     virtual void on_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     virtual void on_lane(RoomId room, const StoredLane& lane) = 0;
     virtual void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) = 0;
+    // Another room was made in its place: replace_room.
+    virtual void on_remade(RoomId room) = 0;
     // All rooms and the desk: the store has lost its memory, or entries that were not told. Nothing is watched any
     // more.
     virtual void on_forgotten() = 0;
@@ -162,6 +165,14 @@ public:
 
     // false: a room of this id exists. It is watched at once if it was made.
     virtual void open_room(NewRoom room, Then<bool> then) = 0;
+
+    // A room that is made anew, whether the store still has the old one or not. true: `successor` is the one that may
+    // follow `predecessor`; false: another has claimed to. A claim is let go of after Lifetimes::presence, unless
+    // replace_room makes it last for Lifetimes::log.
+    virtual void claim_succession(RoomId predecessor, RoomId successor, Then<bool> then) = 0;
+    // Once the successor is open: the old room takes no further entry, its cards and knocks go, and whoever watches it
+    // is told (on_remade). What is left of it lives for Lifetimes::log.
+    virtual void replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) = 0;
 
     // The room now, and from then on its events. None: no such room. Watching twice is one watch.
     virtual void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) = 0;

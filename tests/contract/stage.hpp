@@ -36,6 +36,7 @@ struct Heard {
     std::vector<MemberPresence> presence;
     std::vector<StoredLane> lane;
     std::vector<std::pair<MemberId, Bytes>> acknowledgements;
+    int remade = 0;
 
     std::vector<std::uint64_t> sequences() const;
 };
@@ -79,6 +80,7 @@ public:
     void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override {
         rooms[room].acknowledgements.push_back({to, acknowledgement});
     }
+    void on_remade(RoomId room) override { ++rooms[room].remade; }
     void on_forgotten() override { ++forgotten; }
 
     void on_duty_nonce(Challenge nonce) override { desk.nonces.push_back(nonce); }

@@ -45,6 +45,13 @@ public:
     void open_room(store::NewRoom room, store::Then<bool> then) override {
         ask<bool>(std::move(then), [this, room](auto back) { inner_->open_room(room, back); });
     }
+    void claim_succession(RoomId predecessor, RoomId successor, store::Then<bool> then) override {
+        ask<bool>(std::move(then), [=, this](auto back) { inner_->claim_succession(predecessor, successor, back); });
+    }
+    void replace_room(RoomId predecessor, RoomId successor, store::Then<store::Nothing> then) override {
+        ask<store::Nothing>(std::move(then),
+                            [=, this](auto back) { inner_->replace_room(predecessor, successor, back); });
+    }
     void watch(RoomId room, store::Then<std::optional<store::RoomSnapshot>> then) override {
         ask<std::optional<store::RoomSnapshot>>(std::move(then), [=, this](auto back) { inner_->watch(room, back); });
     }
@@ -206,6 +213,9 @@ private:
     }
     void on_lane_acknowledged(RoomId room, MemberId to, const Bytes& acknowledgement) override {
         events_.push_back([=, this] { listener_->on_lane_acknowledged(room, to, acknowledgement); });
+    }
+    void on_remade(RoomId room) override {
+        events_.push_back([=, this] { listener_->on_remade(room); });
     }
     void on_duty_nonce(Challenge nonce) override {
         events_.push_back([=, this] { listener_->on_duty_nonce(nonce); });

@@ -79,6 +79,7 @@ public:
     static std::string url_of_port(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port); }
     std::size_t servers() const { return ports_.size(); }
     std::list<ServerProcess>& processes() { return servers_; }
+    RedisServer& redis() { return *redis_; }
 
     TerminalProcess& terminal(std::vector<std::string> arguments) {
         return terminals_.emplace_back(VERANDA_TERMINAL, std::move(arguments));
@@ -97,6 +98,13 @@ public:
     }
     TerminalProcess& join_by_link(const std::string& link, const std::string& name) {
         return terminal({"join", "--json", link, "--name", name});
+    }
+    TerminalProcess& join_by_ticket(const std::string& ticket) {
+        return terminal({"join", "--json", "--ticket", ticket});
+    }
+    TerminalProcess& host_by_ticket(const std::string& ticket, std::string_view name) {
+        return terminal({"host", "--json", "--ticket", ticket, "--staff", files.staff(name), "--passphrase-file",
+                         files.passphrase()});
     }
     TerminalProcess& join_by_words(const std::string& words, const std::string& name, const std::string& url) {
         return terminal(

@@ -35,6 +35,7 @@ public:
     const ShownMessage* find(Sequence sequence) const;
     const ShownMessage* find(const MessageRef& ref) const;
     bool is_hidden(const MessageRef& ref) const;
+    const std::deque<ShownMessage>& messages() const { return messages_; }  // oldest first
 
     // What an author hid, only she puts back; what staff hid, only staff do.
     enum class By { author, staff };

@@ -14,14 +14,15 @@ struct CardSecretsForm {
     CardKind kind{};
     PassKeys pass;
     Hash sealed_hash;
+    MemberId member;
     ByteArray<32> private_key{};
-    VERANDA_FIELDS(id, kind, pass, sealed_hash, private_key)
+    VERANDA_FIELDS(id, kind, pass, sealed_hash, member, private_key)
 };
 
 }  // namespace
 
 Bytes CardSecrets::encode() const {
-    CardSecretsForm form{id, kind, pass, sealed_hash, {}};
+    CardSecretsForm form{id, kind, pass, sealed_hash, member, {}};
     const ByteView key = knock_sealing.private_key.view();
     std::copy(key.begin(), key.end(), form.private_key.begin());
     Bytes bytes = tls::encode(form);
@@ -33,11 +34,12 @@ Result<CardSecrets> CardSecrets::decode(ByteView bytes) {
     auto form = TRY(tls::decode<CardSecretsForm>(bytes));
     auto key = crypto::Secret<32>::copy_of(std::span<const std::uint8_t, 32>(form.private_key));
     crypto::wipe(form.private_key);
-    return CardSecrets{form.id, form.kind, form.pass, form.sealed_hash, crypto::KemKeyPair::from_private(key)};
+    return CardSecrets{form.id,          form.kind,   form.pass,
+                       form.sealed_hash, form.member, crypto::KemKeyPair::from_private(key)};
 }
 
 Result<MadeCard> make_card(Card card, const crypto::SigningKey& session_key, const PassKeys& pass, const CardId& id,
-                           crypto::RandomSource& random) {
+                           crypto::RandomSource& random, const MemberId& member) {
     crypto::KemKeyPair knock_sealing = crypto::KemKeyPair::generate(random);
     const auto knock_seed = crypto::random_secret<32>(random);
     std::copy(knock_seed.view().begin(), knock_seed.view().end(), card.knock_key_seed.begin());
@@ -57,7 +59,7 @@ Result<MadeCard> make_card(Card card, const crypto::SigningKey& session_key, con
     const KnockKey knock_key{crypto::SigningKey::from_seed(knock_seed).public_key().bytes};
     const Hash sealed_hash = crypto::sha256(bytes);
     return MadeCard{{id, knock_key, expires_at, std::move(bytes)},
-                    {id, kind, pass, sealed_hash, std::move(knock_sealing)}};
+                    {id, kind, pass, sealed_hash, member, std::move(knock_sealing)}};
 }
 
 namespace {

@@ -15,6 +15,7 @@ struct CardSecrets {
     CardKind kind{};
     PassKeys pass;
     Hash sealed_hash;  // SHA-256 of the sealed card
+    MemberId member;   // whose ticket it is; zero for others
     crypto::KemKeyPair knock_sealing;
 
     // For the lane, from one member of staff to another. Wiped by whoever holds it.
@@ -27,9 +28,10 @@ struct MadeCard {
     CardSecrets secrets;
 };
 
-// Fills `card`'s two keys, signs, seals. Errors: card_too_long, when the rules and the staff do not fit.
+// Fills `card`'s two keys, signs, seals. `member`: of a ticket's card, whose it is. Errors: card_too_long, when the
+// rules and the staff do not fit.
 Result<MadeCard> make_card(Card card, const crypto::SigningKey& session_key, const PassKeys& pass, const CardId& id,
-                           crypto::RandomSource& random);
+                           crypto::RandomSource& random, const MemberId& member = {});
 
 // A card found and believed: only open_card makes one.
 class OpenedCard {

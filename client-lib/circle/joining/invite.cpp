@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "client-lib/circle/joining/base64url.hpp"
 #include "client-lib/circle/joining/word_list.hpp"
 #include "crypto/sealed/hkdf.hpp"
 #include "crypto/verify/hash.hpp"
@@ -26,52 +27,11 @@ constexpr std::size_t secret_part_bytes = pass_entropy_bytes + Hash::size;
 constexpr std::size_t secret_part_characters = secret_part_bytes / 3 * 4;
 static_assert(secret_part_bytes % 3 == 0, "so base64url needs no padding and has no spare bits");
 
-constexpr std::string_view base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-// Caller must: bytes.size() % 3 == 0.
-std::string to_base64url(ByteView bytes) {
-    std::string text;
-    text.reserve(bytes.size() / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::uint32_t bits =
-            std::uint32_t{bytes[i]} << 16 | std::uint32_t{bytes[i + 1]} << 8 | std::uint32_t{bytes[i + 2]};
-        for (const unsigned shift : {18U, 12U, 6U, 0U}) text += base64url[bits >> shift & 0x3f];
-    }
-    return text;
-}
-
-// Caller must: out.size() == text.size() / 4 * 3.
-bool from_base64url(MutableByteView out, std::string_view text) {
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::size_t value = base64url.find(text[i]);
-        if (value == std::string_view::npos) return false;
-        bits = bits << 6 | static_cast<std::uint32_t>(value);
-        if (i % 4 != 3) continue;
-        for (std::size_t j = 0; j < 3; ++j) out[i / 4 * 3 + j] = static_cast<std::uint8_t>(bits >> (16 - 8 * j));
-    }
-    return true;
-}
-
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r\n";
     while (!text.empty() && space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
     while (!text.empty() && space.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
     return text;
-}
-
-// scheme://host[:port] with nothing after it: no path, no user, nothing that needs escaping.
-bool is_origin(std::string_view text) {
-    if (text.size() > limits::origin_bytes_max) return false;
-    for (const std::string_view scheme : {"https://", "http://"}) {
-        if (!text.starts_with(scheme)) continue;
-        text.remove_prefix(scheme.size());
-        if (text.empty() || text.front() == ':') return false;
-        for (const char c : text)
-            if (c <= ' ' || c > '~' || std::string_view("/\\?#@%\"<>").find(c) != std::string_view::npos) return false;
-        return true;
-    }
-    return false;
 }
 
 struct Fragment {
@@ -139,6 +99,19 @@ bool stands_in_a_list(std::string_view word) {
 }
 
 }  // namespace
+
+bool is_origin(std::string_view text) {
+    if (text.size() > limits::origin_bytes_max) return false;
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (!text.starts_with(scheme)) continue;
+        text.remove_prefix(scheme.size());
+        if (text.empty() || text.front() == ':') return false;
+        for (const char c : text)
+            if (c <= ' ' || c > '~' || std::string_view("/\\?#@%\"<>").find(c) != std::string_view::npos) return false;
+        return true;
+    }
+    return false;
+}
 
 Pass Pass::from(const PassEntropy& entropy) {
     const auto key = crypto::hkdf_extract({}, entropy.view());

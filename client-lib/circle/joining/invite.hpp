@@ -36,6 +36,9 @@ CardId card_id(const PassKeys& keys, Day day);
 // The organisation's calendar day at `now`.
 Day day_of(UnixMillis now, std::uint16_t zone_minutes);
 
+// scheme://host[:port] with nothing after it: no path, no user, nothing that needs escaping.
+bool is_origin(std::string_view text);
+
 struct Link {
     std::string origin;  // scheme://host[:port], where the relay is
     PassEntropy entropy;

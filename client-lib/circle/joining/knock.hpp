@@ -16,6 +16,7 @@ struct KnockRequest {
     std::string pseudonym;
     KnockReason reason{};
     std::optional<StaffCredential> staff;
+    std::optional<ReturnPoint> from{};  // she was in this session before
 };
 
 // Signed by the pass, sealed to the card, signed by the card's knock key. Errors: those of HPKE.

@@ -1,6 +1,8 @@
 // Folds admissions and orders into a room, each only if its signer could say so.
 #include "client-lib/circle/moderation/room_state.hpp"
 
+#include <algorithm>
+
 #include "client-lib/circle/moderation/limits.hpp"
 
 namespace veranda::circle {
@@ -33,8 +35,9 @@ Result<RoomState> RoomState::open(const GenesisEntry& entry, const TrustedStaff&
     if (!in_order) return fail(faults::genesis_invalid);
 
     RoomState state(genesis);
-    state.by_leaf_[to_bytes(opener.leaf_key)] = opener.member;
-    state.people_.insert_or_assign(opener.member, Person{opener, std::move(standing), entry.opener.signature});
+    state.leaf_of_[opener.member] = to_bytes(opener.leaf_key);
+    state.by_leaf_.insert_or_assign(to_bytes(opener.leaf_key),
+                                    Person{opener, std::move(standing), entry.opener.signature});
     return state;
 }
 
@@ -43,13 +46,30 @@ bool RoomState::may_still_sign(const Person& signer) const {
     return signer.commits() && !is_removed(signer.admission.member);
 }
 
+// Staff who came back have had several session keys: what they signed by an earlier one stands, and they sign nothing
+// more by it.
+template <class Body>
+bool RoomState::is_signed_by(const Signed<Body>& thing, const Person& signer, Keys keys) const {
+    if (crypto::signature_holds(thing, signer.staff->session_key())) return true;
+    return keys == Keys::any && std::any_of(by_leaf_.begin(), by_leaf_.end(), [&](const auto& known) {
+               const Person& person = known.second;
+               return person.admission.member == signer.admission.member && person.commits() &&
+                      crypto::signature_holds(thing, person.staff->session_key());
+           });
+}
+
 Result<void> RoomState::admit(const Signed<Admission>& admission, const TrustedStaff& trust, UnixSeconds now) {
+    return admit_by(admission, trust, now, Keys::newest);
+}
+
+Result<void> RoomState::admit_by(const Signed<Admission>& admission, const TrustedStaff& trust, UnixSeconds now,
+                                 Keys keys) {
     const Admission& body = admission.body;
-    const auto known = people_.find(body.member);
-    if (known != people_.end() && known->second.admission == body) return {};
+    const auto known = by_leaf_.find(to_bytes(body.leaf_key));
+    if (known != by_leaf_.end() && known->second.admission == body) return {};
     const Person* signer = by_member(body.admitted_by);
-    if (signer == nullptr || !may_still_sign(*signer)) return fail(faults::admission_signer);
-    if (!crypto::signature_holds(admission, signer->staff->session_key())) return fail(faults::admission_signer);
+    if (signer == nullptr || !may_still_sign(*signer) || !is_signed_by(admission, *signer, keys))
+        return fail(faults::admission_signer);
     if (body.room != room() || is_removed(body.member)) return fail(faults::admission_invalid);
     Person person{body, std::nullopt, admission.signature};
     if (body.staff) {
@@ -58,8 +78,8 @@ Result<void> RoomState::admit(const Signed<Admission>& admission, const TrustedS
             return fail(faults::admission_invalid);
         person.staff = *std::move(standing);
     }
-    by_leaf_[to_bytes(body.leaf_key)] = body.member;
-    people_.insert_or_assign(body.member, std::move(person));
+    leaf_of_[body.member] = to_bytes(body.leaf_key);
+    by_leaf_.insert_or_assign(to_bytes(body.leaf_key), std::move(person));
     return {};
 }
 
@@ -69,24 +89,37 @@ Result<void> RoomState::admit_all(std::vector<Signed<Admission>> admissions, con
                                   UnixSeconds now) {
     while (!admissions.empty()) {
         std::vector<Signed<Admission>> later;
+        std::optional<Error> why;
         for (Signed<Admission>& admission : admissions) {
-            if (by_member(admission.body.admitted_by) == nullptr) {
-                later.push_back(std::move(admission));
-            } else {
-                TRY(admit(admission, trust, now));
-            }
+            const auto admitted = admit_by(admission, trust, now, Keys::any);
+            if (admitted) continue;
+            why = admitted.error();
+            // Perhaps by somebody, or by a key, that another admission in the bundle is still to bring.
+            if (!why->is(faults::admission_signer)) return Failure(*why);
+            later.push_back(std::move(admission));
         }
-        if (later.size() == admissions.size()) return fail(faults::admission_signer);
+        if (later.size() == admissions.size()) return Failure(*why);
         admissions = std::move(later);
     }
     return {};
 }
 
-Result<void> RoomState::check_order(const Signed<Order>& order) const {
+void RoomState::settle(const std::vector<SignatureKey>& leaves) {
+    for (const SignatureKey& leaf : leaves)
+        if (const auto known = by_leaf_.find(to_bytes(leaf)); known != by_leaf_.end())
+            leaf_of_[known->second.admission.member] = known->first;
+}
+
+Result<void> RoomState::obey_all(const std::vector<Signed<Order>>& orders, Heard heard) {
+    for (const Signed<Order>& order : orders) TRY(obey_by(order, heard, Keys::any));
+    return {};
+}
+
+Result<void> RoomState::check_order(const Signed<Order>& order, Keys keys) const {
     const Order& body = order.body;
     const Person* signer = by_member(body.signer);
     if (signer == nullptr || !may_still_sign(*signer) || body.room != room()) return fail(faults::order_signer);
-    if (!crypto::signature_holds(order, signer->staff->session_key())) return fail(faults::order_signer);
+    if (!is_signed_by(order, *signer, keys)) return fail(faults::order_signer);
     if (!is_well_formed(body)) return fail(faults::order_form);
     return {};
 }
@@ -102,8 +135,10 @@ void RoomState::apply(const Order& order, Heard heard) {
     }
 }
 
-Result<bool> RoomState::obey(const Signed<Order>& order, Heard heard) {
-    TRY(check_order(order));
+Result<bool> RoomState::obey(const Signed<Order>& order, Heard heard) { return obey_by(order, heard, Keys::newest); }
+
+Result<bool> RoomState::obey_by(const Signed<Order>& order, Heard heard, Keys keys) {
+    TRY(check_order(order, keys));
     const Order& body = order.body;
     if (body.number <= last_number(body.signer)) return false;
     numbers_[body.signer] = body.number;
@@ -117,7 +152,7 @@ Result<void> RoomState::obey_anew(const std::vector<Signed<Order>>& orders, std:
     locked_ = genesis_.policies.locked;
     Result<void> outcome;
     for (const Signed<Order>& order : orders) {
-        if (const auto checked = check_order(order); !checked) {
+        if (const auto checked = check_order(order, Keys::any); !checked) {
             if (outcome) outcome = checked;
             continue;
         }
@@ -139,15 +174,32 @@ std::vector<MemberId> RoomState::end_levels(std::uint64_t steady_ms) {
 }
 
 const Person* RoomState::by_member(const MemberId& member) const {
-    const auto found = people_.find(member);
-    return found == people_.end() ? nullptr : &found->second;
+    const auto found = leaf_of_.find(member);
+    return found == leaf_of_.end() ? nullptr : &by_leaf_.at(found->second);
 }
 
 const Person* RoomState::by_leaf(ByteView leaf_key) const {
     const auto found = by_leaf_.find(to_bytes(leaf_key));
     if (found == by_leaf_.end()) return nullptr;
-    const Person* person = by_member(found->second);
-    return person != nullptr && same_bytes(person->admission.leaf_key, leaf_key) ? person : nullptr;
+    const auto newest = leaf_of_.find(found->second.admission.member);
+    return newest != leaf_of_.end() && newest->second == found->first ? &found->second : nullptr;
+}
+
+Policies RoomState::policies() const {
+    Policies now = genesis_.policies;
+    now.slow_mode_seconds = static_cast<std::uint16_t>(std::min<std::uint32_t>(slow_mode_seconds_, UINT16_MAX));
+    now.locked = locked_;
+    return now;
+}
+
+std::vector<MemberLevel> RoomState::levels_to_carry_over() const {
+    std::set<MemberId> members;
+    for (const auto& [member, leaf] : leaf_of_) members.insert(member);
+    for (const auto& [member, level] : levels_) members.insert(member);  // carried over to us, and not back yet
+    std::vector<MemberLevel> levels;
+    for (const MemberId& member : members)
+        if (level_of(member) != Level::speaks && !is_removed(member)) levels.push_back({member, level_of(member)});
+    return levels;
 }
 
 Level RoomState::level_of(const MemberId& member) const {

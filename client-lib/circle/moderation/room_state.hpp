@@ -41,12 +41,17 @@ public:
     // Errors: admission_invalid (another room, a level, staff who are none), admission_signer (not by staff who
     // commit).
     Result<void> admit(const Signed<Admission>& admission, const TrustedStaff& trust, UnixSeconds now);
-    // As admit, for a bundle in any order: whoever was admitted by somebody in it comes after her.
+    // As admit, for a bundle in any order: whoever was admitted by somebody in it comes after her. Of staff who came
+    // back it holds several; which of them is the newest is for settle() to say.
     Result<void> admit_all(std::vector<Signed<Admission>> admissions, const TrustedStaff& trust, UnixSeconds now);
+    // Of those who were admitted more than once, the admission counts whose leaf is in the group.
+    void settle(const std::vector<SignatureKey>& leaves);
 
     // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may
     // leave gaps, since a relay tells a newcomer only of orders in force. Errors: order_signer, order_form.
     Result<bool> obey(const Signed<Order>& order, Heard heard);
+    // Those in force when we came in: staff who came back since signed theirs by an earlier key.
+    Result<void> obey_all(const std::vector<Signed<Order>>& orders, Heard heard);
     // After a gap in the log: the orders in force take the place of what we knew, but a removal and the end stay.
     // Those that are not properly signed are left out. Errors: the first of obey's; the others are taken in all the
     // same.
@@ -72,7 +77,9 @@ public:
     bool has_ended() const { return ended_; }
     SignerNumber last_number(const MemberId& signer) const;
     const std::set<MemberId>& removed() const { return removed_; }
-    const std::map<MemberId, Person>& people() const { return people_; }
+    const std::map<Bytes, Person>& admitted() const { return by_leaf_; }  // every admission, by its leaf key
+    Policies policies() const;                                            // the genesis's, and what was ordered since
+    std::vector<MemberLevel> levels_to_carry_over() const;                // of everyone who does not simply speak
 
 private:
     struct OrderedLevel {
@@ -82,14 +89,21 @@ private:
         std::uint64_t ends_at() const { return heard.steady_ms + std::uint64_t{order.seconds} * 1'000; }
     };
 
+    // By which of a member's session keys a thing may be signed: what happens now, by the newest only.
+    enum class Keys { newest, any };
+
     bool may_still_sign(const Person& signer) const;
-    Result<void> check_order(const Signed<Order>& order) const;
+    template <class Body>
+    bool is_signed_by(const Signed<Body>& thing, const Person& signer, Keys keys) const;
+    Result<void> admit_by(const Signed<Admission>& admission, const TrustedStaff& trust, UnixSeconds now, Keys keys);
+    Result<void> check_order(const Signed<Order>& order, Keys keys) const;
+    Result<bool> obey_by(const Signed<Order>& order, Heard heard, Keys keys);
     void apply(const Order& order, Heard heard);
     explicit RoomState(Genesis genesis);
 
     Genesis genesis_;
-    std::map<MemberId, Person> people_;  // everyone admitted so far, those who left too: they may have admitted others
-    std::map<Bytes, MemberId> by_leaf_;
+    std::map<Bytes, Person> by_leaf_;    // every admission so far, of those who left too: they may have admitted others
+    std::map<MemberId, Bytes> leaf_of_;  // the newest admission of each
     std::map<MemberId, OrderedLevel> levels_;
     std::map<MemberId, SignerNumber> numbers_;
     std::set<MemberId> removed_;

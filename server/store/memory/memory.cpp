@@ -59,6 +59,7 @@ void Memory::advance(UnixMillis to) {
         return true;
     });
     std::erase_if(cards, [&](const auto& item) { return item.second.until <= now; });
+    std::erase_if(successors, [&](const auto& item) { return item.second.until <= now; });
     for (auto& [id, room] : rooms) expire(id, room);
     expire_desk();
     run();
@@ -90,6 +91,7 @@ void Memory::forget() {
     rooms.clear();
     cards.clear();
     desk = {};
+    successors.clear();
     for (const auto& [store, listener] : listeners_)
         soon([this, store = store] {
             if (const auto found = listeners_.find(store); found != listeners_.end()) found->second->on_forgotten();

@@ -59,6 +59,7 @@ struct MemoryRoom {
     Sequence last;
     OrderNumber order_count;
     bool ended = false;
+    bool remade = false;
     UnixMillis until;
     std::deque<std::shared_ptr<const Logged>> log;
     std::size_t log_bytes = 0;
@@ -87,6 +88,11 @@ struct MemoryCard {
     UnixMillis until;
 };
 
+struct MemorySuccessor {
+    RoomId room;
+    UnixMillis until;
+};
+
 // What is to be done. The first two come with every message, and as functions they would ask for memory.
 struct EntryDue {
     RoomId room;
@@ -107,6 +113,7 @@ public:
     UnixMillis now;
     MapOf<RoomId, MemoryRoom> rooms;
     MapOf<CardId, MemoryCard> cards;
+    MapOf<RoomId, MemorySuccessor> successors;  // by predecessor
     MemoryDesk desk;
 
     MemoryRoom* find(const RoomId& room);

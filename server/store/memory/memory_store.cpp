@@ -29,12 +29,33 @@ void MemoryStore::open_room(NewRoom made, Then<bool> then) {
     answer<bool>(std::move(then), true);
 }
 
+void MemoryStore::claim_succession(RoomId predecessor, RoomId successor, Then<bool> then) {
+    const UnixMillis until = memory_->after(memory_->lifetimes.presence);
+    const auto [found, is_new] = memory_->successors.try_emplace(predecessor, MemorySuccessor{successor, until});
+    if (!is_new && found->second.until <= memory_->now) found->second = {successor, until};
+    answer<bool>(std::move(then), found->second.room == successor);
+}
+
+void MemoryStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) {
+    const UnixMillis until = memory_->after(memory_->lifetimes.log);
+    memory_->successors.insert_or_assign(predecessor, MemorySuccessor{successor, until});
+    if (MemoryRoom* room = memory_->find(predecessor); room && !room->remade) {
+        room->remade = room->ended = true;
+        room->until = std::min(room->until, until);
+        for (const CardId& card : std::exchange(room->cards, {})) memory_->cards.erase(card);
+        room->knocks.clear();
+        memory_->tell(predecessor, *room, [predecessor](Listener& listener) { listener.on_remade(predecessor); });
+    }
+    answer<Nothing>(std::move(then), {});
+}
+
 void MemoryStore::watch(RoomId id, Then<std::optional<RoomSnapshot>> then) {
     MemoryRoom* room = memory_->find(id);
     if (!room) return answer<std::optional<RoomSnapshot>>(std::move(then), std::nullopt);
     room->watch(this);
     RoomSnapshot snapshot{room->genesis_entry, room->epoch,       room->last,   room->last.next(),
                           room->order_count,   /*admissions*/ {}, room->orders, room->closed_epoch};
+    snapshot.remade = room->remade;
     if (!room->log.empty()) snapshot.oldest = room->log.front()->entry.sequence;
     for (const auto& [member, admission] : room->admissions) snapshot.admissions.push_back(admission);
     answer<std::optional<RoomSnapshot>>(std::move(then), std::move(snapshot));

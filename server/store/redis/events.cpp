@@ -4,7 +4,17 @@
 namespace veranda::store::redis {
 namespace {
 
-enum class EventKind : std::uint8_t { entry = 1, knock, knock_end, entrance, presence, lane, lane_acknowledged, talk };
+enum class EventKind : std::uint8_t {
+    entry = 1,
+    knock,
+    knock_end,
+    entrance,
+    presence,
+    lane,
+    lane_acknowledged,
+    talk,
+    remade
+};
 
 template <class T>
 T part(tls::Reader& reader) {
@@ -43,6 +53,7 @@ std::optional<Event> decode_parts(EventKind kind, tls::Reader& reader) {
             const auto to = part<MemberId>(reader);
             return LaneAcknowledgedEvent{to, remainder(reader)};
         }
+        case EventKind::remade: return RemadeEvent{};
         case EventKind::talk: {
             const auto knock = part<KnockId>(reader);
             const bool from_staff = part<bool>(reader);
@@ -65,6 +76,7 @@ struct Teller {
     void operator()(const LaneAcknowledgedEvent& event) const {
         listener.on_lane_acknowledged(room, event.to, event.acknowledgement);
     }
+    void operator()(const RemadeEvent&) const { listener.on_remade(room); }
     void operator()(const TalkEvent& event) const { listener.on_talk(room, event.knock, event.talk); }
 };
 

@@ -31,12 +31,13 @@ struct LaneAcknowledgedEvent {
     MemberId to;
     Bytes acknowledgement;
 };
+struct RemadeEvent {};
 struct TalkEvent {
     KnockId knock;
     StoredTalk talk;
 };
 using Event = std::variant<EntryEvent, KnockEvent, KnockEndEvent, EntranceEvent, PresenceEvent, LaneEvent,
-                           LaneAcknowledgedEvent, TalkEvent>;
+                           LaneAcknowledgedEvent, TalkEvent, RemadeEvent>;
 
 // None: nobody of ours published this.
 std::optional<Event> decode_event(ByteView bytes);

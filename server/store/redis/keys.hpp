@@ -29,6 +29,7 @@ struct RoomKeys {
     std::string mail(KnockId knock) const { return base + "mail:" + hex(knock); }  // hash: type, and body or its parts
     std::string talks(KnockId knock) const { return base + "talks:" + hex(knock); }  // list: from staff || sealed
     std::string tail(KnockId first) const { return base + "tail:" + hex(first); }    // what many answers end with
+    std::string successor() const { return base + "successor"; }  // the room that is made in its place
     std::string lease(LeaseKind kind) const { return base + "lease:" + std::to_string(static_cast<int>(kind)); }
 
     std::string base;

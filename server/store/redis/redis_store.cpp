@@ -29,6 +29,7 @@ std::optional<std::optional<RoomSnapshot>> snapshot_of(ReplyView reply) {
     for (std::size_t i = 0; i < reply[5].size(); ++i) snapshot.admissions.push_back(to_bytes(reply[5][i].bytes()));
     snapshot.orders = std::move(*orders);
     if (const auto closed = reply[7].number()) snapshot.closed_epoch = Epoch{*closed};
+    snapshot.remade = reply[8].number() == 1U;
     return std::optional<RoomSnapshot>(std::move(snapshot));
 }
 
@@ -231,6 +232,24 @@ void RedisStore::open_room(NewRoom room, Then<bool> then) {
         };
         state->commands->call(scripts::open_room, call, state->commands->answering<bool>(settle, redis::flag_of));
     });
+}
+
+// Old room and new are in different slots of a Cluster, so what is atomic is the claim, before anything else is done.
+void RedisStore::claim_succession(RoomId predecessor, RoomId successor, Then<bool> then) {
+    Command call = call_of(scripts::claim_succession, {RoomKeys(predecessor).successor()});
+    call.add(successor).add_number(state_->presence_ms());
+    state_->commands->call(scripts::claim_succession, call,
+                           state_->commands->answering<bool>(std::move(then), redis::flag_of));
+}
+
+void RedisStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) {
+    const RoomKeys keys(predecessor);
+    Command call = call_of(scripts::replace_room, {keys.successor(), keys.room(), keys.cards(), keys.knocks(),
+                                                   keys.deadlines(), keys.channel(), keys.log(), keys.doubles(),
+                                                   keys.admissions(), keys.orders(), keys.lane(), keys.presence()});
+    call.add(successor).add_number(state_->log_ms());
+    state_->commands->call(scripts::replace_room, call,
+                           state_->commands->answering<Nothing>(std::move(then), redis::nothing_of));
 }
 
 void RedisStore::watch(RoomId room, Then<std::optional<RoomSnapshot>> then) {

@@ -14,7 +14,8 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
     EXPECT_EQ(to_json(InviteEvent{"https://x.example/join#1.A", "zoo zoo", true}),
               R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true})");
     EXPECT_EQ(to_json(KnockEvent{"Robin", Role::member, true}),
-              R"({"event":"knock","name":"Robin","role":"member","waiting":true})");
+              R"({"event":"knock","name":"Robin","role":"member","waiting":true,)"
+              R"("returning":false,"was_removed":false})");
     EXPECT_EQ(to_json(MessageEvent{"Ada", Role::facilitator, "Hello", 18'446'744'073'709'551'615ULL, false}),
               R"({"event":"message","from":"Ada","role":"facilitator","text":"Hello",)"
               R"("seq":18446744073709551615,"own":false,"id":"","reply_to":0,"through":""})");
@@ -50,6 +51,8 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
     EXPECT_EQ(to_json(HeldEvent{"Robin", "May I?", 2, HeldEvent::State::waiting, false}),
               R"({"event":"held","from":"Robin","text":"May I?","number":2,"state":"waiting","own":false})");
     EXPECT_EQ(to_json(ErasureEvent{7, 8, true}), R"({"event":"erasure","confirmed":7,"of":8,"final":true})");
+    EXPECT_EQ(to_json(TicketEvent{"https://x.example/back#1.A"}),
+              R"({"event":"ticket","ticket":"https://x.example/back#1.A"})");
     EXPECT_EQ(to_json(ErrorEvent{"text_empty", "There is nothing to send."}),
               R"({"event":"error","code":"text_empty","text":"There is nothing to send."})");
 }

@@ -23,8 +23,8 @@ protected:
         snapshot.epoch = epoch;
         snapshot.last = Sequence{1};
         snapshot.oldest = Sequence{1};
-        snapshot.admissions = {tls::encode(AdmissionRecord{open.opener, true}),
-                               tls::encode(AdmissionRecord{iris_admission(), true})};
+        snapshot.admissions = {tls::encode(AdmissionRecord{open.opener, true, {}}),
+                               tls::encode(AdmissionRecord{iris_admission(), true, {}})};
         auto room = Room::from(world.room, snapshot);
         EXPECT_TRUE(room.has_value());
         return *std::move(room);
@@ -404,7 +404,7 @@ TEST_F(RoomTest, SaysTheSameAfterASnapshotAsAfterTheEntriesThemselves) {
     store::RoomSnapshot snapshot;
     snapshot.genesis_entry = tls::encode(folded.genesis());
     for (const auto& admission : folded.admissions())
-        snapshot.admissions.push_back(tls::encode(AdmissionRecord{admission, true}));
+        snapshot.admissions.push_back(tls::encode(AdmissionRecord{admission, true, {}}));
     for (const Order& order :
          {level(Level::listens, 60), slow_mode(30), lock(true), level(Level::held, 90), lock(false)}) {
         const OrderFrame frame = world.order(world.amara, order);

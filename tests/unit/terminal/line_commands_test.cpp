@@ -56,6 +56,7 @@ TEST(LineCommands, OfAFacilitator) {
     EXPECT_EQ(expected<Talk>("/talk \"Blue Bird\"  hello", Post::host).name, "Blue Bird");
     EXPECT_EQ(expected<Talk>("/talk \"Blue Bird\"  hello", Post::host).text, "hello");
     expected<Who>("/who", Post::host);
+    expected<ShowTicket>("/ticket", Post::host);
     expected<End>("/end", Post::host);
     expected<Quit>("/quit", Post::host);
 }
@@ -67,6 +68,7 @@ TEST(LineCommands, OfAMember) {
     EXPECT_EQ(expected<NotSafe>("/notsafe", Post::member).text, "");
     EXPECT_EQ(expected<NotSafe>("/notsafe he is here", Post::member).text, "he is here");
     expected<Who>("/who", Post::member);
+    expected<ShowTicket>("/ticket", Post::member);
     expected<Quit>("/leave", Post::member);
     expected<Quit>("/quit ", Post::member);
     expected<Nothing>("", Post::member);

@@ -80,6 +80,7 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         ClosingEvent{evil, evil, 0},
         HeldEvent{evil, evil, 1, HeldEvent::State::waiting, false},
         ErasureEvent{1, 2, true},
+        TicketEvent{evil},
     };
     for (const Event& event : events) {
         const std::string text = shown(event);

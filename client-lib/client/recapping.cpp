@@ -1,0 +1,80 @@
+// What somebody who comes back has missed: told by whoever lets her in, just before; shown once she is in.
+// Specification: docs/protocol.md, 7.8.
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/client/client_state.hpp"
+
+namespace veranda::client {
+
+// From our own screen, so without what is hidden; never from before her first admission, whatever her client says of
+// what it has. Told again when the Commit was lost to another, it goes on from where it was.
+void Client::State::tell_recap(const KnockId& id) {
+    WaitingKnock& waiting = hosting->waiting.at(id);
+    const Knock& knock = waiting.opened->knock;
+    if (!waiting.member || !knock.from) return;
+    const bool has_the_room = knock.reason != KnockReason::room_forgotten;  // else her sequence is of another
+    const Sequence since = hosting->ways_back.at(*waiting.member).since.value_or(Sequence{});
+    const Sequence after = std::max({since, waiting.told, has_the_room ? knock.from->last : Sequence{}});
+    circle::RecentTexts texts;
+    for (const circle::ShownMessage& message : session->shown.messages())
+        if (message.was_shown && !session->shown.is_hidden(message.ref))
+            texts.add({message.sequence, message.ref, message.from, message.role, message.text});
+    auto parts = texts.since(after);
+    if (parts.empty() && waiting.told.value != 0) return;
+    if (parts.empty()) parts.emplace_back();  // she has missed nothing, and may know it
+    waiting.told = session->last;
+    for (const Recap& part : parts) {
+        const TalkContent content{.room = session->room.room(),
+                                  .knock = id,
+                                  .speaker = staff->credential,
+                                  .number = ++waiting.talks,
+                                  .kind = TalkKind::recap,
+                                  .body = tls::encode(part)};
+        auto sealed = circle::seal_talk_to_joiner(content, self->leaf_key, knock.ticket.sealing_key, random);
+        if (!sealed) return report(sealed.error());
+        ask(Talk{id, *std::move(sealed)}, {Asked::recap, {}});
+    }
+}
+
+void Client::State::take_recap(ByteView body) {
+    auto recap = circle::open_recap(body);
+    if (!recap) return report(recap.error());
+    if (recaps.size() < limits::talks_per_knock_max) recaps.push_back(*std::move(recap));
+}
+
+// `back_at`: the last sequence she had, in this room; none: she was in the one before. What the recap does not reach
+// back to is named as a gap.
+void Client::State::show_recap(std::optional<Sequence> back_at) {
+    const std::vector<Recap> parts = std::exchange(recaps, {});
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+    std::optional<Sequence> first;
+    for (const Recap& part : parts)
+        for (const RecapItem& item : part.items) {
+            ++count;
+            bytes += item.text.size();
+            if (!first) first = item.sequence;
+        }
+    const bool is_whole =
+        !parts.empty() && count < limits::recap_texts_max && bytes + limits::text_bytes_max < limits::recap_bytes_max;
+    const Sequence until = first && !is_whole ? *first : session->last;
+    if (back_at && !is_whole && until.value > back_at->value + 1)
+        events.push_back(GapEvent{back_at->value + 1, until.value - 1});
+    for (const Recap& part : parts)
+        for (const RecapItem& item : part.items) show_recapped(item);
+}
+
+void Client::State::show_recapped(const RecapItem& item) {
+    const bool own = item.message.author == self->member;
+    if (own) std::erase_if(outbox, [&](const Outgoing& sent) { return sent.id == item.message.id; });
+    if (!is_new(item.message.author, item.message.id) || !circle::check_text(item.text)) return;
+    circle::ShownMessage message;
+    message.sequence = item.sequence;
+    message.ref = item.message;
+    message.from = circle::safe_text(item.name);
+    message.role = item.role;
+    message.text = circle::safe_text(item.text, true);
+    message.own = own;
+    show_message(std::move(message));
+}
+
+}  // namespace veranda::client

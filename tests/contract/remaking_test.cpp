@@ -1,0 +1,74 @@
+// One room in the place of another: who may, and what becomes of the old one.
+#include "tests/contract/stage.hpp"
+
+namespace veranda::tests {
+namespace {
+
+class Succession : public Contract {
+protected:
+    static inline const RoomId third_room = id<RoomId>(0x30);
+    bool claim(RoomId successor, std::size_t number = 0) {
+        return ask<bool>([&](auto then) { relay(number).claim_succession(room, successor, then); });
+    }
+    void replace(RoomId successor = other_room, std::size_t number = 0) {
+        ask<Nothing>([&](auto then) { relay(number).replace_room(room, successor, then); });
+    }
+};
+VERANDA_FOR_EVERY_STORE(Succession);
+
+TEST_P(Succession, IsOneRoomsOnlyWhicheverRelayAsks) {
+    EXPECT_TRUE(claim(other_room));
+    EXPECT_FALSE(claim(third_room, 1));
+    EXPECT_TRUE(claim(other_room, 1)) << "asked again, after a cut";
+}
+
+TEST_P(Succession, IsFreeAgainIfWhoClaimedItOpenedNothing) {
+    begin({.presence = 200ms});
+    EXPECT_TRUE(claim(other_room));
+    EXPECT_TRUE(until([&] { return claim(third_room, 1); }));
+}
+
+TEST_P(Succession, LastsOnceTheNewRoomIsThere) {
+    begin({.presence = 200ms});
+    open();
+    EXPECT_TRUE(claim(other_room));
+    open(other_room);
+    replace();
+    const UnixMillis then{stage().now().value + 400};
+    ASSERT_TRUE(until([&] { return stage().now() > then; }));
+    EXPECT_FALSE(claim(third_room, 1));
+}
+
+TEST_P(Succession, TellsEveryRelayThatWatchesTheOldRoomOnce) {
+    open();
+    watch(room, 1);
+    open(other_room);
+    replace();
+    replace();
+    ASSERT_TRUE(until([&] { return heard().remade == 1 && heard(1).remade == 1; }));
+    EXPECT_TRUE(watch(room, 1)->remade);
+    EXPECT_FALSE(watch(other_room, 1)->remade);
+    EXPECT_EQ(heard(1).remade, 1);
+}
+
+TEST_P(Succession, EndsTheOldRoomAndLetsItsCardsGoToTheNewOne) {
+    open();
+    open(other_room);
+    post({card(1, "of the old")});
+    ASSERT_TRUE(std::holds_alternative<Waiting>(knock(1)));
+    replace();
+    EXPECT_TRUE(std::holds_alternative<RoomEnded>(append(message("too late"))));
+    EXPECT_FALSE(find_card(1).has_value());
+    EXPECT_TRUE(knocks().empty());
+    post({card(1, "of the new")}, other_room);
+    ASSERT_TRUE(find_card(1).has_value());
+    EXPECT_EQ(find_card(1)->room, other_room);
+}
+
+TEST_P(Succession, OfARoomThatIsNotThereIsRememberedToo) {
+    replace();
+    EXPECT_FALSE(claim(third_room));
+}
+
+}  // namespace
+}  // namespace veranda::tests

@@ -1,0 +1,317 @@
+// Killed tabs, dead phones, doubles: who comes back by her ticket, as whom, and when a person is asked.
+#include <gtest/gtest.h>
+
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/rules.hpp"
+#include "tests/support/hostile_relay.hpp"
+
+namespace veranda::client {
+namespace {
+
+using namespace tests;
+using Texts = std::vector<std::string>;
+
+class Returns : public HostileRelay {
+protected:
+    static std::string ticket_of(const Phone& phone) {
+        const auto ticket = phone.client.ticket();
+        EXPECT_TRUE(ticket.has_value());
+        return ticket ? ticket->encode() : std::string();
+    }
+    // Her process is gone; what it kept is not.
+    void kill(Phone& phone) {
+        phone.offline = true;
+        phone.cut(evening_.now);
+        evening_.settle();
+    }
+    Phone& come_back(const std::string& ticket, const StaffKeys* keys = nullptr) {
+        Phone& again = evening_.phone();
+        auto read = circle::Ticket::decode(ticket);
+        EXPECT_TRUE(read);
+        if (!read) return again;
+        const auto begun = keys != nullptr ? again.client.return_as_staff(*std::move(read), clone(*keys), evening_.now)
+                                           : again.client.return_by(*std::move(read), evening_.now);
+        EXPECT_TRUE(begun);
+        evening_.settle();
+        evening_.wait(2);  // another facilitator may hold the lease
+        return again;
+    }
+    Phone& kill_and_come_back(Phone& phone, const StaffKeys* keys = nullptr) {
+        const std::string ticket = ticket_of(phone);
+        kill(phone);
+        return come_back(ticket, keys);
+    }
+    MemberId id_of(const Phone& phone) const { return last_heard<Entered>(phone)->self; }
+    std::size_t knocks_shown(const Phone& phone) const {
+        const auto knocks = phone.all<KnockEvent>();
+        return static_cast<std::size_t>(std::count_if(knocks.begin(), knocks.end(), [](auto& e) { return e.waiting; }));
+    }
+};
+
+TEST_F(Returns, AKilledMemberComesBackByItselfAsWhoSheWas) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    evening_.say(amara_, "before");
+    const MemberId before = id_of(iris);
+    const std::string ticket = ticket_of(iris);
+    kill(iris);
+    evening_.say(amara_, "missed");
+    const std::size_t shown = knocks_shown(amara_);
+    Phone& again = come_back(ticket);
+    EXPECT_EQ(again.phase(), Phase::in_group);
+    EXPECT_EQ(id_of(again), before);
+    EXPECT_EQ(knocks_shown(amara_), shown) << "nobody was asked";
+    EXPECT_EQ(amara_.client.roster().size(), 2U) << "her old leaf is gone";
+    EXPECT_TRUE(again.all<GapEvent>().empty());
+    EXPECT_EQ(again.texts(), Texts{"Amara: missed"}) << "what she has seen is not told again";
+    evening_.say(again, "I am back");
+    evening_.say(amara_, "good");
+    EXPECT_EQ(amara_.texts().back(), "Amara: good");
+    EXPECT_EQ(again.texts(), (Texts{"Amara: missed", "Iris: I am back", "Amara: good"}));
+    EXPECT_TRUE(again.last<ComposerEvent>().open);
+}
+
+TEST_F(Returns, ARecapTellsNothingFromBeforeHerFirstAdmissionAndNothingHidden) {
+    evening_.say(amara_, "before she came");
+    Phone& iris = evening_.join(amara_, "Iris");
+    evening_.say(amara_, "seen");
+    auto ticket = *circle::Ticket::decode(ticket_of(iris));
+    ticket.last = Sequence{0};  // a modified client says that it has seen nothing
+    kill(iris);
+    evening_.say(amara_, "hidden");
+    ASSERT_TRUE(amara_.client.hide(amara_.last<MessageEvent>().seq, true, evening_.now));
+    evening_.say(amara_, "missed");
+    Phone& again = come_back(ticket.encode());
+    EXPECT_EQ(again.texts(), (Texts{"Amara: seen", "Amara: missed"}));
+}
+
+TEST_F(Returns, ARecapThatIsTooLongIsItsEndAndTheRestIsAGap) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    kill(iris);
+    for (std::size_t i = 0; i <= limits::recap_texts_max; ++i) evening_.say(amara_, std::to_string(i));
+    Phone& again = come_back(ticket);
+    ASSERT_EQ(again.texts().size(), limits::recap_texts_max);
+    EXPECT_EQ(again.texts().front(), "Amara: 1");
+    ASSERT_EQ(again.all<GapEvent>().size(), 1U);
+    const auto first = again.all<MessageEvent>().front().seq;
+    EXPECT_EQ(again.last<GapEvent>().to_seq, first - 1);
+}
+
+TEST_F(Returns, EachAdmissionHasATicketOfItsOwnAndAUsedOneFindsNoCard) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string first = ticket_of(iris);
+    Phone& second = kill_and_come_back(iris);
+    ASSERT_EQ(second.phase(), Phase::in_group);
+    EXPECT_NE(ticket_of(second).substr(0, 40), first.substr(0, 40));
+    Phone& thief = come_back(first);
+    EXPECT_NE(thief.phase(), Phase::in_group);
+    evening_.wait(looking_ms_max / 1'000 + 1);
+    EXPECT_TRUE(thief.saw("no_way_back"));
+    EXPECT_EQ(thief.phase(), Phase::refused);
+    EXPECT_EQ(second.phase(), Phase::in_group);
+}
+
+TEST_F(Returns, AClientThatItsDoubleHasReplacedStops) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    Phone& again = come_back(ticket_of(iris));
+    EXPECT_EQ(again.phase(), Phase::in_group);
+    EXPECT_TRUE(iris.saw("elsewhere"));
+    EXPECT_EQ(iris.phase(), Phase::left);
+    EXPECT_FALSE(iris.client.ticket().has_value());
+    EXPECT_EQ(amara_.client.roster().size(), 2U);
+    evening_.wait(60);
+    const auto roster = amara_.client.roster();
+    EXPECT_TRUE(std::all_of(roster.begin(), roster.end(), [](const RosterMember& m) { return m.here; }));
+}
+
+TEST_F(Returns, TheFourthInTenMinutesIsForAPersonToDecide) {
+    Phone* iris = &evening_.join(amara_, "Iris");
+    const MemberId before = id_of(*iris);
+    for (std::size_t i = 0; i < limits::ticket_returns_max; ++i) {
+        iris = &kill_and_come_back(*iris);
+        ASSERT_EQ(iris->phase(), Phase::in_group) << i;
+    }
+    iris = &kill_and_come_back(*iris);
+    evening_.wait(5);
+    EXPECT_EQ(iris->phase(), Phase::waiting);
+    EXPECT_TRUE(amara_.last<KnockEvent>().returning);
+    EXPECT_FALSE(amara_.last<KnockEvent>().was_removed);
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(iris->phase(), Phase::in_group);
+    EXPECT_EQ(id_of(*iris), before);
+}
+
+TEST_F(Returns, WhoWasNotHeardForFiveMinutesIsForAPersonToDecide) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    Phone& joy = evening_.join(amara_, "Joy");
+    evening_.say(joy, "hello");
+    const std::string iriss = ticket_of(iris);
+    const std::string joys = ticket_of(joy);
+    kill(iris);
+    kill(joy);
+    evening_.wait(limits::ticket_ms / 1'000 - 10);
+    EXPECT_EQ(come_back(joys).phase(), Phase::in_group);
+    evening_.wait(20);
+    Phone& late = come_back(iriss);
+    evening_.wait(5);
+    EXPECT_EQ(late.phase(), Phase::waiting);
+    EXPECT_TRUE(amara_.last<KnockEvent>().returning);
+}
+
+TEST_F(Returns, ARemovedMemberIsShownAsRemovedAndNeverGetsHerPlaceAgain) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const MemberId before = id_of(iris);
+    const std::string ticket = ticket_of(iris);
+    ASSERT_TRUE(amara_.client.remove("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(iris.phase(), Phase::removed);
+    Phone& again = come_back(ticket);
+    EXPECT_NE(again.phase(), Phase::in_group);
+    EXPECT_TRUE(amara_.last<KnockEvent>().was_removed);
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));  // a person may, as somebody new
+    evening_.settle();
+    EXPECT_EQ(again.phase(), Phase::in_group);
+    EXPECT_NE(id_of(again), before);
+}
+
+TEST_F(Returns, WhoSaidThatSheLeavesFindsNoCard) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    ASSERT_TRUE(iris.client.leave(evening_.now));
+    evening_.wait(3);
+    EXPECT_EQ(come_back(ticket).phase(), Phase::connected);
+    EXPECT_EQ(amara_.client.roster().size(), 1U);
+}
+
+TEST_F(Returns, AFacilitatorComesBackByTheOtherWithHerFullRole) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    Phone& iris = evening_.join(blessing, "Iris");
+    Phone& again = kill_and_come_back(blessing, &evening_.blessing);
+    ASSERT_EQ(again.phase(), Phase::in_group);
+    evening_.wait(60);
+    EXPECT_EQ(again.phase(), Phase::in_group) << "not taken out for the silence before";
+    EXPECT_TRUE(iris.last<ComposerEvent>().open);
+    Phone& joy = evening_.join(again, "Joy");  // she checks who let Iris in, by a key that is Blessing's no more
+    EXPECT_EQ(joy.phase(), Phase::in_group);
+    EXPECT_EQ(joy.client.roster().size(), 4U);
+    ASSERT_TRUE(again.client.remove("Iris", evening_.now));
+    evening_.wait(2);
+    EXPECT_EQ(iris.phase(), Phase::removed);
+    Phone& kemi = evening_.join(amara_, "Kemi");
+    EXPECT_EQ(kemi.phase(), Phase::in_group);
+}
+
+TEST_F(Returns, TheOpenerComesBackToo) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.join(amara_, "Iris");
+    ASSERT_TRUE(amara_.client.remove("Iris", evening_.now));
+    evening_.settle();
+    Phone& again = kill_and_come_back(amara_, &evening_.amara);
+    ASSERT_EQ(again.phase(), Phase::in_group);
+    evening_.wait(2);
+    Phone& joy = evening_.join(again, "Joy");  // she is told of the order that Amara signed by her first key
+    EXPECT_EQ(joy.phase(), Phase::in_group);
+    EXPECT_FALSE(joy.client.roster().empty());
+    ASSERT_TRUE(again.client.remove("Joy", evening_.now));  // her count goes on, though only the relay knows it all
+    evening_.wait(2);
+    EXPECT_EQ(joy.phase(), Phase::removed);
+    EXPECT_EQ(blessing.client.roster().size(), 2U);
+}
+
+TEST_F(Returns, ATicketWithoutHerCertificateIsForAPersonToDecide) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    const std::string ticket = ticket_of(blessing);
+    kill(blessing);
+    Phone& again = come_back(ticket);  // whoever found the ticket
+    EXPECT_NE(again.phase(), Phase::in_group);
+    Phone& other = come_back(ticket, &evening_.amara);
+    EXPECT_NE(other.phase(), Phase::in_group);
+}
+
+TEST_F(Returns, WhoCannotApplyACommitComesBackByItselfAndShowsNothingTwice) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    evening_.say(amara_, "before");
+    const MemberId before = id_of(iris);
+    bool spoilt = false;
+    lie_about_entries(iris, [&](LogEntry entry) {
+        if (entry.kind == EntryKind::admit && !std::exchange(spoilt, true)) {
+            auto admit = *tls::decode<AdmitEntry>(entry.body);
+            admit.commit.back() ^= 1;
+            entry.body = tls::encode(admit);
+        }
+        return std::vector<LogEntry>{entry};
+    });
+    evening_.join(amara_, "Joy");
+    EXPECT_TRUE(iris.saw("left_behind"));
+    ASSERT_TRUE(iris.client.say("while away", evening_.now));
+    evening_.wait(5);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(id_of(iris), before);
+    evening_.say(amara_, "after");
+    EXPECT_EQ(iris.texts(), (Texts{"Amara: before", "Iris: while away", "Amara: after"}));
+    EXPECT_EQ(amara_.texts(), (Texts{"Amara: before", "Iris: while away", "Amara: after"}));
+}
+
+TEST_F(Returns, WhoseLeafWasTakenOutForSilenceAsksAPersonByItself) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    kill(iris);
+    evening_.wait(limits::leaf_silent_ms_max / 1'000 + 30);
+    ASSERT_EQ(amara_.client.roster().size(), 1U);
+    iris.offline = false;
+    evening_.wait(20);
+    EXPECT_EQ(iris.phase(), Phase::waiting);
+    EXPECT_TRUE(amara_.last<KnockEvent>().returning);
+}
+
+TEST_F(Returns, ATextTheRelayTookBeforeTheCutIsShownOnce) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    bool cut = false;
+    iris.hear = [&](Bytes& message) {  // it is in the log, and she never hears so
+        if (cut) message = {};
+    };
+    cut = true;
+    ASSERT_TRUE(iris.client.say("once", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(amara_.texts(), Texts{"Iris: once"});
+    iris.hear = {};
+    invent(iris, RoomGone{GoneReason::remade});  // whatever made her lose her place
+    evening_.wait(10);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(iris.texts(), Texts{"Iris: once"});
+    EXPECT_EQ(amara_.texts(), Texts{"Iris: once"});
+}
+
+TEST_F(Returns, WhoIsRemovedWhileAPersonDecidesDoesNotGetHerPlace) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    const MemberId before = id_of(iris);
+    kill(iris);
+    evening_.wait(limits::ticket_ms / 1'000 + 10);
+    Phone& late = come_back(ticket);
+    ASSERT_TRUE(amara_.last<KnockEvent>().returning);
+    ASSERT_TRUE(amara_.client.remove("Iris", evening_.now));
+    evening_.wait(2);
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_NE(late.phase(), Phase::in_group) << "she is shown once more";
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));  // as somebody new
+    evening_.settle();
+    EXPECT_EQ(late.phase(), Phase::in_group);
+    EXPECT_NE(id_of(late), before);
+}
+
+TEST_F(Returns, RefusesATicketForAnotherServerAndOneThatDoesNotFitWhatGoesOn) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    auto ticket = iris.client.ticket();
+    ASSERT_TRUE(ticket);
+    const auto twice = iris.client.return_by(*std::move(ticket), evening_.now);
+    EXPECT_TRUE(twice.error().is(faults::not_now));
+    auto other = iris.client.ticket();
+    other->origin = "http://elsewhere.test";
+    const auto elsewhere = evening_.phone().client.return_by(*std::move(other), evening_.now);
+    EXPECT_TRUE(elsewhere.error().is(circle::faults::ticket_form));
+}
+
+}  // namespace
+}  // namespace veranda::client
