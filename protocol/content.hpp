@@ -15,10 +15,10 @@ enum class ContentKind : std::uint16_t {
     hide = 3,   // Hide
     pin = 4,    // Pin
     round = 5,
-    recap = 6,         // never in the group: a recap is for one (docs/protocol.md, 7.8)
-    held_release = 7,  // HeldRelease
-    closing = 8,       // Closing
-    pulse = 0x8001,    // Pulse
+    recap = 6,          // never in the group: a recap is for one (docs/protocol.md, 7.8)
+    held_release = 7,   // HeldRelease
+    closing = 8,        // Closing
+    pulse = 0x8001,     // Pulse
     liveness = 0x8002,  // empty
     reaction = 0x8003,  // Reaction
     hello = 0x8004,

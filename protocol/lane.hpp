@@ -36,12 +36,12 @@ struct LaneEnvelope {
 };
 
 enum class LaneKind : std::uint16_t {
-    raised_hand = 1,    // RaisedHand
-    private_note = 2,   // Text
+    raised_hand = 1,   // RaisedHand
+    private_note = 2,  // Text
     report = 3,
-    not_safe = 4,       // Text, may be empty
+    not_safe = 4,  // Text, may be empty
     ask_counsellor = 5,
-    leaving = 6,        // empty
+    leaving = 6,  // empty
     hand_over_consent = 7,
     pass_secret = 8,    // staff to staff: CardSecrets
     held_message = 9,   // Text: what only staff may pass on (hold, 4.3)

@@ -1,5 +1,5 @@
-// Talk before admission: between one who knocks and the staff who may let her in. The relay passes it on and cannot read
-// it. The recap that a returning member gets goes the same way. Specification: docs/protocol.md, 7.6 and 7.8.
+// Talk before admission: between one who knocks and the staff who may let her in. The relay passes it on and cannot
+// read it. The recap that a returning member gets goes the same way. Specification: docs/protocol.md, 7.6 and 7.8.
 #pragma once
 
 #include "protocol/content.hpp"

@@ -35,14 +35,14 @@ inline constexpr std::size_t held_bytes_max = outbox_bytes_max;  // live entries
 // Content of the largest class and what MLS puts around it.
 inline constexpr std::size_t application_bytes_max = content_bytes_max + 1'024;
 
-inline constexpr std::uint64_t heartbeat_ms = 10'000;    // three fit in the presence's time to live
-inline constexpr std::uint64_t parked_ms_max = 2'000;    // a request that waits for entries the store already has
-inline constexpr std::uint64_t desk_beat_ms = 2'000;     // of the support desk: claims that ran out are found by it
-inline constexpr int judgements_max = 8;                 // of one request, one for each change in between
-inline constexpr std::size_t in_flight_max = 64;         // requests of a connection that the store has not answered
-inline constexpr std::size_t lanes_remembered_max = 32;  // of a connection, to find whose an acknowledgement is
+inline constexpr std::uint64_t heartbeat_ms = 10'000;      // three fit in the presence's time to live
+inline constexpr std::uint64_t parked_ms_max = 2'000;      // a request that waits for entries the store already has
+inline constexpr std::uint64_t desk_beat_ms = 2'000;       // of the support desk: claims that ran out are found by it
+inline constexpr int judgements_max = 8;                   // of one request, one for each change in between
+inline constexpr std::size_t in_flight_max = 64;           // requests of a connection that the store has not answered
+inline constexpr std::size_t lanes_remembered_max = 32;    // of a connection, to find whose an acknowledgement is
 inline constexpr std::size_t earlier_admissions_max = 16;  // of one member of staff who comes back again and again
-inline constexpr int floods_max = 200;                   // requests in a row refused as too many, then the cut
+inline constexpr int floods_max = 200;                     // requests in a row refused as too many, then the cut
 
 static_assert(outbox_bytes_max > 2 * admission_frame_bytes_max, "an Entered and an Admitted fit together");
 static_assert(catch_up_bytes_max < outbox_bytes_max / 2);

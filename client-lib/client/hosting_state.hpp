@@ -1,0 +1,94 @@
+// What only staff clients know of their room: the cards that they can open knocks on, who waits, what is to be ordered
+// and who is to be let in or taken out.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/client/asides.hpp"
+#include "client-lib/client/client.hpp"
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/keeping_order.hpp"
+#include "client-lib/client/ways_back.hpp"
+
+namespace veranda::client {
+
+// Somebody at the door.
+struct WaitingKnock {
+    Signed<KnockEnvelope> envelope;
+    std::optional<circle::OpenedKnock> opened;
+    bool wanted = false;               // a person said: let her in
+    bool warned = false;               // a person was told that this invite has been seen by two
+    std::optional<Level> level{};      // a person said so; else the room's for newcomers
+    std::vector<Bytes> unread{};       // talk that came before we could open the knock
+    std::uint32_t talks = 0;           // our own count
+    std::uint32_t heard = 0;           // the last number of hers
+    std::optional<MemberId> member{};  // whose place she comes back to
+    bool returning = false;
+    bool was_removed = false;
+    bool shown = false;  // to a person
+    Sequence told{};     // up to where she has got her recap
+};
+
+// Ours to say and to repeat until the log has it: an order.
+struct PendingOrder {
+    SubmissionId submission;
+    Signed<Order> order;
+    bool in_flight = false;
+    std::uint64_t not_before = 0;
+};
+
+// Staff only: the cards we can open knocks on, and who waits.
+struct Hosting {
+    StaffKeys keys;
+    GroupPlan plan;
+    Bytes genesis_entry{};  // until the room is open
+    bool room_open = false;
+    struct Invite {
+        circle::CardSecrets secrets;
+        UnixSeconds expires_at{};
+        std::optional<InviteEvent> unannounced{};  // until the relay has the card
+        bool ours = false;                         // ours to post again on another day
+        bool unasked = false;                      // who knocks on it is let in at once
+    };
+    std::map<CardId, Invite> invites{};
+    std::map<KnockId, WaitingKnock> waiting{};
+    std::deque<PendingOrder> orders{};
+    SignerNumber last_number{};     // of our own orders
+    std::uint64_t lease_until = 0;  // the admitting lease is ours until then
+    std::uint64_t commit_not_before = 0;
+    std::uint64_t lease_try_again = 0;  // another has it: not before then
+    std::uint64_t next_pulse = 0;
+    std::deque<WaitingHeld> held{};  // oldest first
+    std::uint64_t held_count = 0;
+    std::deque<InnerId> held_done{};      // answered, by whomever
+    std::optional<InnerId> last_words{};  // the end order goes when they are in the log
+    std::uint64_t end_at = 0;             // or by then
+    std::map<MemberId, std::uint64_t>
+        to_remove{};  // leaves without a place, and from when on it is ours to commit that
+    Day cards_day{};
+    std::map<MemberId, WayBack> ways_back{};
+    std::optional<std::uint64_t> lost_at{};    // when the relay forgot the room that this one was made from
+    std::optional<std::uint64_t> remade_at{};  // when we last made a room anew
+    std::uint64_t admit_not_before = 0;        // in a room made anew, all who wait come in together
+    std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
+
+    std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
+    std::deque<Knocked> knocked{};
+    std::deque<LaneDelivery> lane_unplaced{};               // from the waiting room, of a knock that we have not opened
+    std::deque<LaneId> lane_seen{};                         // acknowledged, by us or by others of the staff
+    std::vector<std::pair<MemberId, std::string>> hands{};  // in the order in which they went up
+    std::vector<Alarm> alarms{};                            // until a person has seen them
+
+    bool is_lane_seen(const LaneId& id) const {
+        return std::find(lane_seen.begin(), lane_seen.end(), id) != lane_seen.end();
+    }
+    void lane_is_seen(const LaneId& id) {
+        lane_seen.push_back(id);
+        if (lane_seen.size() > lane_seen_max) lane_seen.pop_front();
+    }
+};
+
+}  // namespace veranda::client
