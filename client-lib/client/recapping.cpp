@@ -1,6 +1,8 @@
 // What somebody who comes back has missed: told by whoever lets her in, just before; shown once she is in.
 // Specification: docs/protocol.md, 7.8.
+#include "client-lib/circle/content/message_content.hpp"
 #include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/joining/recap.hpp"
 #include "client-lib/client/client_state.hpp"
 
 namespace veranda::client {

@@ -54,7 +54,8 @@ void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& fra
 void hold(House& house, Peer& peer, RequestId request, const Hold& frame) {
     if (const std::uint64_t wait_ms = peer.lane.take(house.now))
         return house.refuse(peer, request, Refusal::too_many_requests, wait_ms);
-    if (!is_of_the_one_size(frame.envelope)) return house.refuse(peer, request, Refusal::too_long, envelope_bytes_max);
+    if (!is_of_the_one_size(frame.envelope))
+        return house.refuse(peer, request, Refusal::too_long, lane_envelope_bytes_max);
     const auto may = peer.seat->room->room->judge_hold({peer.seat->member, peer.seat->key}, house.now);
     if (!may) return house.refuse(peer, request, may.error());
     Bytes envelope = tls::encode(frame.envelope);
