@@ -142,7 +142,8 @@ private:
         room_ = card->card().room;
         Bytes identity = circle::member_identity(name_);
         if (keys_) {
-            staff_.emplace(client::make_staff_self(*keys_, room_, leaf_key_, today(), evening_.random));
+            staff_.emplace(
+                client::make_staff_self(*keys_, room_, card->issuer().kind(), leaf_key_, today(), evening_.random));
             identity = circle::staff_identity(staff_->credential);
         }
         key_package_.emplace(mls::make_key_package(identity, leaf_key_.clone(), UnixSeconds{today().value - 3600},

@@ -47,7 +47,7 @@ protected:
         snapshot.genesis_entry = tls::encode(genesis);
         snapshot.epoch = Epoch{7};
         snapshot.last = snapshot.oldest = Sequence{1};
-        snapshot.admissions = {tls::encode(relay::AdmissionRecord{open.opener, true})};
+        snapshot.admissions = {tls::encode(relay::AdmissionRecord{open.opener, true, {}})};
         trust_.emplace(circle::TrustAnchor{crypto::fingerprint(organisation_.organisation.body.root), std::nullopt});
         ASSERT_TRUE(trust_->accept_hello(organisation_.organisation, organisation_.staff.head));
         ASSERT_TRUE(trust_->accept_list(organisation_.staff));
@@ -56,7 +56,7 @@ protected:
         believed_.emplace(*std::move(believed));
         for (const Person& person : people_) {
             const auto admission = world_.admission(world_.amara, person, world_.random.id<KnockId>());
-            snapshot.admissions.push_back(tls::encode(relay::AdmissionRecord{admission, true}));
+            snapshot.admissions.push_back(tls::encode(relay::AdmissionRecord{admission, true, {}}));
             ASSERT_TRUE(believed_->admit(admission, *trust_, today())) << person.name;
         }
         room_ = Room::from(world_.room, snapshot);
