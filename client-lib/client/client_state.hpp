@@ -260,7 +260,6 @@ struct Client::State {
     void knock_again(Now now);
     bool looks_in_vain(Now now);
     bool is_refused_for_now(const Refused& answer, const Request& request, Now now);
-    Result<void> check_way_back(const circle::RoomState& room) const;
     void came_back(Now now);
 
     // remaking.cpp
@@ -342,7 +341,8 @@ struct Client::State {
     void make_room(Genesis genesis, const MemberId& opener, Now now);
     Result<void> invite(bool for_staff, Now now);
     Result<void> revoke_invites(Now now);
-    void cards_posted();
+    void card_posted(const SubmissionId& post);
+    void post_unannounced(Now now);
     void post_cards_of_the_day(Now now);
     Result<circle::MadeCard> make_card(CardOrder order, Now now);
     CardOrder order_of(const Hosting::Invite& invite) const;

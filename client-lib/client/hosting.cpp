@@ -99,8 +99,9 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
     const InviteEvent event{circle::write_link(origin, entropy, crypto::fingerprint(trust.organisation().root)),
                             circle::write_words(entropy, words), for_staff};
     const CardId id = made.posted.id;
-    ask(PostCards{{std::move(made.posted)}}, {Asked::post_cards, {}});
-    hosting->invites.insert_or_assign(id, Hosting::Invite{std::move(made.secrets), expires_at, event, true});
+    Hosting::Invite invite{std::move(made.secrets), expires_at, event, random_id<SubmissionId>(), true};
+    ask(PostCards{{std::move(made.posted)}}, {Asked::post_cards, invite.post});
+    hosting->invites.insert_or_assign(id, std::move(invite));
     share_card(hosting->invites.at(id).secrets, other_lane_keys());
     return {};
 }
@@ -116,10 +117,24 @@ CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
     return order;
 }
 
-// The relay has the cards: now the invites may be handed out.
-void Client::State::cards_posted() {
+// The relay has this card: now the invite may be handed out.
+void Client::State::card_posted(const SubmissionId& post) {
     for (auto& [id, invite] : hosting->invites)
-        if (invite.unannounced) events.push_back(*std::exchange(invite.unannounced, std::nullopt));
+        if (invite.unannounced && invite.post == post)
+            events.push_back(*std::exchange(invite.unannounced, std::nullopt));
+}
+
+// After a cut: whether the relay has a card that it did not answer for is not known, so it gets another in its place.
+void Client::State::post_unannounced(Now now) {
+    for (auto& [id, invite] : hosting->invites) {
+        if (!invite.unannounced) continue;
+        auto made = make_card(order_of(invite), now);
+        if (!made || made->posted.id != id) continue;  // of another day: posted with those of the day
+        invite.secrets = std::move(made->secrets);
+        invite.post = random_id<SubmissionId>();
+        ask(PostCards{{std::move(made->posted)}}, {Asked::post_cards, invite.post});
+        share_card(invite.secrets, other_lane_keys());
+    }
 }
 
 // A card's place depends on the day. Past midnight, open invites of ours get a card in the new day's place too; knocks
@@ -136,8 +151,12 @@ void Client::State::post_cards_of_the_day(Now now) {
         invite.ours = false;
         const CardId fresh_id = made->posted.id;
         post.cards.push_back(std::move(made->posted));
-        fresh.emplace_back(fresh_id,
-                           Hosting::Invite{std::move(made->secrets), invite.expires_at, {}, true, invite.unasked});
+        fresh.emplace_back(fresh_id, Hosting::Invite{std::move(made->secrets),
+                                                     invite.expires_at,
+                                                     std::exchange(invite.unannounced, std::nullopt),
+                                                     {},
+                                                     true,
+                                                     invite.unasked});
     }
     if (post.cards.empty()) return;
     ask(post, {Asked::post_cards, {}});

@@ -50,6 +50,7 @@ struct Hosting {
         circle::CardSecrets secrets;
         UnixSeconds expires_at{};
         std::optional<InviteEvent> unannounced{};  // until the relay has the card
+        SubmissionId post{};                       // by which it went there; zero: with others, of an earlier day
         bool ours = false;                         // ours to post again on another day
         bool unasked = false;                      // who knocks on it is let in at once
     };

@@ -252,7 +252,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
         leaves.push_back(member.signature_key);
     room.settle(leaves);
     TRY(room.obey_all(frame.orders, circle::Heard{now.steady_ms, circle::Heard::How::retold, {}}));
-    TRY(check_way_back(room));
+    if (returning) TRY(room.follows(returning->room));
     session.emplace(Session{.group = opener ? std::move(*opening_group) : std::move(welcomed->group),
                             .room = std::move(room),
                             .log_hash = opener ? circle::RunningHash::from_genesis() : circle::RunningHash(),
@@ -318,6 +318,7 @@ void Client::State::on(const Entered& frame, Now now) {
     roster_changed();
     pump_lane(now);
     if (first) came_back(now);
+    if (hosting && !first) post_unannounced(now);
     if (hosting) post_cards_of_the_day(now);
     if (hosting && hosting->plan.invitee) invite_the_one(now);
 }

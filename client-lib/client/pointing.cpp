@@ -7,7 +7,7 @@ namespace veranda::client {
 
 // May she put something into the group now? Errors: not_now, slow_mode, composer_closed, outbox_full.
 Result<void> Client::State::may_write(Now now) {
-    if (!session) return fail(faults::not_now);
+    if (!session && !returning) return fail(faults::not_now);
     update_composer(now);
     if (composer_why == "slow_mode") return fail(faults::slow_mode, composer_wait_ms(now));
     if (!composer_why.empty() && composer_why != "reconnecting") return fail(faults::composer_closed);
@@ -31,6 +31,7 @@ Result<InnerId> Client::State::send_content(ContentKind kind, ByteView body, std
 }
 
 Result<void> Client::State::reply(std::uint64_t seq, std::string_view text, Now now) {
+    if (!session) return fail(faults::not_now);
     TRY(may_write(now));
     const circle::ShownMessage* message = session->shown.find(Sequence{seq});
     if (message == nullptr) return fail(faults::no_such_message);

@@ -152,13 +152,6 @@ bool Client::State::is_refused_for_now(const Refused& answer, const Request& req
     return true;
 }
 
-// Another room than the one that she was in has to be made from that one. Errors: other_successor.
-Result<void> Client::State::check_way_back(const circle::RoomState& room) const {
-    if (!returning || room.room() == returning->room) return {};
-    if (room.genesis().predecessor != returning->room) return fail(circle::faults::other_successor);
-    return {};
-}
-
 // In again, or for the first time.
 void Client::State::came_back(Now now) {
     if (!returning) {

@@ -158,7 +158,7 @@ void Client::State::on(const Done&, const Request& request, Now now) {
         pump_lane(now);
         return pump_talks(now);
     }
-    if (request.asked == Asked::post_cards && hosting) cards_posted();
+    if (request.asked == Asked::post_cards && hosting) card_posted(request.submission);
     if (request.asked == Asked::hold) hold_kept(now);
     if (request.asked == Asked::erased && farewell) {
         farewell->said = true;

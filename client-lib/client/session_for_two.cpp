@@ -13,7 +13,7 @@ void Client::State::invite_the_one(Now now) {
     const CardId id = card->posted.id;
     ask(PostCards{{std::move(card->posted)}}, {Asked::post_cards, {}});
     hosting->invites.insert_or_assign(
-        id, Hosting::Invite{std::move(card->secrets), session->room.genesis().ends_at, {}, true, true});
+        id, Hosting::Invite{std::move(card->secrets), session->room.genesis().ends_at, {}, {}, true, true});
 }
 
 void Client::State::see_whereabouts(const MemberId& member, Whereabouts whereabouts, Now now) {

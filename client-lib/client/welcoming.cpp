@@ -75,7 +75,8 @@ void Client::State::post_new(const std::vector<CardOrder>& orders, Now now) {
         }
         const CardId id = made->posted.id;
         post.cards.push_back(std::move(made->posted));
-        hosting->invites.insert_or_assign(id, Hosting::Invite{std::move(made->secrets), order.expires_at, {}, true});
+        hosting->invites.insert_or_assign(id,
+                                          Hosting::Invite{std::move(made->secrets), order.expires_at, {}, {}, true});
         share_card(hosting->invites.at(id).secrets, other_lane_keys());
         if (post.cards.size() == limits::cards_per_post_max)
             ask(std::exchange(post, PostCards{}), {Asked::post_cards, {}});

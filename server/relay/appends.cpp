@@ -60,8 +60,8 @@ void stale(House& house, const AskedHandle& asked, const store::Stale& now, cons
     if (!here) return settle(house, *asked, refuse(Refusal::busy));
     const Room& room = *here->room;
     const bool is_behind = room.epoch() < now.epoch || room.order_count() < now.order_count;
-    const bool is_same = room.epoch() == now.epoch && room.order_count() == now.order_count;
-    if (is_same && verdict) return settle(house, *asked, tl::unexpected(*verdict));
+    const bool is_as_judged = asked->judged_epoch == now.epoch && asked->judged_orders == now.order_count;
+    if (is_as_judged && verdict) return settle(house, *asked, tl::unexpected(*verdict));
     if (is_behind) return here->parked.push_back({asked, now.epoch, now.order_count, house.now});
     judge_and_append(house, *here, asked);
 }
@@ -82,6 +82,8 @@ void judge_and_append(House& house, RoomHere& here, const AskedHandle& asked) {
     if (!asker(house, *asked)) return;  // nobody is left to answer, and nothing was written
     if (++asked->judgements > limits::judgements_max) return settle(house, *asked, refuse(Refusal::busy));
     auto verdict = judge(house, *here.room, *asked);
+    asked->judged_epoch = here.room->epoch();
+    asked->judged_orders = here.room->order_count();
     std::optional<Refused> refused;
     if (!verdict) {
         refused = verdict.error();

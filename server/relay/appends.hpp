@@ -19,6 +19,8 @@ struct Asked {
     int judgements = 0;
     bool is_no_double = false;  // the store has said so
     bool is_speech = false;     // counted in Seat::speaking
+    Epoch judged_epoch{};       // the state of the room that it was judged on
+    OrderNumber judged_orders{};
 };
 
 // Caller must: the peer has a seat.

@@ -40,9 +40,23 @@ def derive_key_pair(ikm):
     return hkdf_expand(key, U16.write(32) + suite + b"sk")
 
 
+def english_words():
+    return [line for line in read("client-lib/circle/joining/words/en.txt").split("\n") if line and line[0] != "#"]
+
+
+def agreed_words(card_hash, knock_id):
+    """7.7."""
+    words = english_words()
+    x = H(vector(b"Veranda 1 agreed word") + card_hash + knock_id)
+    for _ in range(262144):
+        x = H(x)
+    bits = int.from_bytes(x, "big") >> 201
+    return [words[bits >> 11 * place & 2047] for place in range(4, -1, -1)]
+
+
 def twelve_words(entropy):
     """7.3."""
-    words = [line for line in read("client-lib/circle/joining/words/en.txt").split("\n") if line and line[0] != "#"]
+    words = english_words()
     bits = int.from_bytes(entropy, "big") << 4 | H(entropy)[0] >> 4
     return [words[bits >> 11 * place & 2047] for place in range(11, -1, -1)]
 
@@ -73,6 +87,8 @@ class KnownAnswers(unittest.TestCase):
         answers = {
             "pass of entropy": entropy.hex(),
             "words, English": " ".join(twelve_words(entropy)),
+            "agreed word, card hash cc..., knock id dd...": "",
+            "the five words": " ".join(agreed_words(b"\xcc" * 32, b"\xdd" * 32)),
             "signing key": signing.hex(),
             "sealing key": sealing.hex(),
             "card id, day 20000": card.hex(),

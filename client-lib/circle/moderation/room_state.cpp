@@ -185,6 +185,11 @@ const Person* RoomState::by_leaf(ByteView leaf_key) const {
     return newest != leaf_of_.end() && newest->second == found->first ? &found->second : nullptr;
 }
 
+Result<void> RoomState::follows(const RoomId& lost) const {
+    if (room() == lost || genesis_.predecessor == lost) return {};
+    return fail(faults::other_successor);
+}
+
 Policies RoomState::policies() const {
     Policies now = genesis_.policies;
     now.slow_mode_seconds = static_cast<std::uint16_t>(std::min<std::uint32_t>(slow_mode_seconds_, UINT16_MAX));

@@ -78,8 +78,10 @@ public:
     SignerNumber last_number(const MemberId& signer) const;
     const std::set<MemberId>& removed() const { return removed_; }
     const std::map<Bytes, Person>& admitted() const { return by_leaf_; }  // every admission, by its leaf key
-    Policies policies() const;                                            // the genesis's, and what was ordered since
-    std::vector<MemberLevel> levels_to_carry_over() const;                // of everyone who does not simply speak
+    // Is it the room that somebody lost, or one made from it? Errors: other_successor.
+    Result<void> follows(const RoomId& lost) const;
+    Policies policies() const;                              // the genesis's, and what was ordered since
+    std::vector<MemberLevel> levels_to_carry_over() const;  // of everyone who does not simply speak
 
 private:
     struct OrderedLevel {

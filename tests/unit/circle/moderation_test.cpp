@@ -253,6 +253,13 @@ TEST_F(Believed, AnOrderIsObeyedOnceInOrderAndFromStaffOnly) {
     EXPECT_FALSE(*state.obey(order, {}));
 }
 
+TEST_F(Believed, ARoomFollowsTheOneItIsMadeFromAndNoOther) {
+    const RoomState state = opened();
+    EXPECT_TRUE(state.follows(room));
+    EXPECT_TRUE(state.follows(RoomId{{77}}).error().is(faults::other_successor));
+    EXPECT_TRUE(state.follows(RoomId{}).error().is(faults::other_successor));
+}
+
 Order level(Level level, std::uint32_t seconds, std::uint64_t number) {
     Order order;
     order.room = room;

@@ -65,6 +65,20 @@ TEST_F(StoreTrouble, RefusesEveryRequestAsBusyWhileTheStoreIsOutOfReach) {
     EXPECT_EQ(why(ask(other, world.opening(other))), busy);
 }
 
+// A second order right behind the first was refused as replayed, though by the time the store answered the first was
+// in.
+TEST_F(StoreTrouble, JudgesAnewWhatWasJudgedBeforeAnOrderThatCameInMeanwhile) {
+    open_and_let_in();
+    Order slow;
+    slow.kind = OrderKind::slow_mode;
+    slow.seconds = 5;
+    const RequestId first = amara.send(world.order(amara, slow), world.now);
+    const RequestId second = amara.send(world.order(amara, slow), world.now);
+    distant->settle();
+    EXPECT_TRUE(is<Accepted>(amara.answer_to(first)));
+    EXPECT_TRUE(is<Accepted>(amara.answer_to(second)));
+}
+
 TEST_F(StoreTrouble, GoesOnOnceTheStoreIsBackAndFindsTheDouble) {
     open_and_let_in();
     const Submit submit = world.says("hello", world.epoch);
