@@ -49,7 +49,8 @@ void Client::State::hold_refused(const Refused& answer, Now now) {
     OwnHeld& held = *session->held;
     held.in_flight = false;
     const bool patience = answer.refusal == Refusal::too_fast || answer.refusal == Refusal::too_many_requests ||
-                          answer.refusal == Refusal::busy || answer.refusal == Refusal::lane_full;
+                          answer.refusal == Refusal::busy || answer.refusal == Refusal::lane_full ||
+                          answer.refusal == Refusal::held_outstanding;  // the answer to her last is on its way
     if (patience) {
         held.not_before = now.steady_ms + std::max(answer.detail, refused_retry_ms);
         return;

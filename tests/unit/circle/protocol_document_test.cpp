@@ -118,7 +118,7 @@ TEST(ProtocolDocument, SaysWhatContentIs) {
 TEST(ProtocolDocument, SaysWhatAnAgreedWordIs) {
     AgreedWord word(all_of<Hash>(0xcc), all_of<KnockId>(0xdd));
     ASSERT_TRUE(word.work(limits::agreed_word_hashes));
-    EXPECT_TRUE(says("words, English " + word.words()));
+    EXPECT_TRUE(says("the five words " + word.words()));
 }
 
 TEST(ProtocolDocument, SaysWhatWorkIs) {
