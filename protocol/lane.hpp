@@ -49,7 +49,7 @@ enum class LaneKind : std::uint16_t {
     return_pass = 11,   // PassKeys: her return words; they replace older ones
     words_seen = 12,    // empty: somebody else has seen her words; they are void
     book_entry = 13,    // staff to staff: Signed<BookEntry>
-    staff_ticket = 14,  // staff to staff: PassKeys of the opener's own ticket
+    staff_ticket = 14,  // reserved: a ticket's card tells staff of it
 };
 inline bool is_known(LaneKind) { return true; }  // shown as "from a newer version"
 

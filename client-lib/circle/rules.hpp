@@ -27,7 +27,6 @@ inline constexpr Rule knock_lifetime{"knock_lifetime", "docs/protocol.md, 6.11"}
 inline constexpr Rule knock_identity{"knock_identity", "docs/protocol.md, 6.11"};
 inline constexpr Rule knock_staff{"knock_staff", "docs/protocol.md, 6.11"};
 inline constexpr Rule pseudonym_form{"pseudonym_form", "docs/protocol.md, 7.4"};
-inline constexpr Rule pseudonym_taken{"pseudonym_taken", "docs/protocol.md, 7.4"};
 inline constexpr Rule ticket_form{"ticket_form", "docs/protocol.md, 7.8"};           // not a whole ticket
 inline constexpr Rule other_successor{"other_successor", "docs/protocol.md, 7.10"};  // not made anew from our room
 inline constexpr Rule pseudonym_of_staff{"pseudonym_of_staff", "docs/protocol.md, 7.4"};

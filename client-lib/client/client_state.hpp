@@ -1,7 +1,7 @@
 // The inside of a Client: what it knows, sorted by subject, and one method a thing that can happen.
 //
-// Each subject's methods stand in a file of its own: connecting, joining, returning, hosting, welcoming, remaking,
-// committing, sending, receiving, moderating. None of them blocks, and each leaves the state whole.
+// Each subject's methods stand in a file of its own, named above them below. None of them blocks, and each leaves the
+// state whole.
 #pragma once
 
 #include <deque>
@@ -82,7 +82,6 @@ struct Joining {
     std::optional<mls::OwnKeyPackage> key_package;  // gone once a Welcome was accepted: only one ever is
     std::optional<Signed<KnockEnvelope>> envelope;
     KnockId knock;
-    bool withdrawn = false;
     std::vector<Hash> issuers = {};  // certificates whose card is taken; empty: any that is good
     std::string pseudonym{};
     std::optional<circle::Pass> ticket{};    // of this knock: talk is under it
@@ -154,9 +153,6 @@ struct Welcomed {
     Sequence sequence;
 };
 
-// Eight bytes for a server's hello that asks for `bits` zero bits. Cost: 2^bits hashes.
-Bytes solve_proof_of_work(const Challenge& challenge, std::uint8_t bits);
-
 // What a member of staff is in a room: a lane key and a statement, made for it.
 StaffSelf make_staff_self(const StaffKeys& keys, const RoomId& room, RoomKind kind,
                           const crypto::SigningKey& session_key, UnixSeconds now, crypto::RandomSource& random);
@@ -224,7 +220,7 @@ struct Client::State {
     StaffOnly<StaffSelf> staff;
     Result<void> open_invite(circle::Pass pass, Now now);
     Result<void> knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now);
-    Result<void> knock_as(std::string pseudonym, const StaffKeys* keys, KnockReason reason, Now now);
+    Result<void> knock_as(std::string_view pseudonym, const StaffKeys* keys, KnockReason reason, Now now);
     void take_post(StaffKeys keys);
     void find_card(Now now);
     void send_knock();
@@ -239,9 +235,9 @@ struct Client::State {
     Result<void> first_entrance(const Entered& frame, Now now);
 
     // recapping.cpp
-    std::vector<Recap> recaps;  // told at the door
+    std::vector<ToldRecap> recaps;  // told at the door
     void tell_recap(const KnockId& id);
-    void take_recap(ByteView body);
+    void take_recap(ByteView body, std::string_view from);
     void show_recap(std::optional<Sequence> back_at);
     void show_recapped(const RecapItem& item);
 
@@ -314,7 +310,6 @@ struct Client::State {
     void lane_refused(const Refused& refused, const Request& request, Now now);
     void watch_lane(Now now);
     void lane_unanswered(LaneKind kind);
-    void alarm_unanswered() {}  // the support desk's way on begins here (docs/protocol.md, 8.1 and 14)
     std::optional<std::string> acknowledged_by(const Signed<LaneAcknowledgement>& answer) const;
     void on(const LaneAcknowledged& answer, Now now);
 
@@ -342,6 +337,7 @@ struct Client::State {
     Result<void> invite(bool for_staff, Now now);
     Result<void> revoke_invites(Now now);
     void card_posted(const SubmissionId& post);
+    void post(std::vector<PostedCard> cards);
     void post_unannounced(Now now);
     void post_cards_of_the_day(Now now);
     Result<circle::MadeCard> make_card(CardOrder order, Now now);
@@ -469,6 +465,7 @@ struct Client::State {
     void hold_refused(const Refused& answer, Now now);
     void take_held_message(const Signed<LaneContent>& content, const LaneId& lane);
     void take_release(const circle::Person& from, const Content& content, const LogEntry& entry, Now now, bool own);
+    void give_back_release(const InnerId& id);
     void held_answered(const LaneId& lane, Now now);
     void give_up_held(Now now);
     Result<void> release(std::string_view name, Now now);

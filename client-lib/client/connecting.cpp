@@ -1,5 +1,7 @@
 // The connection: greeting the relay, believing it or not, asking and answering, coming back after a cut.
+#include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/client/client_state.hpp"
+#include "client-lib/client/proof_of_work.hpp"
 
 namespace veranda::client {
 
@@ -31,6 +33,7 @@ void Client::State::stop(Phase final_phase) {
     hosting.reset();
     pending_commit.reset();
     outbox.clear();
+    recaps.clear();
     talks.clear();
     lane_said.clear();
     agreeing.clear();
@@ -175,7 +178,7 @@ void Client::State::handle(const ServerFrame& frame, RequestId id, Now now) {
             } else if constexpr (std::is_same_v<Body, Accepted> || std::is_same_v<Body, Done>) {
                 on(body, request, now);
             } else if constexpr (std::is_same_v<Body, Fault>) {
-                events.push_back(ErrorEvent{body.rule, "the relay did not understand us"});
+                events.push_back(ErrorEvent{circle::safe_text(body.rule), "the relay did not understand us"});
             } else if constexpr (!is_of_the_desk(Body::type)) {
                 on(body, now);
             }
@@ -252,6 +255,11 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
                                    [&](const Outgoing& each) { return each.submission == request.submission; });
     if (item == outbox.end()) return;
     item->in_flight = false;
+    if (item->silent && is_stale(answer.refusal)) {  // a pulse speaks of its own epoch: the next one is of the new
+        if (hosting) hosting->next_pulse = 0;
+        outbox.erase(item);
+        return;
+    }
     if (is_of_a_lost_room(answer.refusal)) item->not_before = now.steady_ms + patience_ms(answer);
     if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal)) {
         // Of the very epoch that it was sealed for: a removal was ordered in it, of which we shall hear in a moment.
@@ -331,9 +339,11 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
                                                                  ? "The group is closed to newcomers for now."
                                                                  : "Too many are waiting. Try again in a while.");
             break;
+        case Asked::card:
+            if (!joining) return;  // she looks for it no more: she is making the room anew
+            break;
         case Asked::hello:
         case Asked::staff_list:
-        case Asked::card:
         case Asked::enter: break;
         default: return void(events.push_back(error_of(answer)));
     }

@@ -142,7 +142,11 @@ void Client::State::take_release(const circle::Person& from, const Content& cont
     if (!release) return notice("message_not_read", "One message could not be read.");
     const LaneContent& said = release->content.body;
     const auto text = circle::check_held_release(*release, session->room, heard(entry, now));
-    if (!text) return report(text.error());
+    if (!text) {
+        report(text.error());
+        if (own) give_back_release(said.id);
+        return;
+    }
     const std::string author = name_of(said.member);
     if (!is_in_group(said.member)) return report(Error{&circle::faults::held_admission, entry.sequence.value});
     if (!is_new(said.member, said.id)) return report(Error{&circle::faults::held_twice, entry.sequence.value});
@@ -164,6 +168,13 @@ void Client::State::take_release(const circle::Person& from, const Content& cont
         for (const WaitingHeld& waiting : hosting->held)
             if (waiting.content.body.id == said.id) acknowledge_lane(waiting.lane);
     forget_held(said.id, HeldEvent::State::shown);
+}
+
+// What we passed on counts for nobody, since its author came in anew, or listens now: she may say another.
+void Client::State::give_back_release(const InnerId& id) {
+    for (const WaitingHeld& waiting : hosting->held)
+        if (waiting.content.body.id == id) acknowledge_lane(waiting.lane);
+    forget_held(id, HeldEvent::State::not_passed_on);
 }
 
 void Client::State::held_answered(const LaneId& lane, Now now) {

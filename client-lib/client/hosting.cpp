@@ -137,20 +137,31 @@ void Client::State::post_unannounced(Now now) {
     }
 }
 
+// In as many frames as they need.
+void Client::State::post(std::vector<PostedCard> cards) {
+    PostCards frame;
+    for (PostedCard& card : cards) {
+        frame.cards.push_back(std::move(card));
+        if (frame.cards.size() == limits::cards_per_post_max)
+            ask(std::exchange(frame, PostCards{}), {Asked::post_cards, {}});
+    }
+    if (!frame.cards.empty()) ask(frame, {Asked::post_cards, {}});
+}
+
 // A card's place depends on the day. Past midnight, open invites of ours get a card in the new day's place too; knocks
 // on the old ones are still opened.
 void Client::State::post_cards_of_the_day(Now now) {
     const Day today = circle::day_of(relay_now(now), trust.organisation().zone_minutes);
     if (std::exchange(hosting->cards_day, today) == today) return;
     std::vector<std::pair<CardId, Hosting::Invite>> fresh;
-    PostCards post;
+    std::vector<PostedCard> cards;
     for (auto& [id, invite] : hosting->invites) {
         if (!invite.ours || invite.expires_at < trusted_now(now)) continue;
         auto made = make_card(order_of(invite), now);
         if (!made || made->posted.id == id) continue;
         invite.ours = false;
         const CardId fresh_id = made->posted.id;
-        post.cards.push_back(std::move(made->posted));
+        cards.push_back(std::move(made->posted));
         fresh.emplace_back(fresh_id, Hosting::Invite{std::move(made->secrets),
                                                      invite.expires_at,
                                                      std::exchange(invite.unannounced, std::nullopt),
@@ -158,8 +169,7 @@ void Client::State::post_cards_of_the_day(Now now) {
                                                      true,
                                                      invite.unasked});
     }
-    if (post.cards.empty()) return;
-    ask(post, {Asked::post_cards, {}});
+    post(std::move(cards));
     for (auto& [id, invite] : fresh) {
         share_card(invite.secrets, other_lane_keys());
         hosting->invites.insert_or_assign(id, std::move(invite));
@@ -276,7 +286,7 @@ void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, s
 }
 
 void Client::State::on(const KnockGone& gone, Now now) {
-    if (joining && joining->envelope && gone.knock == joining->knock && !session) {
+    if (joining && joining->envelope && !welcomed && gone.knock == joining->knock && !session) {
         if (returning) return look_again(now);
         return may_knock_again("sent_away", "The facilitators have closed the waiting room for now.");
     }

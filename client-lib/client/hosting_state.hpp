@@ -45,7 +45,6 @@ struct Hosting {
     StaffKeys keys;
     GroupPlan plan;
     Bytes genesis_entry{};  // until the room is open
-    bool room_open = false;
     struct Invite {
         circle::CardSecrets secrets;
         UnixSeconds expires_at{};

@@ -8,7 +8,7 @@ namespace veranda::client {
 
 Result<void> Client::State::open_invite(circle::Pass pass, Now now) {
     if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
-    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}, false, {}});
+    joining.emplace(Joining{std::move(pass), {}, {}, {}, {}, {}, {}});
     start(now);
     return {};
 }
@@ -26,15 +26,15 @@ void Client::State::on(const CardFrame& frame, Now now) {
         report(card.error());
         return joining->looks_again ? look_again(now) : stop(Phase::refused);
     }
-    if (joining->looks_again) {
-        joining->card.emplace(*std::move(card));
-        return knock_again(now);
-    }
     const auto& issuers = joining->issuers;
     const Hash& issuer = card->issuer().certificate();
     if (!issuers.empty() && std::find(issuers.begin(), issuers.end(), issuer) == issuers.end()) {
         report(Error{&faults::card_of_another});
-        return stop(Phase::refused);
+        return joining->looks_again ? look_again(now) : stop(Phase::refused);
+    }
+    if (joining->looks_again) {
+        joining->card.emplace(*std::move(card));
+        return knock_again(now);
     }
     const Card& body = card->card();
     InvitationEvent event{.group = {},
@@ -97,20 +97,19 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
         TRY(circle::check_pseudonym(pseudonym));
         TRY(circle::check_not_of_staff(pseudonym));
     }
-    TRY(knock_as(std::string(pseudonym), keys ? &*keys : nullptr, keys ? KnockReason::staff : KnockReason::first_visit,
-                 now));
+    TRY(knock_as(pseudonym, keys ? &*keys : nullptr, keys ? KnockReason::staff : KnockReason::first_visit, now));
     if (keys) take_post(*std::move(keys));
     set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
     return {};
 }
 
 // `keys`: of staff, who knock by their certificate's name.
-Result<void> Client::State::knock_as(std::string pseudonym, const StaffKeys* keys, KnockReason reason, Now now) {
+Result<void> Client::State::knock_as(std::string_view pseudonym, const StaffKeys* keys, KnockReason reason, Now now) {
     const RoomId room = joining->card->card().room;
     const UnixSeconds today = trusted_now(now);
     self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), {}});
     circle::KnockRequest request;
-    request.pseudonym = keys != nullptr ? keys->certificate.body.name : std::move(pseudonym);
+    request.pseudonym = keys != nullptr ? keys->certificate.body.name : std::string(pseudonym);
     request.reason = reason;
     Bytes identity = circle::member_identity(request.pseudonym);
     if (keys != nullptr) {
@@ -147,7 +146,6 @@ void Client::State::take_post(StaffKeys keys) {
         return;
     }
     hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
-    hosting->room_open = true;
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.
@@ -164,7 +162,7 @@ bool Client::State::is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now
 }
 
 void Client::State::on(const KnockRefused& refused, Now now) {
-    if (!joining || !joining->envelope || session) return;
+    if (!joining || !joining->envelope || session || welcomed) return;
     if (!is_refused_by_staff(refused.refusal, now))
         return notice("refusal_unsigned", "The server says no, but no facilitator said so. Still waiting.");
     const KnockRefusal& body = refused.refusal.body;
@@ -183,6 +181,7 @@ void Client::State::may_knock_again(std::string_view why, std::string_view words
     lane_said.clear();
     joining->envelope.reset();
     joining->key_package.reset();
+    welcomed.reset();
     self.reset();
     staff.reset();
     hosting.reset();
@@ -303,7 +302,6 @@ void Client::State::on(const Entered& frame, Now now) {
         take_in_the_gap(frame, now);
         if (!session) return;
     }
-    if (hosting) hosting->room_open = true;
     if (joining) {
         give_talks_back();
         agreeing.clear();

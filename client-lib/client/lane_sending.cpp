@@ -132,10 +132,7 @@ void Client::State::watch_lane(Now now) {
 }
 
 // Said truthfully. The way on, to the support desk (docs/protocol.md, 14), begins here for an alarm.
-void Client::State::lane_unanswered(LaneKind kind) {
-    events.push_back(LaneEvent{kind, LaneProgress::nobody, {}});
-    if (kind == LaneKind::not_safe) alarm_unanswered();
-}
+void Client::State::lane_unanswered(LaneKind kind) { events.push_back(LaneEvent{kind, LaneProgress::nobody, {}}); }
 
 // The name of whoever of the staff acknowledged; none: nobody who could. Inside, only staff who commit in this room;
 // in the waiting room, whose session key stands on the card.

@@ -104,7 +104,7 @@ void Client::State::tell_order(const Order& order) {
     if (!order.member.is_zero() && !self_meant && !hosting) return;
     OrderEvent event;
     event.kind = kind_name(order.kind);
-    event.by = name_of(order.signer);
+    event.by = order.signer.is_zero() ? std::string() : name_of(order.signer);  // zero: the time is over
     event.name = order.member.is_zero() ? std::string() : name_of(order.member);
     event.self = self_meant;
     event.level = order.kind == OrderKind::lift ? session->room.level_of(order.member) : order.level;
@@ -136,6 +136,9 @@ void Client::State::take_removal(const MemberId& member, Now now, bool at_once) 
 void Client::State::take_in_the_gap(const Entered& frame, Now now) {
     if (const auto admitted = session->room.admit_all(frame.admissions, trust, trusted_now(now)); !admitted)
         report(admitted.error());
+    std::vector<SignatureKey> leaves;
+    for (const mls::Member& member : session->group.roster()) leaves.push_back(member.signature_key);
+    session->room.settle(leaves);
     const std::set<MemberId> removed_before = session->room.removed();
     if (const auto obeyed = session->room.obey_anew(frame.orders, now.steady_ms); !obeyed) report(obeyed.error());
     if (session->room.is_removed(self->member)) {

@@ -1,5 +1,5 @@
 // What a client has to find when a relay is under pressure. Specification: docs/protocol.md, 4.2.
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/proof_of_work.hpp"
 #include "crypto/verify/hash.hpp"
 
 namespace veranda::client {

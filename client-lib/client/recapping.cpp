@@ -23,6 +23,7 @@ void Client::State::tell_recap(const KnockId& id) {
     auto parts = texts.since(after);
     if (parts.empty() && waiting.told.value != 0) return;
     if (parts.empty()) parts.emplace_back();  // she has missed nothing, and may know it
+    parts.front().pinned = session->pinned;
     waiting.told = session->last;
     for (const Recap& part : parts) {
         const TalkContent content{.room = session->room.room(),
@@ -37,20 +38,20 @@ void Client::State::tell_recap(const KnockId& id) {
     }
 }
 
-void Client::State::take_recap(ByteView body) {
+void Client::State::take_recap(ByteView body, std::string_view from) {
     auto recap = circle::open_recap(body);
     if (!recap) return report(recap.error());
-    if (recaps.size() < limits::talks_per_knock_max) recaps.push_back(*std::move(recap));
+    if (recaps.size() < limits::talks_per_knock_max) recaps.push_back({*std::move(recap), std::string(from)});
 }
 
 // `back_at`: the last sequence she had, in this room; none: she was in the one before. What the recap does not reach
 // back to is named as a gap.
 void Client::State::show_recap(std::optional<Sequence> back_at) {
-    const std::vector<Recap> parts = std::exchange(recaps, {});
+    const std::vector<ToldRecap> parts = std::exchange(recaps, {});
     std::size_t count = 0;
     std::size_t bytes = 0;
     std::optional<Sequence> first;
-    for (const Recap& part : parts)
+    for (const auto& [part, from] : parts)
         for (const RecapItem& item : part.items) {
             ++count;
             bytes += item.text.size();
@@ -61,8 +62,12 @@ void Client::State::show_recap(std::optional<Sequence> back_at) {
     const Sequence until = first && !is_whole ? *first : session->last;
     if (back_at && !is_whole && until.value > back_at->value + 1)
         events.push_back(GapEvent{back_at->value + 1, until.value - 1});
-    for (const Recap& part : parts)
+    for (const auto& [part, from] : parts) {
         for (const RecapItem& item : part.items) show_recapped(item);
+        if (part.pinned.empty() || part.pinned == session->pinned) continue;
+        session->pinned = part.pinned;
+        events.push_back(PinnedEvent{circle::safe_text(part.pinned, true), from});
+    }
 }
 
 void Client::State::show_recapped(const RecapItem& item) {

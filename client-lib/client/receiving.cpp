@@ -61,8 +61,9 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
 }
 
 void Client::State::take_application(const LogEntry& entry, Now now) {
-    const auto own =
-        std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& item) { return item.sealed == entry.body; });
+    const auto own = std::find_if(outbox.begin(), outbox.end(), [&](const Outgoing& item) {
+        return !item.sealed.empty() && item.sealed == entry.body;
+    });
     if (own != outbox.end()) {
         const Outgoing sent = std::move(*own);
         outbox.erase(own);

@@ -1,6 +1,7 @@
 // The way back of one who lost her place: by the ticket of her last admission, in the same process or in a new one.
 // What outlives a lost session is kept in Returning; the rest of the way is that of anyone who knocks. Specification:
 // docs/protocol.md, 7.8 and 7.10.
+#include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/client/client_state.hpp"
 
 namespace veranda::client {
@@ -64,7 +65,7 @@ void Client::State::give_up_post(bool forgotten, Now now) {
 }
 
 void Client::State::look_from_now(Now now) {
-    joining.emplace(Joining{circle::Pass::from(returning->ticket), {}, {}, {}, {}, {}, false, {}});
+    joining.emplace(Joining{circle::Pass::from(returning->ticket), {}, {}, {}, {}, {}, {}});
     joining->looks_again = true;
     joining->looking_since = now.steady_ms;
 }
@@ -170,7 +171,8 @@ void Client::State::came_back(Now now) {
         if (const auto said = say_in_lane(kind, body, now); !said) report(said.error());
     if (hand_up) (void)raise_hand(true, now);
     if (self->member != back.member) {  // let in as somebody new: others could not tell doubles
-        for (const Outgoing& item : outbox) notice("not_sent", item.text);
+        for (const Outgoing& item : outbox)
+            if (!item.text.empty()) notice("not_sent", circle::safe_text(item.text, true));
         outbox.clear();
     }
     if (!hosting) return;

@@ -1,5 +1,6 @@
 // What goes out: texts, pulses, signs of life, the lane; and when the composer has to stay closed.
 #include "client-lib/circle/content/message_content.hpp"
+#include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/client/client_state.hpp"
 
@@ -23,7 +24,7 @@ void Client::State::give_stale_texts_back(Now now) {
                now.steady_ms > item.said_at + text_waits_ms_max;
     };
     for (const Outgoing& item : outbox)
-        if (is_stale(item)) notice("not_sent", item.text);
+        if (is_stale(item)) notice("not_sent", circle::safe_text(item.text, true));
     std::erase_if(outbox, is_stale);
 }
 

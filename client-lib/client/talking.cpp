@@ -97,7 +97,8 @@ void Client::State::on(const TalkDelivery& delivery, Now now) {
     std::uint32_t& heard = joining->heard[to_bytes(said->speaker.session_key())];
     if (said->content.number <= heard) return;
     heard = said->content.number;
-    if (said->content.kind == TalkKind::recap) return take_recap(said->content.body);
+    if (said->content.kind == TalkKind::recap)
+        return take_recap(said->content.body, circle::safe_text(said->speaker.name()));
     const auto text = tls::decode<Text>(said->content.body);
     events.push_back(TalkEvent{circle::safe_text(said->speaker.name()), circle::safe_text(text->text, true), false,
                                circle::safe_text(joining->pseudonym)});

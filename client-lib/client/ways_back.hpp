@@ -33,8 +33,14 @@ struct WayBack {
     std::optional<Hash> certificate{};
     Level level = Level::speaks;           // of her admission; orders stand above it
     std::optional<std::uint64_t> heard{};  // her last authenticated message, on our steady clock
-    std::deque<std::uint64_t> returns{};   // those by themselves, lately
+    std::deque<std::uint64_t> returns{};   // lately, however she came
     std::optional<Sequence> since{};       // her first admission that we saw: no recap goes back further
+};
+
+// One part of what somebody has missed, and who told it.
+struct ToldRecap {
+    Recap part;
+    std::string from;
 };
 
 // A card to be made.

@@ -66,7 +66,7 @@ void Client::State::post_own_ticket(Now now) {
 }
 
 void Client::State::post_new(const std::vector<CardOrder>& orders, Now now) {
-    PostCards post;
+    std::vector<PostedCard> cards;
     for (const CardOrder& order : orders) {
         auto made = make_card(order, now);
         if (!made) {
@@ -74,14 +74,12 @@ void Client::State::post_new(const std::vector<CardOrder>& orders, Now now) {
             continue;
         }
         const CardId id = made->posted.id;
-        post.cards.push_back(std::move(made->posted));
+        cards.push_back(std::move(made->posted));
         hosting->invites.insert_or_assign(id,
                                           Hosting::Invite{std::move(made->secrets), order.expires_at, {}, {}, true});
         share_card(hosting->invites.at(id).secrets, other_lane_keys());
-        if (post.cards.size() == limits::cards_per_post_max)
-            ask(std::exchange(post, PostCards{}), {Asked::post_cards, {}});
     }
-    if (!post.cards.empty()) ask(post, {Asked::post_cards, {}});
+    post(std::move(cards));
 }
 
 // Whose place a knock on a ticket's card asks for: hers if she has the name, and as staff the certificate, that she

@@ -180,14 +180,21 @@ LineCommand host_command(std::string_view word, std::string_view rest) {
 
 }  // namespace
 
-LineCommand line_command(std::string_view line, Post post) {
+std::variant<Nothing, Say, CommandWords> read_line(std::string_view line) {
     const std::string_view text = trimmed(line);
     if (text.empty()) return Nothing{};
     if (text.front() != '/') return Say{std::string(text)};
     if (text.starts_with("//")) return Say{std::string(text.substr(1))};
-
     const std::string_view word = text.substr(0, text.find_first_of(" \t"));
-    const std::string_view rest = trimmed(text.substr(word.size()));
+    return CommandWords{word, trimmed(text.substr(word.size()))};
+}
+
+LineCommand line_command(std::string_view line, Post post) {
+    const auto read = read_line(line);
+    if (const auto* say = std::get_if<Say>(&read)) return *say;
+    const auto* words = std::get_if<CommandWords>(&read);
+    if (words == nullptr) return Nothing{};
+    const auto [word, rest] = *words;
     if (word == "/who" && rest.empty()) return Who{};
     if (word == "/ticket" && rest.empty()) return ShowTicket{};
     if (word == "/quit" && rest.empty()) return Quit{};

@@ -113,6 +113,14 @@ using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who
                                  NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
                                  Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket>;
 
+// A command's word and what follows it.
+struct CommandWords {
+    std::string_view word;
+    std::string_view rest;
+};
+// What every line is read as first, at whatever post.
+std::variant<Nothing, Say, CommandWords> read_line(std::string_view line);
+
 // Only what begins with one / is a command: a typing mistake in one is never said to the group.
 LineCommand line_command(std::string_view line, Post post);
 

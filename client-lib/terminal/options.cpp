@@ -24,17 +24,22 @@ constexpr auto host_footer =
     "  /invite         a new invite: link, words and QR code\n"
     "  /invite-staff   the same, for a second facilitator (veranda host --join LINK)\n"
     "  /revoke         make every invite void that nobody has used yet\n"
-    "  /admit NAME     let in who waits under this name; /admit * lets in all\n"
+    "  /admit NAME     let in who waits under this name; /admit * lets in all but two on one invite\n"
     "  /refuse NAME    not this time\n"
     "  /remove NAME    remove a member from the session\n"
     "  /who            who is here\n"
     "  /end            end the session for everyone\n"
+    "At the door also: /talk, /word, /wrong, /lock, /unlock, /seen. To keep order: /mute, /hold, /lift, /slow,\n"
+    "/release, /decline, /hide, /unhide, /pin, /unpin, /undo. To answer: /reply, /react. See "
+    "docs/guides/facilitator.md.\n"
     "  /ticket         the way back, for this session and you alone: veranda host --ticket TICKET --staff FILE\n"
     "  /quit           leave; the end of input (Ctrl-D) does the same once everything is sent\n"
     "Anything else is said to the group. A line that begins with // says the rest, from the second stroke on.\n";
 
 constexpr auto join_footer =
     "Lines typed in the group:\n"
+    "  /hand, /note TEXT, /notsafe   to the team alone; the last two while waiting, too\n"
+    "  /reply, /react, /hide, /unhide, /undo   about a message, by its number; see docs/guides/member.md\n"
     "  /who            who is here\n"
     "  /ticket         the way back, for this session and you alone: veranda join --ticket TICKET\n"
     "  /leave, /quit   leave; the end of input (Ctrl-D) does the same once everything is sent\n"

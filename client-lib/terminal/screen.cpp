@@ -113,7 +113,7 @@ std::string desk_words(const DeskEvent& e) {
 // How far something has come that she said to staff alone. Nothing more is claimed than is known.
 std::string lane_words(const LaneEvent& e) {
     const bool alarm = e.kind == LaneKind::not_safe;
-    const std::string what = alarm ? "Your alarm" : e.kind == LaneKind::raised_hand ? "Your hand" : "Your note";
+    std::string what = alarm ? "Your alarm" : e.kind == LaneKind::raised_hand ? "Your hand" : "Your note";
     switch (e.progress) {
         case LaneProgress::sent: return what + ": on its way to the facilitators.";
         case LaneProgress::at_server: return what + ": the server has it; no facilitator has seen it yet.";
@@ -322,7 +322,7 @@ private:
         return std::to_string((seconds + 59) / 60) + " minutes";
     }
     static std::string level_words(Level level, bool self, const std::string& whom) {
-        const std::string who = self ? "you" : safe_name(whom);
+        std::string who = self ? "you" : safe_name(whom);
         switch (level) {
             case Level::speaks: return who + " can write";
             case Level::held: return self ? "what you write goes through a facilitator" : who + " writes through you";

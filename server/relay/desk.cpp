@@ -16,10 +16,19 @@ void each_on_duty(House& house, F follow) {
         if (Peer* const peer = house.peer(ConnectionId{id}); peer && peer->desk.duty) follow(*peer);
 }
 
-Peer* asker_of(House& house, const LaneId& request) {
+// After a cut there are two for a while: the one that is dead and the one that asked the same again.
+template <class F>
+void each_asker(House& house, const LaneId& request, F follow) {
     for (const std::uint64_t id : house.desk.people)
-        if (Peer* const peer = house.peer(ConnectionId{id}); peer && peer->desk.request == request) return peer;
-    return nullptr;
+        if (Peer* const peer = house.peer(ConnectionId{id}); peer && peer->desk.request == request) follow(*peer);
+}
+
+void show_waiting(House& house, Peer& peer);
+
+// What was asked while nobody here listened is shown to those on duty now.
+void desk_watched(House& house) {
+    if (std::exchange(house.desk.is_watched, true)) return;
+    each_on_duty(house, [&](Peer& peer) { show_waiting(house, peer); });
 }
 
 // What happens at the desk is heard before anything of it is done: no answer is missed.
@@ -29,7 +38,7 @@ void once_watched(House& house, Peer& peer, RequestId request, F follow) {
     if (house.desk.is_watched) return follow(house, peer);
     house.store.watch_desk(
         house.then_for<store::Nothing>(peer, request, [follow](House& again, Peer& found, store::Nothing) {
-            again.desk.is_watched = true;
+            desk_watched(again);
             follow(again, found);
         }));
 }
@@ -233,8 +242,10 @@ void request_waits(House& house, const store::StoredRequest& request) {
     each_on_duty(house, [&](Peer& peer) { show(peer, request, frame); });
     // Told anew after a cut: its asker may have missed how it stands.
     const bool is_claimed = !request.holder.is_zero();
-    if (Peer* const asker = asker_of(house, request.id); asker && is_claimed)
-        house.answer(*asker, {}, DeskState{request.id, DeskStanding::claimed, false});
+    if (is_claimed)
+        each_asker(house, request.id, [&](Peer& asker) {
+            house.answer(asker, {}, DeskState{request.id, DeskStanding::claimed, false});
+        });
 }
 
 void request_stands(House& house, const LaneId& request, DeskStanding standing, const Hash& holder) {
@@ -242,10 +253,10 @@ void request_stands(House& house, const LaneId& request, DeskStanding standing, 
         const bool yours = standing == DeskStanding::claimed && peer.desk.duty->standing.turn() == holder;
         house.answer(peer, {}, DeskState{request, standing, yours});
     });
-    Peer* const asker = asker_of(house, request);
-    if (!asker) return;
-    house.answer(*asker, {}, DeskState{request, standing, false});
-    if (standing == DeskStanding::gone) asker->desk.request.reset();
+    each_asker(house, request, [&](Peer& asker) {
+        house.answer(asker, {}, DeskState{request, standing, false});
+        if (standing == DeskStanding::gone) asker.desk.request.reset();
+    });
 }
 
 // ---- the world ----
@@ -264,12 +275,11 @@ void mend(House& house, const store::DeskMissing& missing) {
         if (std::find(missing.duty.begin(), missing.duty.end(), turn) != missing.duty.end())
             put_duty(house, *peer.desk.duty);
     });
-    for (const LaneId& request : missing.requests) {
-        Peer* const asker = asker_of(house, request);
-        if (!asker) continue;
-        asker->desk.request.reset();
-        house.answer(*asker, {}, DeskState{request, DeskStanding::gone, false});
-    }
+    for (const LaneId& request : missing.requests)
+        each_asker(house, request, [&](Peer& asker) {
+            asker.desk.request.reset();
+            house.answer(asker, {}, DeskState{request, DeskStanding::gone, false});
+        });
 }
 
 void beat_desk(House& house) {
@@ -286,7 +296,7 @@ void beat_desk(House& house) {
     }
     if (!house.desk.is_watched)
         house.store.watch_desk(house.then<store::Nothing>([](House& again, const auto& answer) {
-            again.desk.is_watched = std::holds_alternative<store::Nothing>(answer);
+            if (std::holds_alternative<store::Nothing>(answer)) desk_watched(again);
         }));
     house.store.refresh_desk(duty, requests, house.then<store::DeskMissing>([](House& again, const auto& answer) {
         if (const auto* missing = std::get_if<store::DeskMissing>(&answer)) mend(again, *missing);
@@ -316,8 +326,10 @@ void judge_duty_anew(House& house) {
     each_on_duty(house, [&](Peer& peer) {
         const auto& organisation = house.organisation;
         const auto& statement = peer.desk.duty->statement;
-        if (crypto::check_duty(statement, organisation.root(), organisation.staff, seconds(house.now))) return;
+        const auto good = crypto::check_duty(statement, organisation.root(), organisation.staff, seconds(house.now));
+        if (good) return;
         drop_duty(house, peer);
+        if (good.error().is(crypto::faults::duty_lifetime)) return;  // she renews it in a moment
         peer.is_closing = true;
         peer.connection->close(CloseCode::policy_violation);
     });

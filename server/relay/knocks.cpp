@@ -179,16 +179,15 @@ void keep_knocks_alive(House& house, const RoomHere& here) {
         if (Peer* const peer = house.peer(from); peer && peer->knock) waiting.push_back(peer);
     for (Peer* peer : waiting) {
         if (!peer->knock) continue;
-        house.store.put_knock(here.id, peer->knock->stored,
-                              house.then<store::KnockState>([from = peer->id](House& again, const auto& answer) {
-                                  Peer* const found = again.peer(from);
-                                  const auto* state = std::get_if<store::KnockState>(&answer);
-                                  if (!found || !found->knock || !state) return;
-                                  const auto* answered = std::get_if<store::Answered>(state);
-                                  if (answered)
-                                      deliver_talk_and_answer(again, *found, found->knock->room,
-                                                              found->knock->stored.id, *answered);
-                              }));
+        const auto kept = [from = peer->id, room = here.id, id = peer->knock->stored.id](House& again,
+                                                                                         const auto& answer) {
+            Peer* const found = again.peer(from);
+            const bool still_waits = found && found->knock && found->knock->stored.id == id;
+            const auto* state = std::get_if<store::KnockState>(&answer);
+            const auto* answered = state ? std::get_if<store::Answered>(state) : nullptr;
+            if (still_waits && answered) deliver_talk_and_answer(again, *found, room, id, *answered);
+        };
+        house.store.put_knock(here.id, peer->knock->stored, house.then<store::KnockState>(kept));
     }
 }
 

@@ -49,11 +49,9 @@ void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& fra
                          }));
 }
 
-// too_many_requests (ms to wait), too_long (bytes allowed), room_ended, listens_only, too_fast (ms to wait),
-// held_outstanding, lane_full.
+// Paced as any request, so that an alarm never waits for it. too_long (bytes allowed), room_ended, listens_only,
+// too_fast (ms to wait), held_outstanding, lane_full.
 void hold(House& house, Peer& peer, RequestId request, const Hold& frame) {
-    if (const std::uint64_t wait_ms = peer.lane.take(house.now))
-        return house.refuse(peer, request, Refusal::too_many_requests, wait_ms);
     if (!is_of_the_one_size(frame.envelope))
         return house.refuse(peer, request, Refusal::too_long, lane_envelope_bytes_max);
     const auto may = peer.seat->room->room->judge_hold({peer.seat->member, peer.seat->key}, house.now);

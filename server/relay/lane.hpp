@@ -8,7 +8,7 @@ namespace veranda::relay {
 
 // Every envelope has one size, and at least one who may open it; a request at the support desk too.
 inline constexpr std::size_t lane_envelope_bytes_max =
-    limits::lane_plain_bytes + 16 + limits::lane_wraps_max * sizeof(LaneWrap);
+    Hash::size + limits::lane_wraps_max * sizeof(LaneWrap) + limits::lane_plain_bytes + 16 + 2 * 2;  // two lengths
 bool is_of_the_one_size(const LaneEnvelope& envelope);
 
 void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& frame);

@@ -51,7 +51,7 @@ Refusal why_gone(GoneReason reason) {
 }
 
 // Is this connection where the frame may come from? Errors: proof_of_work is answered elsewhere; not_yet, or why it is
-// in no room any more, or only_staff.
+// in no room any more, or busy, only_staff, room_ended.
 template <class Frame>
 Verdict<void> may_send(const Peer& peer, UnixMillis now) {
     if constexpr (std::is_same_v<Frame, ClientHello>) return {};

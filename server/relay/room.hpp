@@ -84,7 +84,6 @@ public:
     OrderNumber order_count() const { return order_count_; }
     Sequence last() const { return last_; }
     bool locked() const;
-    bool ended_by_order() const { return end_.has_value(); }
     bool ended(UnixMillis now) const;  // by order, or because its time is over
     std::uint64_t slow_mode_ms() const;
     bool presence_is_for_staff() const { return genesis_.genesis.body.policies.presence_for_staff_only; }

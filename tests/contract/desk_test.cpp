@@ -176,6 +176,16 @@ TEST_P(DeskStores, ARequestWhoseAskerIsGoneEndsUnlessItIsClaimed) {
     EXPECT_TRUE(requests().at(0).left) << "what was left stays";
 }
 
+TEST_P(DeskStores, TheSameBytesCalledLeftKeepNoRequestForLonger) {
+    begin_desk({.knock = 300ms});
+    put(1);
+    put(1, true);
+    EXPECT_TRUE(until([&] {
+        refresh({}, {});
+        return requests().empty();
+    }));
+}
+
 TEST_P(DeskStores, WhoClaimedItEndsItAndSoDoesItsAsker) {
     put(1);
     put(2);

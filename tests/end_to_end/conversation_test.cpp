@@ -7,12 +7,6 @@ namespace {
 
 using Messages = std::vector<std::string>;
 
-struct Place {
-    const char* name;
-    Kept kept;
-    std::size_t servers;
-};
-
 // Amara has opened a group at the first server. Whoever comes later comes by the last one.
 class Terminals : public testing::TestWithParam<Place> {
 protected:
@@ -40,10 +34,7 @@ protected:
     TerminalProcess& amara_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Over, Terminals,
-                         testing::Values(Place{"AServersOwnMemory", Kept::in_the_server, 1},
-                                         Place{"TwoServersAndRedis", Kept::in_redis, 2}),
-                         [](const auto& place) { return place.param.name; });
+INSTANTIATE_TEST_SUITE_P(Over, Terminals, testing::ValuesIn(every_place), name_of_place);
 
 TEST_P(Terminals, TwoFacilitatorsAndTwoMembersConverse) {
     TerminalProcess& blessing = second_facilitator();

@@ -7,12 +7,6 @@
 namespace veranda::tests {
 namespace {
 
-struct Place {
-    const char* name;
-    Kept kept;
-    std::size_t servers;
-};
-
 class DeskProcesses : public testing::TestWithParam<Place> {
 protected:
     static void SetUpTestSuite() {
@@ -54,10 +48,7 @@ protected:
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(Places, DeskProcesses,
-                         testing::Values(Place{"embedded", Kept::in_the_server, 1},
-                                         Place{"two_servers_on_redis", Kept::in_redis, 2}),
-                         [](const auto& place) { return std::string(place.param.name); });
+INSTANTIATE_TEST_SUITE_P(Over, DeskProcesses, testing::ValuesIn(every_place), name_of_place);
 
 TEST_P(DeskProcesses, OneOfTwoGetsItDiesAndTheOtherGoesOn) {
     TerminalProcess& celia = on_duty("Celia", 0);

@@ -6,12 +6,6 @@
 namespace veranda::tests {
 namespace {
 
-struct Place {
-    const char* name;
-    Kept kept;
-    std::size_t servers;
-};
-
 // Amara has opened a group at the first server; whoever comes, comes by the last one.
 class Door : public testing::TestWithParam<Place> {
 protected:
@@ -41,10 +35,7 @@ protected:
     TerminalProcess& amara_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Over, Door,
-                         testing::Values(Place{"AServersOwnMemory", Kept::in_the_server, 1},
-                                         Place{"TwoServersAndRedis", Kept::in_redis, 2}),
-                         [](const auto& place) { return place.param.name; });
+INSTANTIATE_TEST_SUITE_P(Over, Door, testing::ValuesIn(every_place), name_of_place);
 
 TEST_P(Door, FromTalkAtTheDoorToAHandInTheGroup) {
     TerminalProcess& iris = knock("Iris");

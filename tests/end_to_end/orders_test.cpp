@@ -6,12 +6,6 @@
 namespace veranda::tests {
 namespace {
 
-struct Place {
-    const char* name;
-    Kept kept;
-    std::size_t servers;
-};
-
 class OrdersInTerminals : public testing::TestWithParam<Place> {
 protected:
     OrdersInTerminals()
@@ -36,10 +30,7 @@ protected:
     TerminalProcess& joy_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Over, OrdersInTerminals,
-                         testing::Values(Place{"AServersOwnMemory", Kept::in_the_server, 1},
-                                         Place{"TwoServersAndRedis", Kept::in_redis, 2}),
-                         [](const auto& place) { return place.param.name; });
+INSTANTIATE_TEST_SUITE_P(Over, OrdersInTerminals, testing::ValuesIn(every_place), name_of_place);
 
 TEST_P(OrdersInTerminals, AreObeyedByEveryone) {
     amara_.type("/mute Iris 10");

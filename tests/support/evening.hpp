@@ -17,17 +17,9 @@ namespace veranda::tests {
 
 inline const std::string test_origin = "http://relay.test";
 
-// One client core and its side of a wire that can be cut.
-class Phone final : public relay::Connection {
-public:
-    Phone(client::Client core, relay::Relay*& relay) : client(std::move(core)), relay_(relay) {}
-
-    client::Client client;
+// What a client core has shown so far.
+struct ShownEvents {
     std::vector<client::Event> events;
-    bool keeps_rosters = true;                 // in a large room they are many, and long
-    bool offline = false;                      // Connect is left undone
-    std::function<void(Bytes& message)> hear;  // may change what the relay sends
-    std::vector<Bytes> heard;                  // everything the relay ever sent, raw
 
     template <class Kind>
     std::vector<Kind> all() const {
@@ -41,7 +33,6 @@ public:
         const auto found = all<Kind>();
         return found.empty() ? Kind{} : found.back();
     }
-    client::Phase phase() const { return last<client::StateEvent>().phase; }
     std::vector<std::string> texts() const {
         std::vector<std::string> found;
         for (const auto& message : all<client::MessageEvent>()) found.push_back(message.from + ": " + message.text);
@@ -54,6 +45,20 @@ public:
             if (event.code == code) return true;
         return false;
     }
+};
+
+// One client core and its side of a wire that can be cut.
+class Phone final : public relay::Connection, public ShownEvents {
+public:
+    Phone(client::Client core, relay::Relay*& relay) : client(std::move(core)), relay_(relay) {}
+
+    client::Client client;
+    bool keeps_rosters = true;                 // in a large room they are many, and long
+    bool offline = false;                      // Connect is left undone
+    std::function<void(Bytes& message)> hear;  // may change what the relay sends
+    std::vector<Bytes> heard;                  // everything the relay ever sent, raw
+
+    client::Phase phase() const { return last<client::StateEvent>().phase; }
 
     void send(relay::SharedFrame frame, PriorityClass) override { inbox_.push_back(*frame); }
     std::size_t queued_bytes() const override { return 0; }

@@ -51,6 +51,17 @@ private:
 
 enum class Kept { in_the_server, in_redis };
 
+// Where a test that holds for every store runs: one server with rooms of its own, or two over one Redis.
+struct Place {
+    const char* name;
+    Kept kept;
+    std::size_t servers;
+};
+inline const Place every_place[] = {{"AServersOwnMemory", Kept::in_the_server, 1},
+                                    {"TwoServersAndRedis", Kept::in_redis, 2}};
+inline std::string name_of_place(const testing::TestParamInfo<Place>& place) { return place.param.name; }
+inline void PrintTo(const Place& place, std::ostream* out) { *out << place.name; }
+
 class House {
 public:
     // `kept`: where rooms are. With Redis, `servers` processes share them.
@@ -61,7 +72,7 @@ public:
 
     const StaffFiles& files = StaffFiles::of_this_process();
 
-    // `toml`: more lines for its configuration file. Top-level ones only.
+    // `toml`: more lines for its configuration file. They come last, so tables too.
     ServerProcess& start_server(std::string_view toml = {}) {
         std::string config = "listen = \"127.0.0.1:0\"\norganisation = \"" + files.organisation() + "\"\n";
         if (redis_) config += "redis = \"" + redis_->url() + "\"\n";

@@ -36,10 +36,19 @@ const ShownMessage* ShownMessages::hide(const MessageRef& ref, bool hidden, By b
     (by == By::author ? marks->second.by_author : marks->second.by_staff) = hidden;
     if (is_new) marked_.push_back(ref);
     if (marked_.size() > shown_messages_max + hidden_unseen_max) {
-        marks_.erase(marked_.front());
-        marked_.pop_front();
+        forget_a_mark();
     }
     return is_hidden(ref) == was_hidden ? nullptr : find(ref);
+}
+
+// The oldest; but what authors hid of their own goes first, since a modified client can hide any number of messages
+// that never were, and none of that may bring back what staff have hidden.
+void ShownMessages::forget_a_mark() {
+    const auto of_staff = [&](const MessageRef& ref) { return marks_.at(ref).by_staff; };
+    auto goes = std::find_if_not(marked_.begin(), marked_.end(), of_staff);
+    if (goes == marked_.end()) goes = marked_.begin();
+    marks_.erase(*goes);
+    marked_.erase(goes);
 }
 
 void ShownMessages::mark_shown(const MessageRef& ref) {

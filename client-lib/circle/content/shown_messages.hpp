@@ -55,6 +55,8 @@ private:
         bool by_staff = false;
     };
 
+    void forget_a_mark();
+
     std::deque<ShownMessage> messages_;  // oldest first
     std::map<MessageRef, Marks, Order> marks_;
     std::deque<MessageRef> marked_;  // in the order in which marks_ grew

@@ -16,7 +16,6 @@ public:
     // A new statement of this turn, good from a little before `now` for duty_seconds_max in all; it is in force from
     // then on. Caller must: hold the certificate's key.
     const Signed<DutyStatement>& state(UnixSeconds now, const crypto::SigningKey& key);
-    bool is_stated() const { return statement_.has_value(); }
     UnixSeconds renew_at() const;  // half of the statement's life
 
     Signed<DutyAccess> access(std::string_view origin, const Challenge& challenge, const crypto::SigningKey& key) const;

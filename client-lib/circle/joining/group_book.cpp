@@ -146,6 +146,7 @@ std::vector<const BookEntry*> GroupBook::counting(const StaffList& list) const {
         return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b));
     });
     std::vector<const BookEntry*> entries;
+    entries.reserve(found.size());
     for (const auto& each : found) entries.push_back(std::get<2>(each));
     return entries;
 }
@@ -195,6 +196,7 @@ std::vector<BookPlace> GroupBook::places(const StaffList& list, const RoomId& ro
         if (seat.room == room) newest[entry->person] = seat;
     }
     std::vector<BookPlace> all;
+    all.reserve(newest.size());
     for (const auto& [person, seat] : newest) all.push_back({person, seat});
     return all;
 }

@@ -9,6 +9,12 @@ namespace veranda::circle {
 
 // What the genesis carries over stands like orders without an end.
 RoomState::RoomState(Genesis genesis) : genesis_(std::move(genesis)) {
+    begin_as_genesis_says();
+    removed_.insert(genesis_.removed.begin(), genesis_.removed.end());
+}
+
+void RoomState::begin_as_genesis_says() {
+    levels_.clear();
     for (const MemberLevel& carried : genesis_.levels) {
         Order order;
         order.room = genesis_.room;
@@ -17,7 +23,6 @@ RoomState::RoomState(Genesis genesis) : genesis_(std::move(genesis)) {
         order.level = carried.level;
         levels_.insert_or_assign(carried.member, OrderedLevel{order, {}});
     }
-    removed_.insert(genesis_.removed.begin(), genesis_.removed.end());
     slow_mode_seconds_ = genesis_.policies.slow_mode_seconds;
     locked_ = genesis_.policies.locked;
 }
@@ -147,9 +152,8 @@ Result<bool> RoomState::obey_by(const Signed<Order>& order, Heard heard, Keys ke
 }
 
 Result<void> RoomState::obey_anew(const std::vector<Signed<Order>>& orders, std::uint64_t steady_ms) {
-    const std::map<MemberId, OrderedLevel> before = std::exchange(levels_, {});
-    slow_mode_seconds_ = genesis_.policies.slow_mode_seconds;
-    locked_ = genesis_.policies.locked;
+    const std::map<MemberId, OrderedLevel> before = levels_;
+    begin_as_genesis_says();
     Result<void> outcome;
     for (const Signed<Order>& order : orders) {
         if (const auto checked = check_order(order, Keys::any); !checked) {

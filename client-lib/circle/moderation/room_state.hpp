@@ -102,6 +102,7 @@ private:
     Result<bool> obey_by(const Signed<Order>& order, Heard heard, Keys keys);
     void apply(const Order& order, Heard heard);
     explicit RoomState(Genesis genesis);
+    void begin_as_genesis_says();
 
     Genesis genesis_;
     std::map<Bytes, Person> by_leaf_;    // every admission so far, of those who left too: they may have admitted others

@@ -11,7 +11,8 @@ namespace veranda::circle {
 Result<LaneEnvelope> seal_lane(const LaneContent& content, const crypto::SigningKey& leaf_key,
                                std::span<const SealingKey> lane_keys, crypto::RandomSource& random);
 
-// The content as signed; the caller looks up the leaf key of the member it names and asks lane_from().
+// The content as signed; the caller looks up the leaf key of the member it names and asks
+// check_lane_sender().
 // Errors: lane_not_for_us, lane_commitment, those of tls::decode.
 Result<Signed<LaneContent>> open_lane(const LaneEnvelope& envelope, const crypto::KemKeyPair& lane_key);
 

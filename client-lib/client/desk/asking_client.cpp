@@ -14,6 +14,7 @@ Result<void> AskingClient::ask(AskPlan plan, Now) {
     if (step_ != Step::idle) return fail(faults::not_now);
     TRY(circle::check_desk_request({{}, plan.language, plan.urgency, plan.note, {}, {}}));
     TRY(circle::check_pseudonym(plan.name));
+    TRY(circle::check_not_of_staff(plan.name));  // no counsellor would let her in by it
     plan_ = std::move(plan);
     step_ = Step::looking;
     tell("looking");
@@ -45,11 +46,7 @@ void AskingClient::look(Now now) {
 }
 
 void AskingClient::hear(const RelayLine::Heard& heard, Now now) {
-    std::optional<Asked> asked;
-    if (const auto found = asked_.find(heard.request.value); found != asked_.end()) {
-        asked = found->second;
-        asked_.erase(found);
-    }
+    const std::optional<Asked> asked = asked_.take(heard.request);
     const ServerFrame& frame = heard.frame;
     if (const auto* refused = std::get_if<Refused>(&frame); refused && asked)
         return take_refused(*refused, *asked, now);

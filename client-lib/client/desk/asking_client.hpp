@@ -72,7 +72,7 @@ private:
     void report(const Error& error);
     template <class Frame>
     void request(const Frame& frame, Asked asked) {
-        asked_[line_.ask(frame).value] = asked;
+        asked_.expect(line_.ask(frame), asked);
     }
 
     std::string origin_;
@@ -103,7 +103,7 @@ private:
     std::optional<Hash> issuer_;
     std::optional<Client> session_;
 
-    std::map<std::uint32_t, Asked> asked_;
+    RelayLine::Answers<Asked> asked_;
     std::vector<Action> actions_;
     std::deque<Event> events_;
 };

@@ -29,14 +29,7 @@ Result<void> DeskClient::go_on_duty(StaffKeys keys, const std::vector<std::strin
 Result<void> DeskClient::go_off_duty(Now) {
     if (!keys_) return fail(faults::not_now);
     if (on_duty_) ask(GoOffDuty{}, Asked::off);
-    line_.stop();
-    duty_.reset();
-    keys_.reset();
-    waiting_.clear();
-    wanted_.reset();
-    ours_.reset();
-    on_duty_ = false;
-    set_state("off_duty");
+    leave_desk("off_duty");
     return {};
 }
 
@@ -83,7 +76,7 @@ void DeskClient::tick(Now now) {
     if (!keys_ || !line_.is_ready()) return;
     const bool runs_out = on_duty_ && line_.trusted_now(now) >= duty_->renew_at();
     if (runs_out || (state_again_at_ != 0 && now.steady_ms >= state_again_at_)) state_duty(now);
-    if (on_duty_ && ours_ && now.steady_ms >= renew_claim_at_) claim(now);
+    if (on_duty_ && (ours_ || wanted_) && now.steady_ms >= renew_claim_at_) claim(now);  // or what a cut swallowed
 }
 
 void DeskClient::received(ByteView message, Now now) {
@@ -91,17 +84,29 @@ void DeskClient::received(ByteView message, Now now) {
     if (news.error)
         events_.push_back(ErrorEvent{std::string(news.error->rule->name), std::string(news.error->rule->section)});
     if (news.cut) disconnected(now);
-    if (line_.is_stopped() && keys_) {
-        keys_.reset();
-        duty_.reset();
-        set_state("refused");
-    }
+    if (line_.is_stopped() && keys_) leave_desk("refused");
     if (!keys_) return;
     if (news.ready) ready(now);
-    for (const auto& heard : news.frames) hear(heard, now);
+    for (const auto& heard : news.frames) {
+        hear(heard, now);
+        if (!keys_) return;
+    }
 }
 
 void DeskClient::ready(Now now) { state_duty(now); }
+
+// For good: every key of this turn is gone.
+void DeskClient::leave_desk(std::string_view state) {
+    line_.stop();
+    duty_.reset();
+    keys_.reset();
+    session_.reset();
+    waiting_.clear();
+    wanted_.reset();
+    ours_.reset();
+    on_duty_ = false;
+    set_state(state);
+}
 
 void DeskClient::state_duty(Now now) {
     state_again_at_ = 0;
@@ -110,11 +115,7 @@ void DeskClient::state_duty(Now now) {
 }
 
 void DeskClient::hear(const RelayLine::Heard& heard, Now now) {
-    std::optional<Asked> asked;
-    if (const auto found = asked_.find(heard.request.value); found != asked_.end()) {
-        asked = found->second;
-        asked_.erase(found);
-    }
+    const std::optional<Asked> asked = asked_.take(heard.request);
     const ServerFrame& frame = heard.frame;
     if (const auto* refused = std::get_if<Refused>(&frame); refused && asked)
         return take_refused(*refused, *asked, now);
@@ -147,10 +148,7 @@ void DeskClient::take_refused(const Refused& refused, Asked asked, Now now) {
     }
     if (asked == Asked::duty) {
         events_.push_back(ErrorEvent{std::string(name(why)), "the relay refused it"});
-        line_.stop();
-        keys_.reset();
-        duty_.reset();
-        return set_state("refused");
+        return leave_desk("refused");
     }
     if (why == Refusal::not_on_duty && asked != Asked::off) {  // the relay has forgotten us
         wanted_.reset();
@@ -160,7 +158,11 @@ void DeskClient::take_refused(const Refused& refused, Asked asked, Now now) {
     if (asked == Asked::claim) {
         const auto number = wanted_ ? std::exchange(wanted_, std::nullopt) : std::nullopt;
         if (number && why == Refusal::request_claimed) return hide(*number, "taken");
-        if (number && why == Refusal::no_such_request) return hide(*number, "withdrawn");
+        if (number && why == Refusal::no_such_request) {
+            hide(*number, "withdrawn");
+            waiting_.erase(*number);
+            return;
+        }
         if (!number && ours_ && (why == Refusal::request_claimed || why == Refusal::no_such_request)) {
             events_.push_back(NoticeEvent{"claim_lost", "This request is no longer yours at the server."});
             waiting_.erase(*ours_);

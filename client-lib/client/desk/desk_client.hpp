@@ -58,6 +58,7 @@ private:
     };
 
     void ready(Now now);
+    void leave_desk(std::string_view state);
     void state_duty(Now now);
     void hear(const RelayLine::Heard& heard, Now now);
     void take_done(Asked asked);
@@ -73,7 +74,7 @@ private:
     void set_state(std::string_view state);
     template <class Frame>
     void ask(const Frame& frame, Asked asked) {
-        asked_[line_.ask(frame).value] = asked;
+        asked_.expect(line_.ask(frame), asked);
     }
 
     RelayLine line_;
@@ -91,7 +92,7 @@ private:
     std::optional<std::uint64_t> ours_;
     bool ending_ = false;
     std::optional<SessionForTwo> session_;
-    std::map<std::uint32_t, Asked> asked_;
+    RelayLine::Answers<Asked> asked_;
     std::deque<Event> events_;
 };
 

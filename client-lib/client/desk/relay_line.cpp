@@ -2,7 +2,7 @@
 #include "client-lib/client/desk/relay_line.hpp"
 
 #include "client-lib/client/client_limits.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/proof_of_work.hpp"
 #include "client-lib/client/rules.hpp"
 
 namespace veranda::client {

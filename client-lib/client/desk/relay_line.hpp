@@ -2,6 +2,8 @@
 // after a cut. Rooms are Client's.
 #pragma once
 
+#include <map>
+
 #include "client-lib/client/client.hpp"
 #include "protocol/frame_codec.hpp"
 
@@ -42,9 +44,27 @@ public:
     }
     std::vector<Action> take_actions();
 
+    // What was asked, by the number of its request: what an answer means to whoever asked it.
+    template <class Asked>
+    class Answers {
+    public:
+        void expect(RequestId request, Asked asked) { asked_[request.value] = asked; }
+        // Each once. None: it answers nothing that was asked.
+        std::optional<Asked> take(RequestId request) {
+            const auto found = asked_.find(request.value);
+            if (found == asked_.end()) return std::nullopt;
+            const Asked asked = found->second;
+            asked_.erase(found);
+            return asked;
+        }
+        void clear() { asked_.clear(); }
+
+    private:
+        std::map<std::uint32_t, Asked> asked_;
+    };
+
     bool is_ready() const { return wire_ == Wire::ready; }
     bool is_stopped() const { return wire_ == Wire::stopped; }
-    bool is_idle() const { return wire_ == Wire::idle && retry_at_ == 0; }
     const std::string& origin() const { return origin_; }
     const Challenge& challenge() const { return challenge_; }
     const circle::TrustedStaff& trust() const { return trust_; }

@@ -9,13 +9,6 @@ namespace {
 constexpr std::string_view counsellor_commands = "/queue, /take N, /who, /end, /off, /quit";
 constexpr std::string_view asker_commands = "/leave-request, /who, /leave, /quit";
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r";
-    while (!text.empty() && space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-    while (!text.empty() && space.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
-    return text;
-}
-
 DeskLine take_of(std::string_view number) {
     Take take;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), take.number);
@@ -40,13 +33,11 @@ DeskLine counsellor_line(std::string_view word, std::string_view rest) {
 }  // namespace
 
 DeskLine desk_line(std::string_view line, DeskPost post) {
-    const std::string_view text = trimmed(line);
-    if (text.empty()) return Nothing{};
-    if (text.front() != '/') return Say{std::string(text)};
-    if (text.starts_with("//")) return Say{std::string(text.substr(1))};
-
-    const std::string_view word = text.substr(0, text.find_first_of(" \t"));
-    const std::string_view rest = trimmed(text.substr(word.size()));
+    const auto read = read_line(line);
+    if (const auto* say = std::get_if<Say>(&read)) return *say;
+    const auto* words = std::get_if<CommandWords>(&read);
+    if (words == nullptr) return Nothing{};
+    const auto [word, rest] = *words;
     if (word == "/who" && rest.empty()) return Who{};
     if (word == "/quit" && rest.empty()) return Quit{};
     if (post == DeskPost::counsellor) return counsellor_line(word, rest);

@@ -90,7 +90,6 @@ private:
     Wired<client::DeskClient> desk_;
     std::unique_ptr<Session> session_;
     bool session_over_ = false;  // to be let go of with the next tick
-    bool is_refused_ = false;
 };
 
 // Somebody who asks, and then talks.

@@ -44,6 +44,7 @@ void MemoryStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothin
         room->until = std::min(room->until, until);
         for (const CardId& card : std::exchange(room->cards, {})) memory_->cards.erase(card);
         room->knocks.clear();
+        std::erase_if(room->talks, [&](const auto& talk) { return !room->mail.contains(talk.first); });
         memory_->tell(predecessor, *room, [predecessor](Listener& listener) { listener.on_remade(predecessor); });
     }
     answer<Nothing>(std::move(then), {});

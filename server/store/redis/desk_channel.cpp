@@ -1,21 +1,13 @@
 // Subscribing, and what comes on the channel: one byte that says what it is, then its parts.
 #include "server/store/redis/desk_channel.hpp"
 
+#include "server/store/redis/event_parts.hpp"
 #include "server/store/redis/keys.hpp"
 
 namespace veranda::store::redis {
 namespace {
 
 enum class DeskEvent : std::uint8_t { duty_nonce = 1, duty_proof, request, state };
-
-template <class T>
-T part(tls::Reader& reader) {
-    T value{};
-    tls::read(reader, value);
-    return value;
-}
-
-Bytes remainder(tls::Reader& reader) { return to_bytes(reader.raw(reader.remaining())); }
 
 void tell(Listener& listener, ByteView bytes) {
     tls::Reader reader(bytes);

@@ -1,6 +1,8 @@
 // Decodes what scripts published and hands it to the listener.
 #include "server/store/redis/events.hpp"
 
+#include "server/store/redis/event_parts.hpp"
+
 namespace veranda::store::redis {
 namespace {
 
@@ -15,15 +17,6 @@ enum class EventKind : std::uint8_t {
     talk,
     remade
 };
-
-template <class T>
-T part(tls::Reader& reader) {
-    T value{};
-    tls::read(reader, value);
-    return value;
-}
-
-Bytes remainder(tls::Reader& reader) { return to_bytes(reader.raw(reader.remaining())); }
 
 std::optional<Event> decode_parts(EventKind kind, tls::Reader& reader) {
     switch (kind) {

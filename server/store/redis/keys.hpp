@@ -14,7 +14,7 @@ std::string hex(ByteView bytes);
 struct RoomKeys {
     explicit RoomKeys(RoomId id) : base("veranda:{" + hex(id) + "}:") {}
 
-    std::string room() const { return base + "room"; }              // hash: genesis last epoch orders ended until
+    std::string room() const { return base + "room"; }              // hash: genesis, and how it stands
     std::string log() const { return base + "log"; }                // list: time || double || entry
     std::string doubles() const { return base + "doubles"; }        // hash: access key || submission -> sequence
     std::string admissions() const { return base + "admissions"; }  // hash: member -> admission
@@ -41,7 +41,7 @@ struct DeskKeys {
     std::string on_duty() const { return base + "on_duty"; }      // sorted set: turn by when it counts as gone
     std::string requests() const { return base + "requests"; }    // hash: request -> since || left || envelope
     std::string deadlines() const { return base + "deadlines"; }  // sorted set: request by when its asker is gone
-    std::string left() const { return base + "left"; }            // set: of the requests, those that were left
+    std::string left() const { return base + "left"; }            // hash: request -> 1, of those that were left
     std::string claims() const { return base + "claims"; }        // hash: request -> holder
     std::string claimed() const { return base + "claimed"; }      // sorted set: request by when its claim runs out
     std::string channel() const { return base + "events"; }       // sharded channel

@@ -244,9 +244,10 @@ void RedisStore::claim_succession(RoomId predecessor, RoomId successor, Then<boo
 
 void RedisStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) {
     const RoomKeys keys(predecessor);
-    Command call = call_of(scripts::replace_room, {keys.successor(), keys.room(), keys.cards(), keys.knocks(),
-                                                   keys.deadlines(), keys.channel(), keys.log(), keys.doubles(),
-                                                   keys.admissions(), keys.orders(), keys.lane(), keys.presence()});
+    Command call =
+        call_of(scripts::replace_room, {keys.successor(), keys.room(), keys.cards(), keys.knocks(), keys.deadlines(),
+                                        keys.channel(), keys.log(), keys.doubles(), keys.admissions(), keys.orders(),
+                                        keys.lane(), keys.held(), keys.presence()});
     call.add(successor).add_number(state_->log_ms());
     state_->commands->call(scripts::replace_room, call,
                            state_->commands->answering<Nothing>(std::move(then), redis::nothing_of));

@@ -80,8 +80,13 @@ void RedisStore::State::retell_desk() {
     store->list_requests([this](auto answer) {
         const auto* requests = std::get_if<std::vector<StoredRequest>>(&answer);
         if (!requests) return;
-        for (const StoredRequest& request : *requests)
-            if (desk_channel->is_watched()) listener->on_desk_request(request);
+        for (const StoredRequest& request : *requests) {
+            if (!desk_channel->is_watched()) return;
+            const bool is_claimed = !request.holder.is_zero();
+            listener->on_desk_state(request.id, is_claimed ? DeskStanding::claimed : DeskStanding::waiting,
+                                    request.holder);
+            listener->on_desk_request(request);
+        }
     });
 }
 

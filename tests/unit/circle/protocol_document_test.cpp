@@ -8,7 +8,7 @@
 #include "client-lib/circle/joining/agreed_word.hpp"
 #include "client-lib/circle/joining/invite.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/proof_of_work.hpp"
 #include "crypto/verify/staff_check.hpp"
 #include "protocol/frame_codec.hpp"
 

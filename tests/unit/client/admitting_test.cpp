@@ -250,15 +250,19 @@ INSTANTIATE_TEST_SUITE_P(
                }}),
     [](const auto& poison) { return poison.param.name; });
 
-TEST_F(Admitting, TwoKnocksWithOneLeafKeyDoNotKeepTheThirdOut) {
-    const auto key = crypto::SigningKey::generate(evening_.random);
-    const auto same_key = [&](mls::OwnKeyPackage& own) {
-        own.signing_key = key.clone();
-        const SignatureKey public_key = key.public_key();
+// A client that takes this leaf key, and no fresh one.
+std::function<void(mls::OwnKeyPackage&)> leaf_key(const crypto::SigningKey& key) {
+    return [key = std::make_shared<crypto::SigningKey>(key.clone())](mls::OwnKeyPackage& own) {
+        own.signing_key = key->clone();
+        const SignatureKey public_key = key->public_key();
         own.public_part.leaf.signature_key = to_bytes(public_key);
         mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
         mls::sign_key_package(own.public_part, own.signing_key);
     };
+}
+
+TEST_F(Admitting, TwoKnocksWithOneLeafKeyDoNotKeepTheThirdOut) {
+    const auto same_key = leaf_key(crypto::SigningKey::generate(evening_.random));
     Keeper one(evening_, evening_.invite(amara_), "Mallory", same_key);
     Keeper two(evening_, evening_.invite(amara_), "Trudy", same_key);
     evening_.settle();
@@ -270,14 +274,7 @@ TEST_F(Admitting, TwoKnocksWithOneLeafKeyDoNotKeepTheThirdOut) {
 }
 
 TEST_F(Admitting, AKeyThatIsInTheTreeAlreadyKeepsNobodyElseOut) {
-    const auto key = crypto::SigningKey::generate(evening_.random);
-    const auto same_key = [&](mls::OwnKeyPackage& own) {
-        own.signing_key = key.clone();
-        const SignatureKey public_key = key.public_key();
-        own.public_part.leaf.signature_key = to_bytes(public_key);
-        mls::sign_leaf(own.public_part.leaf, own.signing_key, {});
-        mls::sign_key_package(own.public_part, own.signing_key);
-    };
+    const auto same_key = leaf_key(crypto::SigningKey::generate(evening_.random));
     Keeper one(evening_, evening_.invite(amara_), "Mallory", same_key);
     evening_.settle();
     ASSERT_EQ(admit("Mallory"), "");

@@ -12,6 +12,20 @@ class HostileDoor : public HostileRelay {};
 
 // ---- who it is ----
 
+// She holds a Welcome already; that the knock is gone says nothing any more.
+TEST_F(HostileDoor, CannotSendAwayWhoHasBeenAdmitted) {
+    Phone& iris = evening_.knock(evening_.invite(amara_), "Iris");
+    lie_about<Admitted>(iris, [](const Admitted& admitted) {
+        return Frames{admitted, KnockGone{admitted.admission.body.knock, KnockEnd::sent_away}};
+    });
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    iris.cut(evening_.now);
+    evening_.wait(2);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+}
+
 TEST_F(HostileDoor, OfAnotherOrganisationIsLeftAtOnce) {
     SmallOrganisation other(evening_.random, "Harbour");
     Phone& iris = evening_.phone();

@@ -229,9 +229,8 @@ TEST_F(LaneBetweenPeople, IsNeverSilencedByLevelsOrAFullOrClosedRoom) {
 TEST_F(LaneBetweenPeople, AnAcknowledgementThatNoStaffSignedSaysNothing) {
     Phone& iris = knock("Iris");
     Phone& joy = evening_.join(amara_, "Joy");
-    alarm(iris);
-    alarm(joy);
     for (Phone* each : {&iris, &joy}) {
+        alarm(*each);
         const auto stranger = crypto::SigningKey::generate(evening_.random);
         const auto delivered = last_heard<LaneDelivery>(amara_);
         ASSERT_TRUE(delivered);

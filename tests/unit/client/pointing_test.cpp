@@ -165,6 +165,21 @@ TEST_F(Pointing, ASentenceIsPinnedReplacedTakenBackAndTakenDown) {
     EXPECT_EQ(rule(amara_.client.pin(std::string(limits::text_bytes_max + 1, 'x'), evening_.now)), "text_too_long");
 }
 
+// A modified client hides any number of messages of its own that never were; what staff hid stays hidden.
+TEST_F(Pointing, HidesThatNeverWereBringBackNothingThatStaffHaveHidden) {
+    circle::ShownMessages shown;
+    const MessageRef hidden{MemberId{{1}}, InnerId{{9}}};
+    shown.hide(hidden, true, circle::ShownMessages::By::staff);
+    for (std::size_t i = 0; i <= circle::shown_messages_max + circle::hidden_unseen_max; ++i) {
+        MessageRef never{MemberId{{2}}, {}};
+        never.id.bytes[0] = static_cast<std::uint8_t>(i);
+        never.id.bytes[1] = static_cast<std::uint8_t>(i >> 8);
+        shown.hide(never, true, circle::ShownMessages::By::author);
+    }
+    EXPECT_TRUE(shown.is_hidden(hidden));
+    EXPECT_FALSE(shown.is_hidden({MemberId{{2}}, {}})) << "the first of hers is forgotten";
+}
+
 TEST_F(Pointing, OnlySoManyMessagesCanBePointedAt) {
     circle::ShownMessages shown;
     for (std::uint64_t i = 1; i <= circle::shown_messages_max + 1; ++i) {

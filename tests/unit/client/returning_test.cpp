@@ -84,6 +84,17 @@ TEST_F(Returns, ARecapTellsNothingFromBeforeHerFirstAdmissionAndNothingHidden) {
     EXPECT_EQ(again.texts(), (Texts{"Amara: seen", "Amara: missed"}));
 }
 
+TEST_F(Returns, WhatIsPinnedIsToldWithTheRecap) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    kill(iris);
+    ASSERT_TRUE(amara_.client.pin("Be kind.", evening_.now));
+    evening_.settle();
+    Phone& again = come_back(ticket);
+    EXPECT_EQ(again.last<PinnedEvent>().text, "Be kind.");
+    EXPECT_EQ(again.last<PinnedEvent>().from, "Amara");
+}
+
 TEST_F(Returns, ARecapThatIsTooLongIsItsEndAndTheRestIsAGap) {
     Phone& iris = evening_.join(amara_, "Iris");
     const std::string ticket = ticket_of(iris);
@@ -219,14 +230,15 @@ TEST_F(Returns, TheOpenerComesBackToo) {
     EXPECT_EQ(blessing.client.roster().size(), 2U);
 }
 
-TEST_F(Returns, ATicketWithoutHerCertificateIsForAPersonToDecide) {
+TEST_F(Returns, AFacilitatorsTicketWithoutHerCertificateLetsNobodyInByItself) {
     Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
     const std::string ticket = ticket_of(blessing);
     kill(blessing);
     Phone& again = come_back(ticket);  // whoever found the ticket
-    EXPECT_NE(again.phase(), Phase::in_group);
+    EXPECT_EQ(again.phase(), Phase::refused) << "a card of staff opens to staff alone";
     Phone& other = come_back(ticket, &evening_.amara);
     EXPECT_NE(other.phase(), Phase::in_group);
+    EXPECT_TRUE(amara_.last<KnockEvent>().returning);
 }
 
 TEST_F(Returns, WhoCannotApplyACommitComesBackByItselfAndShowsNothingTwice) {

@@ -3,21 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/rooms.hpp"
+#include "tests/unit/relay/at_the_door.hpp"
 
 namespace veranda::relay {
 namespace {
 
 using namespace tests;  // NOLINT
 
-class Knocks : public ::testing::Test {
+class Knocks : public AtTheDoor {
 protected:
-    void SetUp() override {
-        world.open();
-        card = world.card();
-        ASSERT_TRUE(is<Done>(amara.ask(PostCards{{card}}, world.now)));
-        world.greet(iris);
-    }
     KnockId id_of(const KnockFrame& knock) { return knock_id(knock.envelope); }
     KnockFrame waiting_knock(Person& who) {
         const KnockFrame knock = world.knock(card.id);
@@ -32,11 +26,6 @@ protected:
         world.epoch = world.epoch.next();
         return answer;
     }
-
-    World world;
-    Person& amara = world.amara;
-    Person& iris = world.iris;
-    PostedCard card;
 };
 
 TEST_F(Knocks, ACardIsFoundByItsIdAndOneIdAConnection) {

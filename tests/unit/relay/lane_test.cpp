@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "server/relay/knocks.hpp"
-#include "tests/support/rooms.hpp"
+#include "tests/unit/relay/at_the_door.hpp"
 
 namespace veranda::relay {
 namespace {
@@ -162,22 +162,12 @@ TEST_F(HoldTest, IsRefusedWhenTheLaneIsFull) {
     EXPECT_EQ(why(iris.ask(hold(), world.now)), Refused{Refusal::lane_full});
 }
 
-class LaneFromTheWaitingRoom : public ::testing::Test {
+class LaneFromTheWaitingRoom : public AtTheDoor {
 protected:
-    void SetUp() override {
-        world.open();
-        card = world.card();
-        ASSERT_TRUE(is<Done>(amara.ask(PostCards{{card}}, world.now)));
-        world.greet(iris);
-    }
     void wait(Person& who) {
         knock = world.knock(card.id);
         ASSERT_TRUE(is<Done>(who.ask(knock, world.now)));
     }
-    World world;
-    Person& amara = world.amara;
-    Person& iris = world.iris;
-    PostedCard card;
     KnockFrame knock;
 };
 

@@ -98,9 +98,11 @@ protected:
     std::string page() {
         std::ostringstream out;
         out << "# Who may do what\n\n"
-               "In a group and a debrief; in a session for two, counsellor and facilitator change places. Each cell "
+               "In a group and a debrief; in a session for two, counsellor and facilitator change places. Each order "
                "was\n"
-               "tried on the code by the test that wrote this page\n"
+               "tried on a relay's room and on a client's, each kind of content and of the lane asked of the rule "
+               "that\n"
+               "clients judge by, in the test that wrote this page\n"
                "([orders_and_roles_test.cpp](../tests/unit/relay/orders_and_roles_test.cpp)): \"yes\", or who refuses "
                "and by which\nname. What each thing is stands in [protocol.md](protocol.md).\n";
         const auto table = [&](std::string_view title, std::string_view words, const auto& rows, const auto& cell) {

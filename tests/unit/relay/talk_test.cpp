@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "server/relay/knocks.hpp"
-#include "tests/support/rooms.hpp"
+#include "tests/unit/relay/at_the_door.hpp"
 
 namespace veranda::relay {
 namespace {
@@ -14,13 +14,10 @@ using namespace tests;  // NOLINT
 constexpr std::size_t text_bytes = limits::talk_plain_bytes + 48;
 constexpr std::size_t recap_bytes = limits::recap_plain_bytes + 48;
 
-class TalkBeforeAdmission : public ::testing::Test {
+class TalkBeforeAdmission : public AtTheDoor {
 protected:
     void SetUp() override {
-        world.open();
-        card = world.card();
-        ASSERT_TRUE(is<Done>(amara.ask(PostCards{{card}}, world.now)));
-        world.greet(iris);
+        AtTheDoor::SetUp();
         frame = world.knock(card.id);
         ASSERT_TRUE(is<Done>(iris.ask(frame, world.now)));
         knock = knock_id(frame.envelope);
@@ -32,10 +29,6 @@ protected:
         return bytes;
     }
 
-    World world;
-    Person& amara = world.amara;
-    Person& iris = world.iris;
-    PostedCard card;
     KnockFrame frame;
     KnockId knock;
 };

@@ -71,8 +71,10 @@ function steps.put_request()
     if is_left == '\1' then redis.call('HSET', left, request, '1') end
     redis.call('SPUBLISH', channel, '\3' .. request .. packed(now) .. is_left .. nobody .. envelope)
   end
+  -- What it was when it came decides: the same bytes again, called left, keep nothing for longer.
   if is_new or redis.call('HEXISTS', left, request) == 0 then
-    redis.call('ZADD', deadlines, plain(now + (is_left == '\1' and left_ms or lives_ms)), request)
+    local lives = is_new and is_left == '\1' and left_ms or lives_ms
+    redis.call('ZADD', deadlines, plain(now + lives), request)
   end
   return { 1, redis.call('HGET', claims, request) or nobody }
 end
