@@ -64,6 +64,7 @@ Result<void> Client::end(std::string_view last_words, Now now) { return state_->
 Result<void> Client::release(std::string_view pseudonym, Now now) { return state_->release(pseudonym, now); }
 Result<void> Client::decline(std::string_view pseudonym, Now now) { return state_->decline(pseudonym, now); }
 Result<void> Client::undo(Now now) { return state_->undo(now); }
+Result<void> Client::make_anew(Now now) { return state_->make_anew(now); }
 std::vector<RosterMember> Client::roster() const { return state_->roster(); }
 
 void Client::connected(Now now) { state_->connected(now); }

@@ -128,6 +128,9 @@ public:
     // Takes back what this client did last, within limits::undo_ms: a level, slow mode, a lock, a hide, a pin.
     // Errors: nothing_to_undo, cannot_be_undone.
     Result<void> undo(Now now);
+    // Who lost her place, and whom nobody lets in again: opens a room in the place of the one that the relay still has,
+    // for everyone who was in it. Errors: not_now.
+    Result<void> make_anew(Now now);
 
     std::vector<RosterMember> roster() const;
     // How long there has been no sign of any other staff who commit. 0: while we are not in the room ourselves.

@@ -17,6 +17,7 @@
 #include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/frame_batch.hpp"
 #include "client-lib/client/hosting_state.hpp"
 #include "client-lib/client/keeping_order.hpp"
 #include "client-lib/client/rules.hpp"
@@ -176,7 +177,7 @@ struct Client::State {
     std::uint64_t retry_wait_ms = 0;
     std::uint32_t last_request = 0;
     std::map<std::uint32_t, Request> requests;
-    Bytes batch;
+    FrameBatch batch;
     std::vector<Action> actions;
     std::deque<Event> events;
 
@@ -205,7 +206,7 @@ struct Client::State {
     void ask(const Frame& frame, Request request) {
         const RequestId id{++last_request};
         requests[id.value] = request;
-        append(batch, encode_frame(frame, id));
+        batch.add(encode_frame(frame, id));
     }
     void ask_bytes(FrameType type, ByteView body, Request request);
     template <class Id>
@@ -259,7 +260,9 @@ struct Client::State {
     void came_back(Now now);
 
     // remaking.cpp
-    void plan_successor(Now now);
+    void plan_successor(bool forgotten, Now now);
+    void offer_to_make_anew();
+    Result<void> make_anew(Now now);
     void remake_when_due(Now now);
     bool lost_the_remaking(const Refused& answer, Now now);
     void post_cards_of_all(Now now);

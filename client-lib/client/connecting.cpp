@@ -55,13 +55,11 @@ void Client::State::notice(std::string_view code, std::string_view text) {
 void Client::State::ask_bytes(FrameType type, ByteView body, Request request) {
     const RequestId id{++last_request};
     requests[id.value] = request;
-    append(batch, encode_frame_bytes(type, id, body));
+    batch.add(encode_frame_bytes(type, id, body));
 }
 
 void Client::State::flush() {
-    if (batch.empty()) return;
-    actions.push_back(Send{std::move(batch)});
-    batch = {};
+    for (Bytes& message : batch.take()) actions.push_back(Send{std::move(message)});
 }
 
 void Client::State::connected(Now) {
@@ -227,6 +225,7 @@ void Client::State::ready(Now now) {
         if (phase == Phase::reconnecting && !joining->looks_again) set_phase(Phase::waiting);
         return;
     }
+    if (returning && returning->by_hand && !returning->remaking) return remake_when_due(now);
     if (joining) return find_card(now);
 }
 

@@ -1,14 +1,16 @@
-// Making a room anew after the relay has forgotten it: by staff, at once, for everyone who was in it.
-// Specification: docs/protocol.md, 7.10.
+// Making a room anew: by staff, for everyone who was in it. After the relay has forgotten it, by itself and at once;
+// when the relay still has it and nobody is left who lets a facilitator in again, when she says so. Specification:
+// docs/protocol.md, 7.10.
 #include "client-lib/client/client_state.hpp"
 
 namespace veranda::client {
 
 // What the new room begins with, taken down while the old one is still known. Of several facilitators each waits for
 // its turn, so that mostly one does it; the relay takes one.
-void Client::State::plan_successor(Now now) {
+void Client::State::plan_successor(bool forgotten, Now now) {
     const circle::RoomState& room = session->room;
-    hosting->lost_at = now.steady_ms;
+    returning->lost_at = now.steady_ms;
+    if (forgotten) hosting->lost_at = now.steady_ms;
     if (trusted_now(now) >= room.genesis().ends_at || room.is_removed(self->member)) return;
     Genesis genesis;
     genesis.predecessor = room.room();
@@ -18,17 +20,37 @@ void Client::State::plan_successor(Now now) {
     genesis.policies.locked = false;  // it would shut out all those who are to come back
     genesis.levels = room.levels_to_carry_over();
     genesis.removed.assign(room.removed().begin(), room.removed().end());
-    genesis.hidden = room.genesis().hidden;
+    genesis.hidden = session->shown.hidden_ids();
     returning->successor = std::move(genesis);
-    returning->remake_at = now.steady_ms + own_turn_ms();
-    if (hosting->remade_at)
-        returning->remake_at = std::max(returning->remake_at, *hosting->remade_at + limits::remake_ms_min);
-    if (room.policies().locked) notice("unlocked", "The room that is made anew is not locked.");
+    returning->was_locked = room.policies().locked;
+    if (!forgotten) return;
+    const std::uint64_t not_before = hosting->remade_at ? *hosting->remade_at + limits::remake_ms_min : 0;
+    returning->remake_at = std::max(now.steady_ms + own_turn_ms(), not_before);
+}
+
+void Client::State::offer_to_make_anew() {
+    if (!hosting || !returning || !returning->successor || returning->remake_at) return;
+    notice("may_make_anew",
+           "You wait for another facilitator to let you in again. If none is there, you can make the room anew for "
+           "everyone.");
+}
+
+// She knocks, and nobody is there who lets her in.
+Result<void> Client::State::make_anew(Now now) {
+    if (!hosting || !returning || !returning->successor || returning->remake_at) return fail(faults::not_now);
+    returning->remake_at = now.steady_ms;
+    returning->by_hand = true;
+    hosting->lost_at = returning->lost_at;
+    look_again(now);  // her knock is of a room that will be gone
+    remake_when_due(now);
+    return {};
 }
 
 void Client::State::remake_when_due(Now now) {
     const bool knocks = joining && joining->envelope;  // another was first
-    if (returning->remaking || knocks || wire != Wire::up || now.steady_ms < returning->remake_at) return;
+    if (returning->remaking || knocks || wire != Wire::up) return;
+    if (!returning->remake_at || now.steady_ms < *returning->remake_at) return;
+    if (std::exchange(returning->was_locked, false)) notice("unlocked", "The room that is made anew is not locked.");
     returning->remaking = true;
     hosting->remade_at = now.steady_ms;
     joining.reset();
@@ -44,8 +66,9 @@ bool Client::State::lost_the_remaking(const Refused& answer, Now now) {
         disconnected(now);
         return true;
     }
-    if (answer.refusal != Refusal::room_remade) return false;
-    returning->remaking = false;
+    if (answer.refusal == Refusal::admission_invalid) report_refusal(answer);  // she has no place there any more
+    if (answer.refusal != Refusal::room_remade && answer.refusal != Refusal::admission_invalid) return false;
+    returning->remaking = returning->by_hand = false;
     returning->successor.reset();
     opening_group.reset();
     look_from_now(now);

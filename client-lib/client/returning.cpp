@@ -53,7 +53,7 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
 
 // What a member of staff leaves with her place: the room is somebody else's to keep, until she is back.
 void Client::State::give_up_post(bool forgotten, Now now) {
-    if (forgotten) plan_successor(now);
+    plan_successor(forgotten, now);
     for (auto& [id, waiting] : hosting->waiting)
         if (waiting.shown) show_knock(waiting, false);
     hosting->waiting.clear();
@@ -98,7 +98,10 @@ void Client::State::look(Now now) {
     if (looks_in_vain(now)) return;
     if (joining->envelope) {
         const bool is_late = now.steady_ms >= joining->knocked_at + by_itself_ms;
-        if (wire == Wire::up && is_late && phase != Phase::waiting) set_phase(Phase::waiting);
+        if (wire == Wire::up && is_late && phase != Phase::waiting) {
+            set_phase(Phase::waiting);
+            offer_to_make_anew();
+        }
         return;
     }
     if (wire != Wire::up || joining->card || now.steady_ms < joining->next_look) return;

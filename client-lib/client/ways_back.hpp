@@ -20,9 +20,13 @@ struct Returning {
     UnixSeconds ends_at;  // of the session; zero: not known
     std::map<MemberId, std::deque<InnerId>> seen{};
     std::vector<std::pair<LaneKind, Bytes>> unseen{};  // said to staff alone, and seen by none of them
-    // Staff who commit: the room to open in the place of one that the relay has forgotten, and from when on.
+    // Staff who commit: the room to open in the place of the one that was lost; and from when on, if the relay has
+    // forgotten that or a person has said so.
     std::optional<Genesis> successor{};
-    std::uint64_t remake_at = 0;
+    std::optional<std::uint64_t> remake_at{};
+    std::uint64_t lost_at = 0;
+    bool by_hand = false;
+    bool was_locked = false;
     bool remaking = false;  // asked the relay for it
 };
 

@@ -21,6 +21,17 @@ Post post_of(const Purpose& purpose) {
     return std::holds_alternative<JoinAsMember>(purpose) ? Post::member : Post::host;
 }
 
+std::string json_line(const client::Event& event, bool of_desk) {
+    std::string text = client::to_json(event);
+    if (of_desk) text.insert(text.size() - 1, ",\"desk\":true");
+    return text + '\n';
+}
+
+std::string screen_lines(const client::Event& event, bool of_desk) {
+    const std::string text = screen_text(event, look_of_terminal());
+    return of_desk && !text.empty() ? "Support desk:\n" + text : text;
+}
+
 bool may_come_back_after(std::string_view code) {
     return code == "pseudonym_taken" || code == "room_locked" || code == "waiting_room_full" || code == "sent_away";
 }
@@ -51,7 +62,8 @@ ExitCode Conversation::run() {
     while (!finished_ && !loop_.stopped()) loop_.run_one();
     input_.reset();
     socket_.close();
-    loop_.run_for(closing_time_max);  // the socket says goodbye
+    if (at_desk_) at_desk_->close();
+    loop_.run_for(closing_time_max);  // the sockets say goodbye
     return exit_code_;
 }
 
@@ -74,7 +86,9 @@ void Conversation::begin() {
 void Conversation::tick() {
     if (finished_) return;
     client_.tick(now());
+    if (at_desk_) at_desk_->tick();
     pump();
+    if (at_desk_ && at_desk_->is_over()) at_desk_.reset();
     ticks_.expires_after(tick_time);
     ticks_.async_wait([this](boost::system::error_code error) {
         if (!error) tick();
@@ -93,13 +107,14 @@ void Conversation::on_message(ByteView message) {
 }
 
 void Conversation::on_disconnected(const std::string& why, bool never_up) {
-    if (never_up && why != last_trouble_) {
-        last_trouble_ = why;
-        show(client::NoticeEvent{"cannot_connect",
-                                 "Cannot reach " + meeting_.server.origin() + ": " + why + ". Trying again."});
-    }
+    if (never_up && std::exchange(last_trouble_, why) != why) cannot_connect(why);
     client_.disconnected(now());
     pump();
+}
+
+void Conversation::cannot_connect(const std::string& why) {
+    show(client::NoticeEvent{"cannot_connect",
+                             "Cannot reach " + meeting_.server.origin() + ": " + why + ". Trying again."});
 }
 
 void Conversation::on_line(const std::string& line) {
@@ -112,8 +127,10 @@ void Conversation::obey(const LineCommand& command) {
     struct Obey {
         Conversation& self;
         void operator()(const Say& say) const {
+            if (self.over_) return self.say_at_desk(say.text);
             if (self.ok(self.client_.say(say.text, now()))) ++self.unconfirmed_texts_;
         }
+        void operator()(const SayAtDesk& say) const { self.say_at_desk(say.text); }
         void operator()(const Invite& invite) const { self.ok(self.client_.invite(invite.for_staff, now())); }
         void operator()(const Revoke&) const { self.ok(self.client_.revoke_invites(now())); }
         void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now(), admit.level)); }
@@ -126,7 +143,10 @@ void Conversation::obey(const LineCommand& command) {
         void operator()(const Lock& lock) const { self.ok(self.client_.lock(lock.locked, lock.clear, now())); }
         void operator()(const Hand& hand) const { self.ok(self.client_.raise_hand(hand.up, now())); }
         void operator()(const Note& note) const { self.ok(self.client_.note(note.text, now())); }
-        void operator()(const NotSafe& alarm) const { self.ok(self.client_.not_safe(alarm.text, now())); }
+        void operator()(const NotSafe& alarm) const {
+            self.alarm_words_ = alarm.text;
+            self.ok(self.client_.not_safe(alarm.text, now()));
+        }
         void operator()(const Seen& seen) const { self.ok(self.client_.seen(seen.name, now())); }
         void operator()(const Talk& talk) const {
             if (self.ok(self.client_.talk(talk.name, talk.text, now()))) ++self.unconfirmed_texts_;
@@ -141,6 +161,7 @@ void Conversation::obey(const LineCommand& command) {
         void operator()(const Lift& lift) const { self.ok(self.client_.lift(lift.name, now())); }
         void operator()(const Slow& slow) const { self.ok(self.client_.slow_mode(slow.seconds, now())); }
         void operator()(const Undo&) const { self.ok(self.client_.undo(now())); }
+        void operator()(const MakeAnew&) const { self.ok(self.client_.make_anew(now())); }
         void operator()(const ReplyTo& reply) const {
             if (self.ok(self.client_.reply(reply.seq, reply.text, now()))) ++self.unconfirmed_texts_;
         }
@@ -172,7 +193,9 @@ void Conversation::pump() {
         more = false;
         for (client::Action& action : client_.take_actions()) carry_out(std::move(action)), more = true;
         while (const auto event = client_.next_event()) take(*event), more = true;
+        if (at_desk_) more = at_desk_->pump([this](const client::Event& event) { show(event, true); }) || more;
     }
+    if (over_ && (!at_desk_ || at_desk_->is_over())) finish(*over_);
 }
 
 void Conversation::carry_out(client::Action&& action) {
@@ -202,6 +225,7 @@ void Conversation::take(const client::Event& event) {
                                 (notice && notice->code == "not_sent");
     if (settles_a_text && unconfirmed_texts_ > 0) --unconfirmed_texts_;
     if (input_ended_ && (settles_a_text || message)) quit_when_all_is_sent();
+    if (const auto* lane = std::get_if<client::LaneEvent>(&event)) heed_alarm(*lane);
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {
         was_waiting_ = was_waiting_ || state->phase == client::Phase::waiting;
         was_in_group_ = was_in_group_ || state->phase == client::Phase::in_group;
@@ -220,8 +244,25 @@ void Conversation::knock() {
     if (!ok(knocked)) finish(ExitCode::failed);
 }
 
-void Conversation::show(const client::Event& event) {
-    const std::string text = meeting_.json ? client::to_json(event) + '\n' : screen_text(event, look_of_terminal());
+// Nobody of the group's staff has seen it for a minute, or nobody could.
+void Conversation::heed_alarm(const client::LaneEvent& alarm) {
+    if (alarm.kind != LaneKind::not_safe) return;
+    if (alarm.progress == client::LaneProgress::seen && at_desk_) at_desk_->seen();
+    if (alarm.progress != client::LaneProgress::nobody || at_desk_) return;
+    at_desk_ = std::make_unique<AlarmAtDesk>(
+        loop_, meeting_.server, meeting_.ca_file, meeting_.anchor, random_,
+        AlarmAtDesk::Wants{[this] { pump(); }, [this](const std::string& why) { cannot_connect(why); }});
+    const auto* member = std::get_if<JoinAsMember>(&meeting_.purpose);
+    ok(at_desk_->begin(alarm_words_, member != nullptr ? member->name : std::string_view()));
+}
+
+void Conversation::say_at_desk(std::string_view text) {
+    if (!at_desk_) return complain("not_at_desk");
+    ok(at_desk_->say(text));
+}
+
+void Conversation::show(const client::Event& event, bool of_desk) {
+    const std::string text = meeting_.json ? json_line(event, of_desk) : screen_lines(event, of_desk);
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (!written) finish(ExitCode::failed);  // nobody is listening any more
 }
@@ -264,7 +305,8 @@ void Conversation::quit_when_all_is_sent() {
 void Conversation::quit() {
     if (quitting_ || finished_) return;
     quitting_ = true;
-    if (!client_.leave(now())) return finish(ExitCode::done);
+    if (at_desk_) at_desk_->leave();
+    if (over_ || !client_.leave(now())) return finish(over_.value_or(ExitCode::done));
     patience_.expires_after(leaving_time_max);
     patience_.async_wait([this](boost::system::error_code error) {
         if (!error) finish(ExitCode::done);
@@ -274,12 +316,21 @@ void Conversation::quit() {
 void Conversation::end_with(client::Phase phase) {
     switch (phase) {
         case client::Phase::left:
-        case client::Phase::ended: return finish(was_in_group_ || quitting_ ? ExitCode::done : ExitCode::failed);
-        case client::Phase::removed: return finish(ExitCode::turned_away);
+        case client::Phase::ended: return group_is_over(was_in_group_ || quitting_ ? ExitCode::done : ExitCode::failed);
+        case client::Phase::removed: return group_is_over(ExitCode::turned_away);
         case client::Phase::refused:
-            return finish(was_waiting_ && !was_in_group_ ? ExitCode::turned_away : ExitCode::failed);
+            return group_is_over(was_waiting_ && !was_in_group_ ? ExitCode::turned_away : ExitCode::failed);
         default: return;
     }
+}
+
+// Whoever has asked the desk for help is not sent away from there because her group ends.
+void Conversation::group_is_over(ExitCode code) {
+    if (quitting_ || !at_desk_ || at_desk_->is_over()) return finish(code);
+    over_ = code;
+    show(client::NoticeEvent{"desk_goes_on",
+                             "The group is over for you. You are still at the support desk: what you type goes there. "
+                             "/quit leaves."});
 }
 
 void Conversation::finish(ExitCode code) {

@@ -7,6 +7,7 @@
 
 #include "client-lib/client/client.hpp"
 #include "client-lib/terminal/complaint.hpp"
+#include "client-lib/terminal/desk/alarm_at_desk.hpp"
 #include "client-lib/terminal/input_lines.hpp"
 #include "client-lib/terminal/line_commands.hpp"
 #include "client-lib/terminal/socket.hpp"
@@ -52,6 +53,8 @@ private:
     void on_message(ByteView message) override;
     void on_disconnected(const std::string& why, bool never_up) override;
 
+    void cannot_connect(const std::string& why);
+
     void begin();
     void tick();
     void on_line(const std::string& line);
@@ -62,7 +65,9 @@ private:
     void carry_out(client::Action&& action);
     void take(const client::Event& event);
     void knock();
-    void show(const client::Event& event);
+    void heed_alarm(const client::LaneEvent& alarm);
+    void say_at_desk(std::string_view text);
+    void show(const client::Event& event, bool of_desk = false);
     void show_ticket();
     void show_new_ticket();
     void complain(std::string_view code, std::string_view text = {});
@@ -70,6 +75,7 @@ private:
 
     void quit_when_all_is_sent();
     void quit();
+    void group_is_over(ExitCode code);
     void finish(ExitCode code);
     void end_with(client::Phase phase);
 
@@ -83,6 +89,10 @@ private:
     client::Client client_;
     Socket socket_;
     std::optional<InputLines> input_;
+
+    std::unique_ptr<AlarmAtDesk> at_desk_;
+    std::string alarm_words_;
+    std::optional<ExitCode> over_;  // the group, while she is still at the desk
 
     std::size_t unconfirmed_texts_ = 0;
     std::optional<circle::PassEntropy> shown_ticket_;  // each admission has another

@@ -12,6 +12,7 @@ struct Words {
 constexpr Words all[] = {
     // the core, about what was typed
     {"not_now", "That cannot be done at this moment."},
+    {"not_at_desk", "You are not at the support desk. An alarm that nobody has seen goes there by itself."},
     {"composer_closed", "You cannot write now; nothing was sent."},
     {"outbox_full", "Too much is waiting to be sent. Wait a little; this one was not kept."},
     {"text_empty", "There is nothing to send."},

@@ -11,9 +11,9 @@ constexpr std::string_view host_commands =
     "/invite, /invite-staff, /revoke, /admit NAME [listens|held|speaks], /refuse NAME [WORDS], /talk NAME TEXT, "
     "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /mute NAME MINUTES, /hold NAME, "
     "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
-    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /end TEXT, /quit";
+    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /make-anew, /end TEXT, /quit";
 constexpr std::string_view member_commands =
-    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, "
+    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /desk TEXT, /reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, "
     "/unhide NUMBER, /undo, /who, /ticket, /leave, /quit";
 
 constexpr std::uint64_t minutes_max = 12ULL * 60;  // a session; more is part of a name
@@ -164,6 +164,7 @@ LineCommand member_command(std::string_view word, std::string_view rest) {
     if (word == "/hand" && rest == "down") return Hand{false};
     if (word == "/note") return with_text<Note>(word, rest);
     if (word == "/notsafe") return NotSafe{std::string(rest)};
+    if (word == "/desk") return with_text<SayAtDesk>(word, rest);
     return unknown(word, Post::member);
 }
 
@@ -171,6 +172,7 @@ LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/invite" && rest.empty()) return Invite{false};
     if (word == "/invite-staff" && rest.empty()) return Invite{true};
     if (word == "/revoke" && rest.empty()) return Revoke{};
+    if (word == "/make-anew" && rest.empty()) return MakeAnew{};
     if (const auto command = door_command(word, rest)) return *command;
     if (word == "/remove") return with_name<Remove>(word, rest);
     if (word == "/end") return End{std::string(rest)};

@@ -49,6 +49,10 @@ struct Slow {
     std::uint64_t seconds = 0;  // 0: off
 };
 struct Undo {};
+struct MakeAnew {};
+struct SayAtDesk {
+    std::string text;
+};
 struct ReplyTo {
     std::uint64_t seq = 0;
     std::string text;
@@ -109,9 +113,10 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
-                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
-                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket>;
+using LineCommand =
+    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing, Talk,
+                 Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift, Slow, Undo, MakeAnew, SayAtDesk,
+                 ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket>;
 
 // A command's word and what follows it.
 struct CommandWords {

@@ -30,8 +30,8 @@ constexpr auto host_footer =
     "  /who            who is here\n"
     "  /end            end the session for everyone\n"
     "At the door also: /talk, /word, /wrong, /lock, /unlock, /seen. To keep order: /mute, /hold, /lift, /slow,\n"
-    "/release, /decline, /hide, /unhide, /pin, /unpin, /undo. To answer: /reply, /react. See "
-    "docs/guides/facilitator.md.\n"
+    "/release, /decline, /hide, /unhide, /pin, /unpin, /undo. To answer: /reply, /react. If nobody lets you in again:\n"
+    "/make-anew. See docs/guides/facilitator.md.\n"
     "  /ticket         the way back, for this session and you alone: veranda host --ticket TICKET --staff FILE\n"
     "  /quit           leave; the end of input (Ctrl-D) does the same once everything is sent\n"
     "Anything else is said to the group. A line that begins with // says the rest, from the second stroke on.\n";
@@ -39,6 +39,7 @@ constexpr auto host_footer =
 constexpr auto join_footer =
     "Lines typed in the group:\n"
     "  /hand, /note TEXT, /notsafe   to the team alone; the last two while waiting, too\n"
+    "  /desk TEXT      to a counsellor of the support desk, where an alarm goes that nobody has seen for a minute\n"
     "  /reply, /react, /hide, /unhide, /undo   about a message, by its number; see docs/guides/member.md\n"
     "  /who            who is here\n"
     "  /ticket         the way back, for this session and you alone: veranda join --ticket TICKET\n"

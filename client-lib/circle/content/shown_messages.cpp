@@ -30,6 +30,20 @@ bool ShownMessages::is_hidden(const MessageRef& ref) const {
     return from_the_start_.contains(ref.id);
 }
 
+std::vector<InnerId> ShownMessages::hidden_ids() const {
+    std::vector<InnerId> ids;
+    ids.reserve(marked_.size() + from_the_start_.size());
+    for (auto ref = marked_.rbegin(); ref != marked_.rend(); ++ref)
+        if (is_hidden(*ref)) ids.push_back(ref->id);
+    const auto is_marked = [&](const InnerId& id) {
+        return std::any_of(marked_.begin(), marked_.end(), [&](const MessageRef& ref) { return ref.id == id; });
+    };
+    for (const InnerId& id : from_the_start_)
+        if (!is_marked(id)) ids.push_back(id);
+    if (ids.size() > hidden_carried_max) ids.resize(hidden_carried_max);
+    return ids;
+}
+
 const ShownMessage* ShownMessages::hide(const MessageRef& ref, bool hidden, By by) {
     const bool was_hidden = is_hidden(ref);
     const auto [marks, is_new] = marks_.try_emplace(ref, Marks{false, from_the_start_.contains(ref.id)});

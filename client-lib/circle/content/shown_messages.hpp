@@ -35,6 +35,8 @@ public:
     const ShownMessage* find(Sequence sequence) const;
     const ShownMessage* find(const MessageRef& ref) const;
     bool is_hidden(const MessageRef& ref) const;
+    // Of everything that is hidden, as many as a genesis carries (hidden_carried_max), the newest first to be kept.
+    std::vector<InnerId> hidden_ids() const;
     const std::deque<ShownMessage>& messages() const { return messages_; }  // oldest first
 
     // What an author hid, only she puts back; what staff hid, only staff do.

@@ -13,5 +13,7 @@ inline constexpr std::uint64_t level_grace_ms = 5'000;
 inline constexpr std::size_t shown_messages_max = 512;
 // Hides of messages that have not come: a modified client of staff could send any number.
 inline constexpr std::size_t hidden_unseen_max = 512;
+// Hidden messages that a room made anew is told of: 8 KiB of its genesis.
+inline constexpr std::size_t hidden_carried_max = 512;
 
 }  // namespace veranda::circle

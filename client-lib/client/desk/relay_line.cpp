@@ -21,7 +21,7 @@ void RelayLine::stop() {
 
 void RelayLine::hang_up() {
     if (wire_ == Wire::stopped) return;
-    if (!batch_.empty()) actions_.push_back(Send{std::exchange(batch_, {})});
+    for (Bytes& message : batch_.take()) actions_.push_back(Send{std::move(message)});
     if (wire_ != Wire::idle) actions_.push_back(Disconnect{});
     wire_ = Wire::idle;
     retry_at_ = 0;
@@ -129,7 +129,8 @@ RelayLine::News RelayLine::received(ByteView message, Now now) {
 
 std::vector<Action> RelayLine::take_actions() {
     const bool may_send = wire_ == Wire::believed || wire_ == Wire::ready;
-    if (may_send && !batch_.empty()) actions_.push_back(Send{std::exchange(batch_, {})});
+    if (may_send)
+        for (Bytes& message : batch_.take()) actions_.push_back(Send{std::move(message)});
     return std::exchange(actions_, {});
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "client-lib/client/client.hpp"
+#include "client-lib/client/frame_batch.hpp"
 #include "protocol/frame_codec.hpp"
 
 namespace veranda::client {
@@ -39,7 +40,7 @@ public:
     template <class Frame>
     RequestId ask(const Frame& frame) {
         const RequestId id{++last_request_};
-        append(batch_, encode_frame(frame, id));
+        batch_.add(encode_frame(frame, id));
         return id;
     }
     std::vector<Action> take_actions();
@@ -86,7 +87,7 @@ private:
     std::uint32_t last_request_ = 0;
     RequestId hello_;
     RequestId list_;
-    Bytes batch_;
+    FrameBatch batch_;
     std::vector<Action> actions_;
 };
 

@@ -90,6 +90,12 @@ TEST(LineCommands, ThatOrderAndPoint) {
     EXPECT_EQ(expected<Release>("/release Robin", Post::host).name, "Robin");
     EXPECT_EQ(expected<Decline>("/decline Robin", Post::host).name, "Robin");
     EXPECT_EQ(expected<End>("/end See you", Post::host).last_words, "See you");
+    expected<MakeAnew>("/make-anew", Post::host);
+    EXPECT_EQ(expected<SayAtDesk>("/desk I am here", Post::member).text, "I am here");
+    expected<NameMissing>("/desk", Post::member);
+    expected<UnknownCommand>("/desk hello", Post::host);
+    expected<UnknownCommand>("/make-anew", Post::member);
+    expected<UnknownCommand>("/make-anew it", Post::host);
     for (const Post post : {Post::host, Post::member}) {
         EXPECT_EQ(expected<ReplyTo>("/reply 7 me too", post).text, "me too");
         EXPECT_EQ(expected<React>("/react 7 hug", post).sign, ReactionSign::hug);
