@@ -150,7 +150,12 @@ void Client::State::received(ByteView message, Now now) {
         return disconnected(now);
     }
     for (const auto& frame : *frames) {
-        if (const auto* known = std::get_if<ServerFrame>(&frame.frame)) handle(*known, frame.request, now);
+        const auto* known = std::get_if<ServerFrame>(&frame.frame);
+        // Nothing counts before the relay has said whose it is.
+        if (wire == Wire::greeting && known != nullptr && !std::holds_alternative<ServerHello>(*known) &&
+            !std::holds_alternative<Fault>(*known) && !std::holds_alternative<Refused>(*known))
+            continue;
+        if (known != nullptr) handle(*known, frame.request, now);
         if (wire == Wire::closed || wire == Wire::idle) return;
     }
     pump_orders(now);

@@ -171,17 +171,19 @@ void Client::State::on(const PresenceFrame& frame, Now now) {
 void Client::State::on(const RoomGone& gone, Now now) {
     if (farewell) return end_farewell();
     switch (gone.reason) {
-        case GoneReason::left: return stop(Phase::left);
-        case GoneReason::elsewhere:
-            notice("elsewhere", "Open elsewhere: this place has been taken over.");
-            return stop(Phase::left);
-        case GoneReason::forgotten:
-        case GoneReason::remade: return room_lost(gone.reason == GoneReason::forgotten, now);
+        case GoneReason::left:
+            if (submitted_leave) return stop(Phase::left);
+            [[fallthrough]];
         case GoneReason::removed:
         case GoneReason::ended:  // the signed order came before, if there was one
             notice("room_closed_by_server", "The server closed the room; no facilitator's word for it was seen.");
             actions.push_back(Disconnect{});
             return disconnected(now);
+        case GoneReason::elsewhere:
+            notice("elsewhere", "Open elsewhere: this place has been taken over.");
+            return stop(Phase::left);
+        case GoneReason::forgotten:
+        case GoneReason::remade: return room_lost(gone.reason == GoneReason::forgotten, now);
     }
 }
 

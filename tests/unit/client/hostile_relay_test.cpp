@@ -119,7 +119,7 @@ TEST_F(HostileRelay, CannotReplayAnOrder) {
 
 TEST_F(HostileRelay, CannotRemoveOrEndByItsWordAlone) {
     Phone& iris = evening_.join(amara_, "Iris");
-    for (const GoneReason reason : {GoneReason::removed, GoneReason::ended}) {
+    for (const GoneReason reason : {GoneReason::removed, GoneReason::ended, GoneReason::left}) {
         invent(iris, RoomGone{reason});
         EXPECT_TRUE(iris.saw("room_closed_by_server"));
         EXPECT_EQ(iris.phase(), Phase::reconnecting);
@@ -128,6 +128,19 @@ TEST_F(HostileRelay, CannotRemoveOrEndByItsWordAlone) {
     }
     EXPECT_FALSE(iris.saw("removed"));
     EXPECT_FALSE(iris.saw("ended"));
+}
+
+// What a relay said before its hello, and so before anybody knew whose it is, was taken in.
+TEST_F(HostileRelay, IsHeardOnlyOnceItHasSaidWhoseItIs) {
+    const std::string link = evening_.invite(amara_);
+    Phone& iris = evening_.phone();
+    ASSERT_TRUE(iris.client.open_invite(circle::Pass::from(circle::read_link(link)->entropy), evening_.now));
+    ASSERT_EQ(iris.client.take_actions().size(), 1U) << "to connect";
+    iris.client.connected(evening_.now);
+    iris.client.received(encode_frame(RoomGone{GoneReason::elsewhere}), evening_.now);
+    evening_.settle();
+    EXPECT_FALSE(iris.saw("elsewhere"));
+    EXPECT_EQ(iris.phase(), Phase::connecting);
 }
 
 // ---- the log ----
