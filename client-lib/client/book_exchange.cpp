@@ -161,6 +161,7 @@ void take_book_entry(HostingState& state, const LaneSpeaker& from, ByteView body
                   [&](const BookParcel& parcel) { return parcel.entry == hash && parcel.to == their_key; });
     if (!*taken) return;
     booking.of_others = true;
+    if (entry.kind == BookEntryKind::seat) pump_words(state, now);
     if (entry.kind == BookEntryKind::pass) booking.cards_at = now.steady_ms + book_cards_wait_ms;
     if (entry.kind == BookEntryKind::pass_void) void_pass(state, *tls::decode<PassKeys>(entry.body), false);
     const GroupWelcome welcome = booking.book->welcome(state.trust.list());

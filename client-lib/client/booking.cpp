@@ -106,6 +106,7 @@ void write_in_book(HostingState& state, BookEntryKind kind, const PersonId& pers
     if (!written) return state.report(written.error());
     hosting.booking.unsaved = true;
     tell_entry(state, *written);
+    pump_book(state, now);
 }
 
 std::optional<PersonId> person_at(const HostingState& state, const MemberId& member) {

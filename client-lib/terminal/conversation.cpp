@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/terminal/error_words.hpp"
 #include "client-lib/terminal/surroundings.hpp"
 
@@ -57,6 +58,8 @@ ExitCode Conversation::run() {
 
 void Conversation::begin() {
     Result<void> begun;
+    if (meeting_.book)
+        if (auto book = meeting_.book->take_book()) ok(client_.bring_book(*std::move(book)));
     if (auto* host = std::get_if<HostGroup>(&meeting_.purpose)) {
         begun = client_.host(std::move(host->keys), std::move(host->plan), now());
     } else if (auto* staff = std::get_if<JoinAsStaff>(&meeting_.purpose)) {
@@ -127,6 +130,8 @@ void Conversation::obey(const LineCommand& command) {
         void operator()(const Hand& hand) const { self.ok(self.client_.raise_hand(hand.up, now())); }
         void operator()(const Note& note) const { self.ok(self.client_.note(note.text, now())); }
         void operator()(const NotSafe& alarm) const { self.ok(self.client_.not_safe(alarm.text, now())); }
+        void operator()(const ReturnWords&) const { self.ok(self.client_.return_words(now())); }
+        void operator()(const WordsSeen&) const { self.ok(self.client_.words_seen(now())); }
         void operator()(const Seen& seen) const { self.ok(self.client_.seen(seen.name, now())); }
         void operator()(const Talk& talk) const {
             if (self.ok(self.client_.talk(talk.name, talk.text, now()))) ++self.unconfirmed_texts_;
@@ -180,8 +185,22 @@ void Conversation::carry_out(client::Action&& action) {
         if (!finished_) socket_.connect();
     } else if (auto* send = std::get_if<client::Send>(&action)) {
         socket_.send(std::move(send->message));
+    } else if (auto* save = std::get_if<client::SaveBook>(&action)) {
+        save_book(std::move(save->body));
     } else {
         socket_.close();
+    }
+}
+
+// What cannot be written stops nothing: a removal goes out, and the person knows that the file is behind.
+void Conversation::save_book(Bytes body) {
+    if (!meeting_.book) return crypto::wipe(body);
+    try {
+        meeting_.book->save(std::move(body), random_);
+    } catch (const Complaint& complaint) {
+        show(client::NoticeEvent{"book_not_saved", "The group book was not written: " +
+                                                       circle::safe_text(complaint.what()) +
+                                                       ". What has changed is in memory only."});
     }
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "client-lib/client/client.hpp"
+#include "client-lib/terminal/book_file.hpp"
 #include "client-lib/terminal/complaint.hpp"
 #include "client-lib/terminal/input_lines.hpp"
 #include "client-lib/terminal/line_commands.hpp"
@@ -38,6 +39,7 @@ struct Meeting {
     Purpose purpose;
     std::optional<std::filesystem::path> ca_file;
     bool json = false;
+    std::optional<BookFile> book = std::nullopt;
 };
 
 class Conversation final : private SocketListener {
@@ -63,6 +65,7 @@ private:
     void take(const client::Event& event);
     void knock();
     void show(const client::Event& event);
+    void save_book(Bytes body);
     void show_ticket();
     void show_new_ticket();
     void complain(std::string_view code, std::string_view text = {});

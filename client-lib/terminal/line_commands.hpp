@@ -91,6 +91,8 @@ struct Note {
 struct NotSafe {
     std::string text;
 };
+struct ReturnWords {};
+struct WordsSeen {};  // by somebody else
 struct Seen {
     std::string name;
 };
@@ -111,7 +113,8 @@ struct NameMissing {
 
 using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
                                  NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
-                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket>;
+                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket, ReturnWords,
+                                 WordsSeen>;
 
 // A command's word and what follows it.
 struct CommandWords {
