@@ -57,8 +57,6 @@ void book_was_cut(HostingState& state);
 // A member's: makes them, shows them to her, tells staff the public half. Errors: not_now, outbox_full.
 Result<void> return_words(Client::State& state, Now now);
 Result<void> words_seen(Client::State& state, Now now);
-// Who came by an invite is told that there are such words.
-void offer_return_words(Client::State& state, const std::optional<CardKind>& card);
 // Staff: what a member said of hers. It is acknowledged when it stands in the book.
 void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane, Now now);
 void words_acknowledged(HostingState& state, const LaneId& lane);

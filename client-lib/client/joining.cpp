@@ -306,11 +306,9 @@ void Client::State::on(const Entered& frame, Now now) {
         take_in_the_gap(frame, now);
         if (!session) return;
     }
-    std::optional<CardKind> came_by;
     if (joining) {
         give_talks_back();
         agreeing.clear();
-        if (first && !returning && joining->card) came_by = joining->card->card().kind;
     }
     joining.reset();
     entered = true;
@@ -322,7 +320,6 @@ void Client::State::on(const Entered& frame, Now now) {
     roster_changed();
     pump_lane(now);
     if (first) came_back(now);
-    offer_return_words(*this, came_by);
     if (hosting && !first) post_unannounced(now);
     if (hosting) post_cards_of_the_day(now);
     if (hosting && hosting->plan.invitee) invite_the_one(now);

@@ -39,13 +39,6 @@ Result<void> words_seen(Client::State& state, Now now) {
     return state.say_in_lane(LaneKind::words_seen, {}, now);
 }
 
-void offer_return_words(Client::State& state, const std::optional<CardKind>& card) {
-    if (!is_member(state) || card != CardKind::first_invite) return;
-    state.notice("words_offered",
-                 "There are words by which you find this group again, next week or from another phone. If you have a "
-                 "safe place for twelve words: /words");
-}
-
 // One facilitator's client writes it, and posts the card: the first; another if she has not answered by its turn.
 void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane,
                 Now now) {

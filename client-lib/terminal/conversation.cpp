@@ -206,7 +206,10 @@ void Conversation::save_book(Bytes body) {
 
 void Conversation::take(const client::Event& event) {
     show(event);
-    if (std::holds_alternative<client::InvitationEvent>(event)) knock();
+    if (const auto* invitation = std::get_if<client::InvitationEvent>(&event)) {
+        has_no_words_ = !invitation->group.empty() && post_ == Post::member;  // a card for return words names no group
+        knock();
+    }
     const auto* notice = std::get_if<client::NoticeEvent>(&event);
     if (notice != nullptr && may_come_back_after(notice->code)) {
         // The name came with the command line. The invite stays good: she can start again, with another or later.
@@ -225,6 +228,10 @@ void Conversation::take(const client::Event& event) {
         was_waiting_ = was_waiting_ || state->phase == client::Phase::waiting;
         was_in_group_ = was_in_group_ || state->phase == client::Phase::in_group;
         if (state->phase == client::Phase::in_group && meeting_.json) show_new_ticket();
+        if (state->phase == client::Phase::in_group && std::exchange(has_no_words_, false))
+            show(client::NoticeEvent{"words_offered",
+                                     "There are twelve words by which you find this group again, next week or from "
+                                     "another phone. If you have a safe place for them: /words"});
         end_with(state->phase);
     }
 }
