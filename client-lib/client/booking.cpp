@@ -153,7 +153,9 @@ void book_level(HostingState& state, const MemberId& member, Level level, Now no
 
 // A removal from the staff is the organisation's to write, on its list.
 void book_order(HostingState& state, const Order& order, Now now) {
-    if (!keeps_book(state) || order.member.is_zero()) return;
+    if (!keeps_book(state)) return;
+    if (order.kind == OrderKind::end) return withdraw_return_cards(state);
+    if (order.member.is_zero()) return;
     const circle::Person* person = state.session->room.by_member(order.member);
     if (order.kind == OrderKind::set_level) book_level(state, order.member, order.level, now);
     if (order.kind == OrderKind::lift && person != nullptr)
@@ -172,6 +174,12 @@ void book_end(HostingState& state, Now now) {
         session->ends_at = state.trusted_now(now);
         write_session(state, *session, now);
     }
+    save_book_at_last(state);
+}
+
+void save_book_at_last(HostingState& state) {
+    if (!keeps_book(state)) return;
+    state.hosting->booking.unsaved = state.hosting->booking.unsaved || state.hosting->booking.of_others;
     save_book(state);
 }
 

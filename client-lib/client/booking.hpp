@@ -29,6 +29,7 @@ void book_level(HostingState& state, const MemberId& member, Level level, Now no
 void book_end(HostingState& state, Now now);
 // Puts the book among the actions, if it has changed. What others wrote waits for a tick.
 void save_book(HostingState& state);
+void save_book_at_last(HostingState& state);  // nothing more comes: what others wrote too
 void tick_book(HostingState& state, Now now);
 
 // The lone facilitator whose device died: the session under way by the book, if it has a seat of hers.
@@ -63,6 +64,8 @@ void words_acknowledged(HostingState& state, const LaneId& lane);
 void pump_words(HostingState& state, Now now);
 // A card for each pass in the book that has none.
 void post_return_cards(HostingState& state, Now now);
+// Before the end: another session of the same day has its own in their places.
+void withdraw_return_cards(HostingState& state);
 // Whose words these are, and whether she was here before.
 void know_by_words(HostingState& state, WaitingKnock& waiting);
 // Nobody comes in by this pass any more.

@@ -20,6 +20,7 @@ void Client::State::set_phase(Phase next) {
 
 // Ends for good: nothing secret is left, and the caller closes the connection.
 void Client::State::stop(Phase final_phase) {
+    save_book_at_last(*this);
     flush();
     session.reset();
     farewell.reset();

@@ -130,6 +130,13 @@ void post_return_cards(HostingState& state, Now now) {
     state.post_new(orders, now);
 }
 
+void withdraw_return_cards(HostingState& state) {
+    WithdrawCards cards;
+    for (const auto& [id, invite] : state.hosting->invites)
+        if (invite.secrets.kind == CardKind::returning) cards.cards.push_back(id);
+    if (!cards.cards.empty()) state.ask(cards, {Asked::withdraw_cards, {}});
+}
+
 // Her place of this evening is hers if nobody took it from her. Who she was before is for a person to see.
 void know_by_words(HostingState& state, WaitingKnock& waiting) {
     if (!keeps_book(state)) return;

@@ -1,7 +1,10 @@
 // The group book with the programs that people run: an evening with a book, return words, the next evening by them, and
 // a facilitator who is killed and goes on by her book. Over one server's memory, and over two servers and a Redis.
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "tests/support/house.hpp"
 
@@ -55,6 +58,11 @@ protected:
     static void kill(TerminalProcess& who) {
         ::kill(who.id(), SIGKILL);
         who.wait_for_exit();
+    }
+    static bool comes_to_be(const std::string& path) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (!std::filesystem::exists(path) && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+        return std::filesystem::exists(path);
     }
     static std::string read(const std::string& path) {
         std::ifstream in(path);
@@ -128,6 +136,7 @@ TEST_P(Book, GoesOverToASecondFacilitatorsFile) {
                                                  house_.files.passphrase(), "--book", file("hers.book"),
                                                  "--book-passphrase-file", house_.files.passphrase()});
     House::let_in(amara, blessing, "Blessing");
+    ASSERT_TRUE(comes_to_be(file("hers.book"))) << blessing.transcript();
     amara.type("/end");
     ASSERT_EQ(blessing.wait_for_exit(), 0) << blessing.transcript();
     ASSERT_EQ(amara.wait_for_exit(), 0) << amara.transcript();

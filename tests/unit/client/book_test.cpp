@@ -350,6 +350,16 @@ TEST_F(Books, NextWeekAPersonLetsHerInByHerWords) {
     EXPECT_FALSE(thief.all<InvitationEvent>().empty()) << "a used card is there anew";
 }
 
+TEST_F(Books, ASecondSessionOfTheSameDayHasItsOwnCardForHerWords) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string words = words_of(iris);
+    end_session(amara_);
+    Phone& amara = host_by_book(evening_.amara, book_of(amara_));
+    Phone& again = knock_by_words(words, "Iris");
+    EXPECT_EQ(amara.last<KnockEvent>().known_as, "Iris");
+    EXPECT_EQ(again.phase(), Phase::waiting);
+}
+
 TEST_F(Books, AnotherPhoneInTheSameEveningHasHerOldPlace) {
     Phone& iris = evening_.join(amara_, "Iris");
     const std::string words = words_of(iris);
