@@ -240,11 +240,11 @@ struct DeskEvent {
     std::string words;              // left: her pass
 };
 
-using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
-                           NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
-                           HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
-                           ReturnWordsEvent>;
+using Event =
+    std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
+                 ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent,
+                 OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent,
+                 TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent, ReturnWordsEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);

@@ -8,8 +8,7 @@ namespace veranda::client {
 
 Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
     if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
-    const bool named =
-        (!plan.name.empty() || brought_book) && plan.name.size() <= limits::group_name_bytes_max;
+    const bool named = (!plan.name.empty() || brought_book) && plan.name.size() <= limits::group_name_bytes_max;
     const bool fits =
         plan.rules.size() <= limits::rules_bytes_max && plan.language.size() <= limits::language_bytes_max;
     const bool timed = plan.seconds > 0 && plan.seconds <= limits::session_seconds_max;
@@ -242,7 +241,8 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
                             "This name could be taken for one of the team. Please choose another.");
     remember_knocked(knock, waiting.opened->key_package, now);
     const bool twice = is_one_of_two(id);
-    const bool by_herself = card.kind == CardKind::ticket && waiting.member && may_return_by_herself(*waiting.member, card.pass, now);
+    const bool by_herself =
+        card.kind == CardKind::ticket && waiting.member && may_return_by_herself(*waiting.member, card.pass, now);
     if (!twice && (invite->second.unasked || by_herself)) {
         waiting.wanted = true;
         return;

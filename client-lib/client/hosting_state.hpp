@@ -30,8 +30,8 @@ struct WaitingKnock {
     std::optional<MemberId> member{};  // whose place she comes back to
     bool returning = false;
     bool was_removed = false;
-    bool shown = false;  // to a person
-    Sequence told{};     // up to where she has got her recap
+    bool shown = false;                // to a person
+    Sequence told{};                   // up to where she has got her recap
     std::optional<PersonId> person{};  // in the group book
     std::string known_as{};            // there, if she came by her return words
 };

@@ -40,8 +40,7 @@ Result<void> words_seen(Client::State& state, Now now) {
 }
 
 // One facilitator's client writes it, and posts the card: the first; another if she has not answered by its turn.
-void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane,
-                Now now) {
+void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane, Now now) {
     if (from.commits || from.waiting || !is_for_a_group(state)) return state.acknowledge_lane(lane);
     auto& asks = state.hosting->booking.words;
     const bool known = std::any_of(asks.begin(), asks.end(), [&](const WordsAsk& ask) { return ask.lane == lane; });
@@ -119,8 +118,7 @@ void post_return_cards(HostingState& state, Now now) {
             std::any_of(state.hosting->invites.begin(), state.hosting->invites.end(),
                         [&](const auto& invite) { return invite.second.secrets.pass == *person.pass; });
         if (!has_card)
-            orders.push_back(
-                {CardKind::returning, *person.pass, state.session->room.genesis().ends_at, {}, {}, false});
+            orders.push_back({CardKind::returning, *person.pass, state.session->room.genesis().ends_at, {}, {}, false});
     }
     for (std::size_t i = orders.size(); i > 1; --i) {
         std::uint64_t draw = 0;
@@ -150,8 +148,7 @@ void know_by_words(HostingState& state, WaitingKnock& waiting) {
             if (place.person != person.id) continue;
             const bool is_removed = place.removed || room.is_removed(place.seat.member);
             waiting.was_removed = waiting.was_removed || is_removed;
-            if (!is_removed && state.hosting->ways_back.contains(place.seat.member))
-                waiting.member = place.seat.member;
+            if (!is_removed && state.hosting->ways_back.contains(place.seat.member)) waiting.member = place.seat.member;
         }
     }
 }

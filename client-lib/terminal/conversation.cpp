@@ -198,9 +198,9 @@ void Conversation::save_book(Bytes body) {
     try {
         meeting_.book->save(std::move(body), random_);
     } catch (const Complaint& complaint) {
-        show(client::NoticeEvent{"book_not_saved", "The group book was not written: " +
-                                                       circle::safe_text(complaint.what()) +
-                                                       ". What has changed is in memory only."});
+        show(client::NoticeEvent{"book_not_saved",
+                                 "The group book was not written: " + circle::safe_text(complaint.what()) +
+                                     ". What has changed is in memory only."});
     }
 }
 

@@ -13,7 +13,8 @@ constexpr std::string_view host_commands =
     "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
     "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /end TEXT, /quit";
 constexpr std::string_view member_commands =
-    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /words, /words-seen, /reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, "
+    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /words, /words-seen, /reply NUMBER TEXT, /react NUMBER SIGN, "
+    "/hide NUMBER, "
     "/unhide NUMBER, /undo, /who, /ticket, /leave, /quit";
 
 constexpr std::uint64_t minutes_max = 12ULL * 60;  // a session; more is part of a name

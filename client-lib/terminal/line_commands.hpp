@@ -111,10 +111,10 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
-                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
-                                 Slow, Undo, ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket, ReturnWords,
-                                 WordsSeen>;
+using LineCommand =
+    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing, Talk,
+                 Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift, Slow, Undo, ReplyTo, React,
+                 HideMessage, PinText, Release, Decline, ShowTicket, ReturnWords, WordsSeen>;
 
 // A command's word and what follows it.
 struct CommandWords {

@@ -81,8 +81,7 @@ void check_plan(const Host& options, bool named) {
                         " bytes and nothing unprintable");
     const std::string& language = options.language;
     const auto tag_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
-    if (language.size() > limits::language_bytes_max ||
-        language.find_first_not_of(tag_letters) != std::string::npos)
+    if (language.size() > limits::language_bytes_max || language.find_first_not_of(tag_letters) != std::string::npos)
         throw Complaint("--language: not a language tag like en or pcm: " + language);
 }
 
@@ -157,12 +156,8 @@ Meeting meeting_of(const Host& options) {
     if (crypto::fingerprint(keys.certificate.body.root) != link.fingerprint)
         throw Complaint("the invite is of another organisation than " + options.staff.string());
     auto book = book_of(options, keys);
-    return {server_of(link),
-            std::move(anchor),
-            JoinAsStaff{circle::Pass::from(link.entropy), std::move(keys)},
-            options.ca_file,
-            options.json,
-            std::move(book)};
+    return {server_of(link), std::move(anchor), JoinAsStaff{circle::Pass::from(link.entropy), std::move(keys)},
+            options.ca_file, options.json,      std::move(book)};
 }
 
 Meeting meeting_of(const Join& options) {

@@ -174,8 +174,8 @@ public:
         if (!e.waiting) return note(who + " no longer waits.");
         std::string before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
         if (!e.known_as.empty()) before += " by return words, in the book as \"" + safe_name(e.known_as) + "\",";
-        return note(who + before + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " +
-                    safe_name(e.name) + "  or  /talk " + typed_name(e.name) + " ...");
+        return note(who + before + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name) +
+                    "  or  /talk " + typed_name(e.name) + " ...");
     }
 
     std::string operator()(const TalkEvent& e) const {
@@ -260,8 +260,9 @@ public:
     }
 
     std::string operator()(const ReturnWordsEvent& e) const {
-        return note("Your words to come back with, next week or from another phone. They are for you alone, and shown "
-                    "once; whoever has them can knock as you. If somebody has seen them: /words-seen") +
+        return note(
+                   "Your words to come back with, next week or from another phone. They are for you alone, and shown "
+                   "once; whoever has them can knock as you. If somebody has seen them: /words-seen") +
                std::string(margin) + circle::safe_text(e.words) + '\n';
     }
 

@@ -99,9 +99,9 @@ TEST_P(Book, BringsHerBackTheNextEveningByHerWords) {
     again.type("back");
     EXPECT_TRUE(next.wait_for_message("back")) << next.transcript();
     again.type("/words-seen");
-    EXPECT_TRUE(again.wait_for(
-        "lane", [](const auto& e) { return e.text("kind") == "words_seen" && e.text("state") == "seen"; }))
-        << again.transcript();
+    EXPECT_TRUE(again.wait_for("lane", [](const auto& e) {
+        return e.text("kind") == "words_seen" && e.text("state") == "seen";
+    })) << again.transcript();
     TerminalProcess& thief = house_.join_by_words(words, "Iris", last_url());
     EXPECT_TRUE(thief.wait_for_code("error", "no_such_card")) << thief.transcript();
 }
@@ -131,19 +131,17 @@ TEST_P(Book, GoesOverToASecondFacilitatorsFile) {
     TerminalProcess& iris = join(amara, "Iris");
     const std::string words = words_of(iris);
     const std::string link = House::at(last_url(), house_.invite(amara, true).text("link"));
-    TerminalProcess& blessing = house_.terminal({"host", "--json", "--join", link, "--staff",
-                                                 house_.files.staff("Blessing"), "--passphrase-file",
-                                                 house_.files.passphrase(), "--book", file("hers.book"),
-                                                 "--book-passphrase-file", house_.files.passphrase()});
+    TerminalProcess& blessing = house_.terminal(
+        {"host", "--json", "--join", link, "--staff", house_.files.staff("Blessing"), "--passphrase-file",
+         house_.files.passphrase(), "--book", file("hers.book"), "--book-passphrase-file", house_.files.passphrase()});
     House::let_in(amara, blessing, "Blessing");
     ASSERT_TRUE(comes_to_be(file("hers.book"))) << blessing.transcript();
     amara.type("/end");
     ASSERT_EQ(blessing.wait_for_exit(), 0) << blessing.transcript();
     ASSERT_EQ(amara.wait_for_exit(), 0) << amara.transcript();
-    TerminalProcess& next = house_.terminal({"host", "--json", "--server", house_.url(), "--staff",
-                                             house_.files.staff("Blessing"), "--passphrase-file",
-                                             house_.files.passphrase(), "--book", file("hers.book"),
-                                             "--book-passphrase-file", house_.files.passphrase()});
+    TerminalProcess& next = house_.terminal(
+        {"host", "--json", "--server", house_.url(), "--staff", house_.files.staff("Blessing"), "--passphrase-file",
+         house_.files.passphrase(), "--book", file("hers.book"), "--book-passphrase-file", house_.files.passphrase()});
     ASSERT_TRUE(next.wait_for_state("in_group")) << next.transcript() << blessing.transcript();
     house_.join_by_words(words, "Iris", last_url());
     const auto knock = next.wait_for("knock");

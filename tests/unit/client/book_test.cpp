@@ -1,121 +1,12 @@
-// The group book in hosting clients: written before what it tells of, exchanged among facilitators, and the way back by
-// return words and by the book itself.
+// The group book in hosting clients: written before what it tells of, exchanged among facilitators, and the way back of
+// a facilitator alone.
 #include <gtest/gtest.h>
 
 #include "client-lib/circle/moderation/staff_lane.hpp"
-#include "client-lib/client/client_limits.hpp"
-#include "client-lib/client/rules.hpp"
-#include "tests/support/hostile_relay.hpp"
+#include "tests/unit/client/books.hpp"
 
 namespace veranda::client {
 namespace {
-
-using namespace tests;
-using circle::BookPerson;
-using circle::GroupBook;
-using Names = std::vector<std::string>;
-
-class Books : public HostileRelay {
-protected:
-    const SignatureKey& root() const { return evening_.harbour.organisation.body.root; }
-    GroupBook book_of(const Phone& phone) const {
-        EXPECT_FALSE(phone.saved.empty());
-        auto book = GroupBook::from(phone.saved.empty() ? GroupBookBody{} : phone.saved.back(), root());
-        EXPECT_TRUE(book.has_value());
-        return *std::move(book);
-    }
-    std::vector<BookPerson> people_of(const Phone& phone) const {
-        return book_of(phone).people(evening_.harbour.staff);
-    }
-    Names names_in_book_of(const Phone& phone) const {
-        Names names;
-        for (const BookPerson& person : people_of(phone))
-            names.push_back(person.pseudonym + (person.removed ? " (removed)" : "") + (person.pass ? " (words)" : ""));
-        std::sort(names.begin(), names.end());
-        return names;
-    }
-    static circle::BookPen pen(const StaffKeys& keys) { return {keys.certificate, keys.key}; }
-    UnixSeconds today() const { return UnixSeconds{evening_.now.wall.value / 1000}; }
-    Bytes named(std::string name) const { return tls::encode(Text{std::move(name)}); }
-
-    std::string words_of(Phone& member) {
-        EXPECT_TRUE(member.client.return_words(evening_.now));
-        evening_.settle();
-        return member.last<ReturnWordsEvent>().words;
-    }
-    Phone& open_words(const std::string& words) {
-        Phone& phone = evening_.phone();
-        const auto entropy = circle::read_words(words);
-        EXPECT_TRUE(entropy);
-        if (entropy) {
-            EXPECT_TRUE(phone.client.open_invite(circle::Pass::from(*entropy), evening_.now));
-        }
-        evening_.settle();
-        return phone;
-    }
-    Phone& knock_by_words(const std::string& words, std::string_view name) {
-        Phone& phone = open_words(words);
-        EXPECT_TRUE(phone.client.knock(name, evening_.now));
-        evening_.settle();
-        return phone;
-    }
-    void admit(Phone& facilitator, std::string_view name) {
-        EXPECT_TRUE(facilitator.client.admit(name, evening_.now));
-        evening_.settle();
-        evening_.wait(1);
-    }
-    void remove(Phone& facilitator, std::string_view name) {
-        EXPECT_TRUE(facilitator.client.remove(name, evening_.now));
-        evening_.settle();
-        evening_.wait(1);
-    }
-    void end_session(Phone& facilitator) {
-        EXPECT_TRUE(facilitator.client.end(evening_.now));
-        evening_.settle();
-        evening_.wait(limits::farewell_ms / 1'000 + 1);
-    }
-    static void kill(Phone& phone, Evening& evening) {
-        phone.offline = true;
-        phone.cut(evening.now);
-        evening.settle();
-    }
-    void days_pass(std::uint64_t days) {
-        evening_.now.wall.value += days * 24 * 3600 * 1'000;
-        evening_.now.steady_ms += days * 24 * 3600 * 1'000;
-        evening_.store.advance(evening_.now.wall);
-        evening_.relay_now->tick(evening_.now.wall);
-        evening_.settle();
-    }
-    // Another process of hers, which has the book as it was last saved and no other memory.
-    Phone& host_by_book(const StaffKeys& keys, GroupBook book) {
-        Phone& phone = evening_.phone();
-        EXPECT_TRUE(phone.client.bring_book(std::move(book)));
-        GroupPlan plan;
-        plan.name.clear();
-        plan.language.clear();
-        EXPECT_TRUE(phone.client.host(clone(keys), plan, evening_.now));
-        evening_.settle();
-        return phone;
-    }
-    Phone& next_week(const Phone& of) {
-        days_pass(6);
-        return host_by_book(evening_.amara, book_of(of));
-    }
-    Phone& bring_staff(Phone& facilitator, const StaffKeys& keys, GroupBook book) {
-        Phone& second = evening_.open(evening_.invite(facilitator, true));
-        EXPECT_TRUE(second.client.bring_book(std::move(book)));
-        EXPECT_TRUE(second.client.knock_as_staff(clone(keys), evening_.now));
-        evening_.settle();
-        admit(facilitator, keys.certificate.body.name);
-        return second;
-    }
-    MemberId id_of(const Phone& phone) const { return last_heard<Entered>(phone)->self; }
-    Genesis genesis_of(const Phone& phone) const { return last_heard<Entered>(phone)->genesis.genesis.body; }
-    static std::size_t knocks_shown(const Phone& phone) {
-        const auto knocks = phone.all<KnockEvent>();
-        return static_cast<std::size_t>(std::count_if(knocks.begin(), knocks.end(), [](auto& e) { return e.waiting; }));
-    }
-};
 
 // ---- written before ----
 
@@ -235,8 +126,7 @@ TEST_F(Books, TheBookOfAnotherGroupIsNotTakenAndThatIsSaidOnce) {
     EXPECT_TRUE(blessing.saw(circle::faults::book_other_group.name));
     const auto errors = blessing.all<ErrorEvent>();
     EXPECT_EQ(std::count_if(errors.begin(), errors.end(), [](auto& e) { return e.code == "book_other_group"; }), 1);
-    for (const auto& entry : before)
-        EXPECT_NE(book_of(amara_).entry(crypto::hash_of(entry)), nullptr);
+    for (const auto& entry : before) EXPECT_NE(book_of(amara_).entry(crypto::hash_of(entry)), nullptr);
     EXPECT_EQ(book_of(amara_).welcome(evening_.harbour.staff).name, "Evening group");
 }
 
@@ -256,7 +146,6 @@ protected:
     }
     // What Amara says of it.
     std::string tell(ByteView body) {
-
         const SealingKey to = last_heard<Entered>(amara_)->genesis.opener.body.staff->statement.body.lane_key;
         const LaneContent content{room(), keeper_->member(), LaneKind::book_entry, evening_.random_id<InnerId>(),
                                   to_bytes(body)};
@@ -269,8 +158,8 @@ protected:
         return amara_.last<ErrorEvent>().code;
     }
     BookEntry entry(const StaffKeys& by) const {
-        return {book_of(amara_).group(),  today(),      crypto::hash_of(by.certificate), BookEntryKind::removal,
-                PersonId{{9}}, {}};
+        return {book_of(amara_).group(), today(),       crypto::hash_of(by.certificate),
+                BookEntryKind::removal,  PersonId{{9}}, {}};
     }
     std::optional<Keeper> keeper_;
     std::vector<Signed<BookEntry>> before_;
@@ -303,201 +192,14 @@ TEST_F(Books, ADismissedFacilitatorOpensNothingByHerOldBook) {
     GroupBook old = book_of(amara_);
     end_session(amara_);
     evening_.harbour.revoke(evening_.blessing);
-    evening_.relay_now->organisation_changed({evening_.harbour.organisation, evening_.harbour.staff}, evening_.now.wall);
+    evening_.relay_now->organisation_changed({evening_.harbour.organisation, evening_.harbour.staff},
+                                             evening_.now.wall);
     ASSERT_TRUE(old.write(BookEntryKind::removal, people_of(amara_).front().id, {}, pen(evening_.blessing), today()));
     Phone& blessing = host_by_book(evening_.blessing, *GroupBook::from(old.body(), root()));
     EXPECT_EQ(blessing.phase(), Phase::refused);
     Phone& amara = host_by_book(evening_.amara, *GroupBook::from(old.body(), root()));
     EXPECT_EQ(amara.phase(), Phase::in_group);
     EXPECT_EQ(names_in_book_of(amara), Names{"Iris"}) << "what she wrote since does not count";
-}
-
-// ---- return words ----
-
-TEST_F(Books, WordsAreMadeWhenSheAsksAndGoodWhenAFacilitatorsBookHasThem) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    EXPECT_TRUE(iris.all<ReturnWordsEvent>().empty());
-    const std::string words = words_of(iris);
-    EXPECT_TRUE(circle::read_words(words));
-    EXPECT_EQ(iris.last<LaneEvent>().kind, LaneKind::return_pass);
-    EXPECT_EQ(iris.last<LaneEvent>().progress, LaneProgress::seen);
-    EXPECT_EQ(names_in_book_of(amara_), Names{"Iris (words)"});
-    EXPECT_TRUE(amara_.client.return_words(evening_.now).error().is(faults::not_now)) << "staff come by certificate";
-}
-
-TEST_F(Books, NextWeekAPersonLetsHerInByHerWords) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    end_session(amara_);
-    Phone& amara = next_week(amara_);
-    ASSERT_EQ(amara.phase(), Phase::in_group);
-    Phone& again = open_words(words);
-    EXPECT_EQ(again.last<InvitationEvent>().group, "") << "found words open no group's name";
-    EXPECT_EQ(again.last<InvitationEvent>().facilitator, "Amara");
-    ASSERT_TRUE(again.client.knock("Ivy", evening_.now));
-    evening_.wait(10);
-    EXPECT_EQ(again.phase(), Phase::waiting) << "a person decides";
-    const KnockEvent knock = amara.last<KnockEvent>();
-    EXPECT_EQ(knock.name, "Ivy");
-    EXPECT_EQ(knock.known_as, "Iris");
-    EXPECT_TRUE(knock.returning);
-    EXPECT_FALSE(knock.was_removed);
-    admit(amara, "Ivy");
-    EXPECT_EQ(again.phase(), Phase::in_group);
-    EXPECT_EQ(names_in_book_of(amara), Names{"Ivy (words)"}) << "the same person";
-    evening_.say(again, "I am back");
-    Phone& thief = open_words(words);
-    EXPECT_FALSE(thief.all<InvitationEvent>().empty()) << "a used card is there anew";
-}
-
-TEST_F(Books, ASecondSessionOfTheSameDayHasItsOwnCardForHerWords) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    end_session(amara_);
-    Phone& amara = host_by_book(evening_.amara, book_of(amara_));
-    Phone& again = knock_by_words(words, "Iris");
-    EXPECT_EQ(amara.last<KnockEvent>().known_as, "Iris");
-    EXPECT_EQ(again.phase(), Phase::waiting);
-}
-
-TEST_F(Books, AnotherPhoneInTheSameEveningHasHerOldPlace) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    ASSERT_TRUE(amara_.client.set_level("Iris", Level::held, 0, evening_.now));
-    evening_.settle();
-    const MemberId before = id_of(iris);
-    Phone& again = knock_by_words(words, "Iris");
-    EXPECT_EQ(again.phase(), Phase::waiting) << "her own name is not too like hers";
-    EXPECT_EQ(amara_.last<KnockEvent>().known_as, "Iris");
-    evening_.wait(5);
-    EXPECT_EQ(again.phase(), Phase::waiting) << "always a person decides";
-    admit(amara_, "Iris");
-    ASSERT_EQ(again.phase(), Phase::in_group);
-    EXPECT_EQ(id_of(again), before);
-    EXPECT_EQ(again.last<ComposerEvent>().why, "held") << "her level came with her";
-    EXPECT_EQ(amara_.client.roster().size(), 2U) << "her old leaf went in the same Commit";
-    EXPECT_TRUE(iris.saw("elsewhere"));
-    EXPECT_EQ(iris.phase(), Phase::left);
-}
-
-TEST_F(Books, SomebodyElsesNameIsRefusedThoughTheWordsAreGood) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    evening_.join(amara_, "Joy");
-    const std::string words = words_of(iris);
-    Phone& again = knock_by_words(words, "Joy");
-    EXPECT_NE(again.phase(), Phase::waiting);
-    EXPECT_TRUE(again.saw("pseudonym_taken"));
-}
-
-TEST_F(Books, ARemovedPersonsWordsShowAsSuchAndNeverComeBackByThemselves) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    const MemberId removed = id_of(iris);
-    remove(amara_, "Iris");
-    Phone& tonight = knock_by_words(words, "Iris");
-    evening_.wait(5);
-    EXPECT_EQ(tonight.phase(), Phase::waiting);
-    EXPECT_TRUE(amara_.last<KnockEvent>().was_removed);
-    EXPECT_EQ(amara_.last<KnockEvent>().known_as, "Iris");
-    admit(amara_, "Iris");
-    ASSERT_EQ(tonight.phase(), Phase::in_group);
-    EXPECT_NE(id_of(tonight), removed) << "a removed place is nobody's";
-    end_session(amara_);
-    Phone& amara = next_week(amara_);
-    Phone& again = knock_by_words(words, "Iris");
-    evening_.wait(5);
-    EXPECT_EQ(again.phase(), Phase::waiting);
-    EXPECT_TRUE(amara.last<KnockEvent>().was_removed) << "a removal is for good, whoever let her in since";
-}
-
-TEST_F(Books, WordsThatWereSeenAreVoidAndWhoWaitsByThemIsSentAway) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    Phone& thief = knock_by_words(words, "Iris");
-    ASSERT_EQ(thief.phase(), Phase::waiting);
-    ASSERT_TRUE(iris.client.words_seen(evening_.now));
-    evening_.settle();
-    EXPECT_EQ(iris.last<LaneEvent>().kind, LaneKind::words_seen);
-    EXPECT_EQ(iris.last<LaneEvent>().progress, LaneProgress::seen);
-    EXPECT_EQ(names_in_book_of(amara_), Names{"Iris"});
-    EXPECT_EQ(thief.phase(), Phase::refused);
-    Phone& later = open_words(words);
-    EXPECT_TRUE(later.saw("no_such_card"));
-    end_session(amara_);
-    next_week(amara_);
-    Phone& next = open_words(words);
-    EXPECT_TRUE(next.saw("no_such_card")) << "for good";
-}
-
-TEST_F(Books, NewWordsTakeThePlaceOfOldOnes) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string first = words_of(iris);
-    const std::string second = words_of(iris);
-    EXPECT_NE(first, second);
-    EXPECT_TRUE(open_words(first).saw("no_such_card"));
-    EXPECT_FALSE(open_words(second).all<InvitationEvent>().empty());
-}
-
-TEST_F(Books, OfTwoFacilitatorsOneWritesHerWordsAndEitherLetsHerIn) {
-    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
-    Phone& iris = evening_.join(blessing, "Iris");
-    const std::string words = words_of(iris);
-    evening_.wait(3);
-    EXPECT_EQ(names_in_book_of(blessing), Names{"Iris (words)"});
-    EXPECT_EQ(book_of(blessing).entries(), book_of(amara_).entries());
-    kill(amara_, evening_);
-    Phone& again = knock_by_words(words, "Iris");
-    EXPECT_EQ(blessing.last<KnockEvent>().known_as, "Iris");
-    admit(blessing, "Iris");
-    evening_.wait(2);
-    EXPECT_EQ(again.phase(), Phase::in_group);
-}
-
-TEST_F(Books, AnotherFacilitatorNotesHerWordsIfTheFirstIsGone) {
-    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
-    Phone& iris = evening_.join(amara_, "Iris");
-    evening_.wait(3);
-    kill(amara_, evening_);
-    const std::string words = words_of(iris);
-    evening_.wait(turn_ms / 1'000 + 2);
-    EXPECT_EQ(iris.last<LaneEvent>().progress, LaneProgress::seen);
-    EXPECT_EQ(names_in_book_of(blessing), Names{"Iris (words)"});
-    EXPECT_FALSE(open_words(words).all<InvitationEvent>().empty());
-}
-
-TEST_F(Books, PassesOfABookThatAnotherBringsHaveCardsSoon) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    GroupBook copy = book_of(amara_);
-    end_session(amara_);
-    days_pass(1);
-    GroupBook thin = GroupBook::empty(copy.group());
-    for (const auto& entry : copy.entries())
-        if (entry.body.kind == BookEntryKind::group) {
-            EXPECT_TRUE(thin.take(entry, evening_.amara.certificate, root()));
-        }
-    Phone& amara = host_by_book(evening_.amara, std::move(thin));
-    EXPECT_TRUE(open_words(words).saw("no_such_card"));
-    bring_staff(amara, evening_.blessing, std::move(copy));
-    evening_.wait(book_cards_wait_ms / 1'000 + 3);
-    EXPECT_FALSE(open_words(words).all<InvitationEvent>().empty());
-}
-
-TEST_F(Books, WordsHaveACardInTheNewDaysPlaceToo) {
-    Phone& iris = evening_.join(amara_, "Iris");
-    const std::string words = words_of(iris);
-    end_session(amara_);
-    const auto until = [&](std::uint64_t ms_before_midnight) {
-        constexpr std::uint64_t day_ms = 24 * 3600 * 1'000ULL;
-        evening_.now.wall.value += day_ms - evening_.now.wall.value % day_ms - ms_before_midnight;
-        evening_.store.advance(evening_.now.wall);
-    };
-    until(3600 * 1'000);
-    Phone& amara = host_by_book(evening_.amara, book_of(amara_));
-    ASSERT_EQ(amara.phase(), Phase::in_group);
-    until(1'000);
-    evening_.wait(3);
-    EXPECT_FALSE(open_words(words).all<InvitationEvent>().empty());
 }
 
 // ---- a facilitator alone, whose device died ----

@@ -62,7 +62,8 @@ protected:
     SeededRandom random_{3};
     SmallOrganisation harbour_{random_};
     client::StaffKeys amara_ = harbour_.certify("Amara");
-    GroupBook book_ = GroupBook::start({"Evening group", "", "en"}, {amara_.certificate, amara_.key}, test_time, random_);
+    GroupBook book_ =
+        GroupBook::start({"Evening group", "", "en"}, {amara_.certificate, amara_.key}, test_time, random_);
     Path folder_;
 };
 
@@ -99,8 +100,9 @@ TEST_F(TheBookFile, SaysWhatIsWrongWithItAndLeavesItAsItIs) {
     EXPECT_NE(complaint_of().find("of a newer Veranda"), std::string::npos);
     SmallOrganisation other(random_);
     write("group.book", good);
-    EXPECT_NE(complaint([&] { BookFile::open(at("group.book"), at("pass"), other.organisation.body.root); })
-                  .find("no book of your organisation's"),
+    EXPECT_NE(complaint([&] {
+                  BookFile::open(at("group.book"), at("pass"), other.organisation.body.root);
+              }).find("no book of your organisation's"),
               std::string::npos);
 }
 
