@@ -49,6 +49,15 @@ struct BookSeat {
     VERANDA_FIELDS(room, member, level, ticket)
 };
 
+// What one facilitator tells another of her book, in the lane. The writer's certificate goes with it, unless she is
+// staff in the room herself.
+struct BookEntryTold {
+    Signed<BookEntry> entry;
+    std::optional<Signed<Certificate>> certificate;
+    friend bool operator==(const BookEntryTold&, const BookEntryTold&) = default;
+    VERANDA_FIELDS(entry, certificate)
+};
+
 // The whole book. Order means nothing.
 struct GroupBookBody {
     std::vector<Signed<Certificate>> certificates;  // of everyone who wrote in it

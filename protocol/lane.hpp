@@ -48,7 +48,7 @@ enum class LaneKind : std::uint16_t {
     erased = 10,        // empty: after the end, this phone has forgotten the session
     return_pass = 11,   // PassKeys: her return words; they replace older ones
     words_seen = 12,    // empty: somebody else has seen her words; they are void
-    book_entry = 13,    // staff to staff: Signed<BookEntry>
+    book_entry = 13,    // staff to staff: BookEntryTold
     staff_ticket = 14,  // reserved: a ticket's card tells staff of it
 };
 inline bool is_known(LaneKind) { return true; }  // shown as "from a newer version"

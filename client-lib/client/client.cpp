@@ -1,7 +1,7 @@
 // The face of the client core: every call goes to the subject it belongs to, then what is to be sent is put together.
 #include "client-lib/client/client.hpp"
 
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -10,6 +10,7 @@ Client::Client(std::string origin, TrustAnchor anchor, crypto::RandomSource& ran
 Client::Client(Client&&) noexcept = default;
 Client::~Client() = default;
 
+Result<void> Client::bring_book(circle::GroupBook book) { return client::bring_book(*state_, std::move(book)); }
 Result<void> Client::host(StaffKeys keys, GroupPlan plan, Now now) {
     return state_->host(std::move(keys), std::move(plan), now);
 }
@@ -44,6 +45,8 @@ Result<void> Client::refuse(std::string_view pseudonym, Now now, std::string_vie
 }
 Result<void> Client::agreed_word(std::string_view pseudonym) { return state_->agreed_word(pseudonym); }
 Result<void> Client::wrong_word(std::string_view pseudonym) { return state_->wrong_word(pseudonym); }
+Result<void> Client::return_words(Now now) { return client::return_words(*state_, now); }
+Result<void> Client::words_seen(Now now) { return client::words_seen(*state_, now); }
 Result<void> Client::seen(std::string_view name, Now) { return state_->seen(name); }
 Result<void> Client::lock(bool locked, bool clear, Now now) { return state_->lock(locked, clear, now); }
 Result<void> Client::talk(std::string_view pseudonym, std::string_view text, Now now) {

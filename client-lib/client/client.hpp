@@ -10,6 +10,7 @@
 
 #include <memory>
 
+#include "client-lib/circle/joining/group_book.hpp"
 #include "client-lib/circle/joining/ticket.hpp"
 #include "client-lib/circle/trust/trusted_staff.hpp"
 #include "client-lib/client/events.hpp"
@@ -32,7 +33,12 @@ struct Send {
     Bytes message;
 };                     // one binary message
 struct Disconnect {};  // close it; disconnected() need not be called
-using Action = std::variant<Connect, Send, Disconnect>;
+// Write the group book to its file, if there is one, before whatever follows: an encoded GroupBookBody, to be sealed
+// and wiped. What follows is done even if that fails; the person has to be told.
+struct SaveBook {
+    Bytes body;
+};
+using Action = std::variant<Connect, Send, Disconnect, SaveBook>;
 
 // A member of staff's own keys and certificate, unsealed from her files.
 struct StaffKeys {
@@ -65,6 +71,9 @@ public:
     ~Client();
 
     // ---- commands ----
+    // Facilitators, before the command by which they come: their group's book. The first that host then goes on with
+    // the session that is under way by it, if it was theirs; an empty name, rules or language are the book's.
+    Result<void> bring_book(circle::GroupBook book);
     // Staff: opens a room. Events: state connected, then in_group.
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     // Anyone with a pass: fetches its card. Events: state connected, invitation.
@@ -93,6 +102,10 @@ public:
     Result<void> raise_hand(bool up, Now now);
     Result<void> note(std::string_view text, Now now);
     Result<void> not_safe(std::string_view text, Now now);
+    // Members: twelve words to come back with, next week or from another phone. Events: return_words at once; lane,
+    // seen: a facilitator's book has them. Errors: not_now, outbox_full.
+    Result<void> return_words(Now now);
+    Result<void> words_seen(Now now);  // somebody else has seen them: they are void
 
     // Facilitators.
     Result<void> invite(bool for_staff, Now now);  // event: invite, once the relay has its card

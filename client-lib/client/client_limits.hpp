@@ -34,6 +34,15 @@ inline constexpr std::uint64_t lane_retry_ms = 3'000;  // after a refusal that s
 inline constexpr std::size_t lane_seen_max = 1'024;    // acknowledged, to find doubles
 inline constexpr std::size_t knocked_max = 400;        // whose leaf keys staff keep, for their alarms
 
+// The group book, as facilitators tell each other of it. The relay lets a member ask 20 times a second; half of that
+// is left for everything else.
+inline constexpr std::uint64_t book_pace_ms = 100;
+inline constexpr std::uint64_t book_burst_ms = 2'000;       // so 20 at once
+inline constexpr std::size_t book_at_once_max = 20;         // unacknowledged, to one of them
+inline constexpr std::uint64_t book_again_ms = 15'000;      // unacknowledged for so long
+inline constexpr std::uint64_t book_settle_ms = 10'000;     // whoever is in and not in the book
+inline constexpr std::uint64_t book_cards_wait_ms = 5'000;  // for the card of a pass that another wrote
+
 // The support desk
 inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that takes longer comes from nobody who is there
 inline constexpr std::uint64_t duty_look_ms = 30'000;       // who is on duty may change while she waits

@@ -54,11 +54,12 @@ enum class Asked {
     talk,
     recap,
     lane_said,
+    book,
 };
 
 struct Request {
     Asked asked{};
-    SubmissionId submission;  // of submit_text, submit_commit, order; of talk and lane_said, which one it was
+    SubmissionId submission;  // of submit_text, submit_commit, order; of talk, lane_said and book, which one
 };
 
 // What keys and names we are in this room with.
@@ -171,6 +172,7 @@ struct Client::State {
     Phase phase = Phase::connecting;
     bool entered = false;  // on this connection
     bool submitted_leave = false;
+    std::string language = "en";  // of the group, as the card says it
     Challenge challenge;
     std::int64_t relay_clock_ahead_ms = 0;
     std::uint64_t retry_at = 0;
@@ -258,6 +260,7 @@ struct Client::State {
     bool looks_in_vain(Now now);
     bool is_refused_for_now(const Refused& answer, const Request& request, Now now);
     void came_back(Now now);
+    void begin_post(Now now);
 
     // remaking.cpp
     void plan_successor(bool forgotten, Now now);
@@ -333,6 +336,7 @@ struct Client::State {
 
     // hosting.cpp
     StaffOnly<Hosting> hosting;
+    StaffOnly<circle::GroupBook> brought_book;  // until she hosts
     std::optional<mls::Group> opening_group;
     Result<void> host(StaffKeys keys, GroupPlan plan, Now now);
     void open_room(Now now);

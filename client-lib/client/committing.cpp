@@ -1,6 +1,6 @@
 // Our Commits: made from what is wanted, sent, and adopted only when they come back from the log. A lost race is judged
 // anew: what is still wanted then goes into the next Commit, what another has done already does not.
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
@@ -140,6 +140,7 @@ void Client::State::pump_commits(Now now) {
             const auto& [id, knock] = wanted[i];
             tell_recap(id);
             admit.members.push_back({admission_for(id, *knock), std::move(commit->welcome.heads[i])});
+            book_admission(*this, admit.members.back().admission.body, hosting->waiting.at(id), now);
             for (const auto& [card, invite] : hosting->invites)  // today's and yesterday's, if the day has changed
                 if (invite.secrets.pass == knock->opened->knock.pass) admit.spent.push_back(card);
         }

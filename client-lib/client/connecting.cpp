@@ -1,6 +1,6 @@
 // The connection: greeting the relay, believing it or not, asking and answering, coming back after a cut.
 #include "client-lib/circle/content/safe_text.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 #include "client-lib/client/proof_of_work.hpp"
 
 namespace veranda::client {
@@ -20,6 +20,7 @@ void Client::State::set_phase(Phase next) {
 
 // Ends for good: nothing secret is left, and the caller closes the connection.
 void Client::State::stop(Phase final_phase) {
+    save_book_at_last(*this);
     flush();
     session.reset();
     farewell.reset();
@@ -31,6 +32,7 @@ void Client::State::stop(Phase final_phase) {
     ticket_entropy.reset();
     spare_keys.reset();
     hosting.reset();
+    brought_book.reset();
     pending_commit.reset();
     outbox.clear();
     recaps.clear();
@@ -58,7 +60,9 @@ void Client::State::ask_bytes(FrameType type, ByteView body, Request request) {
     batch.add(encode_frame_bytes(type, id, body));
 }
 
+// The book goes to its file before what it tells of goes out.
 void Client::State::flush() {
+    save_book(*this);
     for (Bytes& message : batch.take()) actions.push_back(Send{std::move(message)});
 }
 
@@ -82,6 +86,7 @@ void Client::State::disconnected(Now now) {
     for (PendingTalk& item : talks) item.in_flight = false;
     if (joining) joining->is_known = false;
     lane_was_cut();
+    book_was_cut(*this);
     if (pending_commit) pending_commit->in_flight = false;
     if (session && session->held) session->held->in_flight = session->held->is_kept = false;
     if (session) session->heads_in_doubt.clear();
@@ -106,6 +111,7 @@ void Client::State::tick(Now now) {
     if (returning && returning->successor) remake_when_due(now);
     pump_talks(now);
     pump_lane(now);
+    tick_book(*this, now);
     watch_lane(now);
     work_at_agreed_words();
     if (!session || !entered) return update_composer(now);
@@ -331,11 +337,13 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
             return;
         case Asked::talk: return talk_refused(answer, request, now);
         case Asked::lane_said: return lane_refused(answer, request, now);
+        case Asked::book: return book_refused(*this, answer, request, now);
         case Asked::lease:  // somebody else is admitting: a tick asks again
             if (hosting) hosting->lease_try_again = now.steady_ms + lease_retry_ms;
             return;
         case Asked::open_room:
             if (answer.refusal == Refusal::room_exists) return enter(now);
+            if (could_not_resume(*this, answer, now)) return;
             break;
         case Asked::knock:
             if (answer.refusal == Refusal::room_locked || answer.refusal == Refusal::waiting_room_full)

@@ -80,6 +80,8 @@ std::string_view lane_kind_name(LaneKind kind) {
         case LaneKind::raised_hand: return "raised_hand";
         case LaneKind::private_note: return "private_note";
         case LaneKind::not_safe: return "not_safe";
+        case LaneKind::return_pass: return "return_pass";
+        case LaneKind::words_seen: return "words_seen";
         default: return "other";
     }
 }
@@ -107,7 +109,11 @@ struct ToJson {
             .add("waiting", e.waiting)
             .add("returning", e.returning)
             .add("was_removed", e.was_removed)
+            .add("known_as", e.known_as)
             .done();
+    }
+    std::string operator()(const ReturnWordsEvent& e) const {
+        return event_object("return_words").add("words", e.words).done();
     }
     std::string operator()(const TalkEvent& e) const {
         return event_object("talk")

@@ -54,6 +54,12 @@ struct KnockEvent {
     bool waiting = true;       // false: she went away again, or was answered
     bool returning = false;    // she was in this session before, and her own name says so
     bool was_removed = false;  // and a facilitator took her out of it
+    std::string known_as{};    // by her return words: the name that stands in the group book
+};
+
+// Her return words, for her alone.
+struct ReturnWordsEvent {
+    std::string words;
 };
 
 // What was said with a knock that waits. `own`: the relay has it, which is all that is known.
@@ -234,10 +240,11 @@ struct DeskEvent {
     std::string words;              // left: her pass
 };
 
-using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
-                           NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
-                           HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent>;
+using Event =
+    std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
+                 ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent,
+                 OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent,
+                 TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent, ReturnWordsEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);

@@ -1,7 +1,7 @@
 // The end: everything of the group is wiped, and one last word says so; staff count whose came.
 // Specification: docs/protocol.md, 5.6.
 #include "client-lib/circle/moderation/staff_lane.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -12,6 +12,7 @@ void Client::State::begin_farewell(Now now) {
     bye.until = now.steady_ms + limits::farewell_ms;
     const std::vector<SealingKey> lane_keys = other_lane_keys();
     const RoomId room = session->room.room();
+    book_end(*this, now);
     if (hosting) {
         for (const mls::Member& member : session->group.roster()) {
             const circle::Person* person = session->room.by_leaf(member.signature_key);

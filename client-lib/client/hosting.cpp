@@ -1,14 +1,14 @@
 // A facilitator's side of the door: opening a room, posting cards, judging knocks, answering them.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
 
 Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
     if (wire != Wire::idle || joining || hosting) return fail(faults::not_now);
-    const bool named = !plan.name.empty() && plan.name.size() <= limits::group_name_bytes_max;
+    const bool named = (!plan.name.empty() || brought_book) && plan.name.size() <= limits::group_name_bytes_max;
     const bool fits =
         plan.rules.size() <= limits::rules_bytes_max && plan.language.size() <= limits::language_bytes_max;
     const bool timed = plan.seconds > 0 && plan.seconds <= limits::session_seconds_max;
@@ -19,6 +19,7 @@ Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
         !tls::is_utf8(as_bytes(plan.rules)))
         return fail(faults::plan_invalid);
     hosting.emplace(Hosting{std::move(keys), std::move(plan)});
+    take_brought_book(*this);
     start(now);
     return {};
 }
@@ -26,13 +27,15 @@ Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
 // Made once; sent again as it is if the connection is cut before the relay's answer.
 void Client::State::open_room(Now now) {
     if (!self) {
-        Genesis genesis;
+        if (!begin_book(*this, now)) return;
+        const auto resumed = session_to_resume(*this, now);
+        Genesis genesis = resumed.value_or(Genesis{});
         genesis.kind = hosting->plan.kind;
-        genesis.ends_at = UnixSeconds{trusted_now(now).value + hosting->plan.seconds};
+        if (!resumed) genesis.ends_at = UnixSeconds{trusted_now(now).value + hosting->plan.seconds};
         genesis.policies.members_max = hosting->plan.members_max;
         genesis.policies.newcomers = hosting->plan.newcomers;
         genesis.policies.slow_mode_seconds = hosting->plan.slow_mode_seconds;
-        make_room(std::move(genesis), random_id<MemberId>(), now);
+        make_room(std::move(genesis), resumed ? *hosting->booking.own_seat : random_id<MemberId>(), now);
     }
     const AccessProof proof{staff->room, origin, challenge, AccessKey{self->access_key.public_key().bytes}};
     Bytes body = hosting->genesis_entry;
@@ -44,6 +47,7 @@ void Client::State::open_room(Now now) {
 void Client::State::make_room(Genesis genesis, const MemberId& opener_id, Now now) {
     const UnixSeconds today = trusted_now(now);
     self.emplace(Self{crypto::SigningKey::generate(random), crypto::SigningKey::generate(random), opener_id});
+    if (!ticket_entropy) ticket_entropy = crypto::random_secret<circle::pass_entropy_bytes>(random);
     genesis.room = random_id<RoomId>();
     genesis.opened_at = today;
     genesis.staff_list_head = trust.list_head();
@@ -64,6 +68,7 @@ void Client::State::make_room(Genesis genesis, const MemberId& opener_id, Now no
                            .staff = staff->credential};
     hosting->genesis_entry =
         tls::encode(GenesisEntry{crypto::sign(genesis, self->leaf_key), crypto::sign(opener, self->leaf_key)});
+    book_room(*this, genesis, now);
 }
 
 Result<circle::MadeCard> Client::State::make_card(CardOrder order, Now now) {
@@ -110,6 +115,7 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
 CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
     const circle::CardSecrets& secrets = invite.secrets;
     CardOrder order{secrets.kind, secrets.pass, invite.expires_at, secrets.member, {}};
+    order.welcomes = secrets.kind != CardKind::returning;  // found words open no group's name
     if (secrets.kind != CardKind::ticket) return order;
     const auto way = hosting->ways_back.find(secrets.member);
     order.pseudonym = way == hosting->ways_back.end() ? hosting->keys.certificate.body.name : way->second.pseudonym;
@@ -224,6 +230,7 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     waiting.member = comes_back_as(*waiting.opened, card);
     waiting.returning = card.kind == CardKind::ticket || card.kind == CardKind::returning;
     waiting.was_removed = card.kind == CardKind::ticket && session->room.is_removed(card.member);
+    if (card.kind == CardKind::returning) know_by_words(*this, waiting);
     const Knock& knock = waiting.opened->knock;
     const std::string name = circle::safe_text(knock.pseudonym);
     if (!knock.staff && name_taken(knock.pseudonym, id, waiting.member))
@@ -234,7 +241,8 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
                             "This name could be taken for one of the team. Please choose another.");
     remember_knocked(knock, waiting.opened->key_package, now);
     const bool twice = is_one_of_two(id);
-    const bool by_herself = waiting.member && may_return_by_herself(*waiting.member, card.pass, now);
+    const bool by_herself =
+        card.kind == CardKind::ticket && waiting.member && may_return_by_herself(*waiting.member, card.pass, now);
     if (!twice && (invite->second.unasked || by_herself)) {
         waiting.wanted = true;
         return;
@@ -251,7 +259,7 @@ void Client::State::show_knock(WaitingKnock& waiting, bool waits) {
     waiting.shown = true;
     events.push_back(KnockEvent{circle::safe_text(waiting.opened->knock.pseudonym),
                                 waiting.opened->staff ? waiting.opened->staff->role() : Role::member, waits,
-                                waiting.returning, waiting.was_removed});
+                                waiting.returning, waiting.was_removed, waiting.known_as});
 }
 
 // Two different knocks on one pass: one of the two may have stolen the invite, so one tap lets neither in.

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
+#include "client-lib/circle/joining/group_book.hpp"
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
@@ -28,8 +30,10 @@ struct WaitingKnock {
     std::optional<MemberId> member{};  // whose place she comes back to
     bool returning = false;
     bool was_removed = false;
-    bool shown = false;  // to a person
-    Sequence told{};     // up to where she has got her recap
+    bool shown = false;                // to a person
+    Sequence told{};                   // up to where she has got her recap
+    std::optional<PersonId> person{};  // in the group book
+    std::string known_as{};            // there, if she came by her return words
 };
 
 // Ours to say and to repeat until the log has it: an order.
@@ -38,6 +42,41 @@ struct PendingOrder {
     Signed<Order> order;
     bool in_flight = false;
     std::uint64_t not_before = 0;
+};
+
+// An entry of the group book on its way to another facilitator.
+struct BookParcel {
+    Hash entry;
+    SealingKey to;
+    LaneEnvelope envelope{};
+    SubmissionId request{};
+    std::uint64_t sent_at = 0;
+    bool in_flight = false;
+};
+
+// A member has made other return words, or says that hers were seen, and no facilitator's book has it yet.
+struct WordsAsk {
+    MemberId member;
+    LaneId lane;
+    std::optional<PassKeys> pass{};
+    std::uint64_t due = 0;  // our turn to write it
+};
+
+// The group book, and what of it is still to be told (booking.hpp).
+struct Booking {
+    std::optional<circle::GroupBook> book{};  // none: a session for two, or nobody has told us of it yet
+    bool unsaved = false;
+    bool of_others = false;  // something that others wrote is unsaved
+    bool warned = false;     // another facilitator has the book of another group
+    std::deque<BookParcel> to_tell{};
+    std::map<LaneId, BookParcel> on_the_way{};  // until they are acknowledged
+    std::uint64_t next_at = 0;
+    std::uint64_t settle_at = 0;
+    std::set<MemberId> missing{};  // who were in and not in the book, last time
+    std::vector<WordsAsk> words{};
+    std::optional<std::uint64_t> cards_at{};  // passes that others told us of may have no card
+    std::optional<BookSession> resumed{};     // the session that our room goes on with
+    std::optional<MemberId> own_seat{};       // in it
 };
 
 // Staff only: the cards we can open knocks on, and who waits.
@@ -74,6 +113,7 @@ struct Hosting {
     std::optional<std::uint64_t> remade_at{};  // when we last made a room anew
     std::uint64_t admit_not_before = 0;        // in a room made anew, all who wait come in together
     std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
+    Booking booking{};
 
     std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
     std::deque<Knocked> knocked{};

@@ -1,7 +1,7 @@
 // The way in: from a pass to its card, from a knock to a Welcome, and into the room; the same way after a cut.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
@@ -46,6 +46,7 @@ void Client::State::on(const CardFrame& frame, Now now) {
         event.group = circle::safe_text(body.welcome->name);
         event.rules = circle::safe_text(body.welcome->rules, true);
         event.language = circle::safe_text(body.welcome->language);
+        language = event.language;
     }
     joining->card.emplace(*std::move(card));
     events.push_back(std::move(event));
@@ -97,7 +98,9 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
         TRY(circle::check_pseudonym(pseudonym));
         TRY(circle::check_not_of_staff(pseudonym));
     }
-    TRY(knock_as(pseudonym, keys ? &*keys : nullptr, keys ? KnockReason::staff : KnockReason::first_visit, now));
+    const bool has_words = joining->card->card().kind == CardKind::returning;
+    const KnockReason reason = has_words ? KnockReason::returning : KnockReason::first_visit;
+    TRY(knock_as(pseudonym, keys ? &*keys : nullptr, keys ? KnockReason::staff : reason, now));
     if (keys) take_post(*std::move(keys));
     set_phase(wire == Wire::up ? Phase::waiting : Phase::reconnecting);
     return {};
@@ -146,6 +149,7 @@ void Client::State::take_post(StaffKeys keys) {
         return;
     }
     hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
+    take_brought_book(*this);
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.

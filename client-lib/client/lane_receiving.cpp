@@ -3,7 +3,7 @@
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/circle/trust/roles.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
@@ -20,6 +20,8 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
     const LaneContent& body = content->body;
     if (body.kind == LaneKind::not_safe) return take_alarm(*from, body.body, id);
     if (body.kind == LaneKind::held_message) return from->waiting ? void() : take_held_message(*content, id);
+    if (body.kind == LaneKind::return_pass || body.kind == LaneKind::words_seen)
+        return take_words(*this, *from, body, id, now);
     acknowledge_lane(id);
     if (circle::only_committing_staff(body.kind) && !from->commits) return;
     switch (body.kind) {
@@ -30,6 +32,7 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
             forget_way_back(from->member);
             return plan_removal(from->member, now, false);
         case LaneKind::pass_secret: return take_card_secrets(body.body, now);
+        case LaneKind::book_entry: return take_book_entry(*this, *from, body.body, now);
         default: return;
     }
 }

@@ -3,7 +3,7 @@
 // it.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 namespace {
@@ -156,6 +156,8 @@ void Client::State::on(const LaneAcknowledged& answer, Now now) {
     const auto by = acknowledged_by(answer.acknowledgement);
     if (!by) return;
     const LaneId& id = answer.acknowledgement.body.envelope;
+    if (book_acknowledged(*this, id, now)) return;
+    words_acknowledged(*this, id);
     if (hosting) close_alarm(id);
     if (session) held_answered(id, now);
     const auto said = lane_said.find(id);

@@ -1,6 +1,6 @@
 // Orders, leaving, and the watch that facilitators' clients keep over each other.
 #include "client-lib/circle/joining/knock.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
@@ -14,6 +14,7 @@ Result<void> Client::State::order(Order order, Now now) {
     const auto opposite = opposite_of(order, now);
     last_act = LastAct{now.steady_ms, opposite, {}};
     hosting->orders.push_back({random_id<SubmissionId>(), crypto::sign(order, self->leaf_key), false, 0});
+    book_order(*this, order, now);
     pump_orders(now);
     return {};
 }

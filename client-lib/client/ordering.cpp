@@ -1,7 +1,7 @@
 // Orders about levels and pace: given, taken back, counted down, and told to those whom they concern.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/joining/invite.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -121,6 +121,7 @@ void Client::State::end_levels(Now now) {
         over.kind = OrderKind::lift;
         over.member = member;
         tell_order(over);
+        if (hosting && own_turn_ms() == 0) book_level(*this, member, session->room.level_of(member), now);
     }
 }
 

@@ -2,7 +2,7 @@
 #include "client-lib/circle/content/message_content.hpp"
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -122,6 +122,7 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
         for (const SealingKey& key : other_lane_keys())
             if (std::find(before.begin(), before.end(), key) == before.end()) new_staff.push_back(key);
         for (const auto& [id, invite] : hosting->invites) share_card(invite.secrets, new_staff);
+        tell_whole_book(*this, new_staff, false, now);
         return;
     }
     auto opened = session->group.open(commit);

@@ -2,7 +2,7 @@
 // What outlives a lost session is kept in Returning; the rest of the way is that of anyone who knocks. Specification:
 // docs/protocol.md, 7.8 and 7.10.
 #include "client-lib/circle/content/safe_text.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -61,6 +61,9 @@ void Client::State::give_up_post(bool forgotten, Now now) {
     hosting->orders.clear();
     hosting->to_remove.clear();
     hosting->last_number = {};
+    hosting->booking.to_tell.clear();
+    hosting->booking.on_the_way.clear();
+    hosting->booking.words.clear();
     hosting->lease_until = hosting->lease_try_again = hosting->commit_not_before = hosting->next_pulse = 0;
 }
 
@@ -156,12 +159,22 @@ bool Client::State::is_refused_for_now(const Refused& answer, const Request& req
     return true;
 }
 
+// Staff, for the first time in this room: its opener posts the cards of those who are to find it.
+void Client::State::begin_post(Now now) {
+    if (!hosting) return;
+    const circle::Person* us = session->room.by_member(self->member);
+    const bool is_opener = us != nullptr && us->admission.knock.is_zero();
+    if (!is_opener) return tell_whole_book(*this, other_lane_keys(), true, now);
+    hosting->booking.resumed ? post_cards_of_all(now) : post_own_ticket(now);
+    hosting->booking.resumed.reset();
+    post_return_cards(*this, now);
+}
+
 // In again, or for the first time.
 void Client::State::came_back(Now now) {
     if (!returning) {
         recaps.clear();
-        if (hosting && !ticket_entropy) post_own_ticket(now);
-        return;
+        return begin_post(now);
     }
     const Returning back = *std::exchange(returning, std::nullopt);
     const bool anew = session->room.room() != back.room;
@@ -179,6 +192,7 @@ void Client::State::came_back(Now now) {
         outbox.clear();
     }
     if (!hosting) return;
+    if (!back.remaking) tell_whole_book(*this, other_lane_keys(), true, now);
     if (anew)
         for (auto& [member, way] : hosting->ways_back)
             way.since = Sequence{};  // the new room is theirs from its beginning

@@ -1,7 +1,7 @@
 // Those who come back, as staff clients see them: whose ticket is whose, and who may come in without being asked after.
 // Specification: docs/protocol.md, 7.8.
 #include "client-lib/circle/trust/leaf_identity.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -55,6 +55,7 @@ void Client::State::post_tickets(const AdmitEntry& admit, Now now) {
                           way->second.certificate.has_value()});
     }
     post_new(orders, now);
+    if (!orders.empty()) post_return_cards(*this, now);  // return words stay good when they are used
 }
 
 // Nobody admitted an opener: she makes a ticket and its card herself. In a room made anew, it is the one she has.

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/terminal/error_words.hpp"
 #include "client-lib/terminal/surroundings.hpp"
 
@@ -69,6 +70,8 @@ ExitCode Conversation::run() {
 
 void Conversation::begin() {
     Result<void> begun;
+    if (meeting_.book)
+        if (auto book = meeting_.book->take_book()) ok(client_.bring_book(*std::move(book)));
     if (auto* host = std::get_if<HostGroup>(&meeting_.purpose)) {
         begun = client_.host(std::move(host->keys), std::move(host->plan), now());
     } else if (auto* staff = std::get_if<JoinAsStaff>(&meeting_.purpose)) {
@@ -147,6 +150,8 @@ void Conversation::obey(const LineCommand& command) {
             self.alarm_words_ = alarm.text;
             self.ok(self.client_.not_safe(alarm.text, now()));
         }
+        void operator()(const ReturnWords&) const { self.ok(self.client_.return_words(now())); }
+        void operator()(const WordsSeen&) const { self.ok(self.client_.words_seen(now())); }
         void operator()(const Seen& seen) const { self.ok(self.client_.seen(seen.name, now())); }
         void operator()(const Talk& talk) const {
             if (self.ok(self.client_.talk(talk.name, talk.text, now()))) ++self.unconfirmed_texts_;
@@ -203,14 +208,31 @@ void Conversation::carry_out(client::Action&& action) {
         if (!finished_) socket_.connect();
     } else if (auto* send = std::get_if<client::Send>(&action)) {
         socket_.send(std::move(send->message));
+    } else if (auto* save = std::get_if<client::SaveBook>(&action)) {
+        save_book(std::move(save->body));
     } else {
         socket_.close();
     }
 }
 
+// What cannot be written stops nothing: a removal goes out, and the person knows that the file is behind.
+void Conversation::save_book(Bytes body) {
+    if (!meeting_.book) return crypto::wipe(body);
+    try {
+        meeting_.book->save(std::move(body), random_);
+    } catch (const Complaint& complaint) {
+        show(client::NoticeEvent{"book_not_saved",
+                                 "The group book was not written: " + circle::safe_text(complaint.what()) +
+                                     ". What has changed is in memory only."});
+    }
+}
+
 void Conversation::take(const client::Event& event) {
     show(event);
-    if (std::holds_alternative<client::InvitationEvent>(event)) knock();
+    if (const auto* invitation = std::get_if<client::InvitationEvent>(&event)) {
+        has_no_words_ = !invitation->group.empty() && post_ == Post::member;  // a card for return words names no group
+        knock();
+    }
     const auto* notice = std::get_if<client::NoticeEvent>(&event);
     if (notice != nullptr && may_come_back_after(notice->code)) {
         // The name came with the command line. The invite stays good: she can start again, with another or later.
@@ -230,6 +252,10 @@ void Conversation::take(const client::Event& event) {
         was_waiting_ = was_waiting_ || state->phase == client::Phase::waiting;
         was_in_group_ = was_in_group_ || state->phase == client::Phase::in_group;
         if (state->phase == client::Phase::in_group && meeting_.json) show_new_ticket();
+        if (state->phase == client::Phase::in_group && std::exchange(has_no_words_, false))
+            show(client::NoticeEvent{"words_offered",
+                                     "There are twelve words by which you find this group again, next week or from "
+                                     "another phone. If you have a safe place for them: /words"});
         end_with(state->phase);
     }
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "client-lib/client/client.hpp"
+#include "client-lib/terminal/book_file.hpp"
 #include "client-lib/terminal/complaint.hpp"
 #include "client-lib/terminal/desk/alarm_at_desk.hpp"
 #include "client-lib/terminal/input_lines.hpp"
@@ -39,6 +40,7 @@ struct Meeting {
     Purpose purpose;
     std::optional<std::filesystem::path> ca_file;
     bool json = false;
+    std::optional<BookFile> book = std::nullopt;
 };
 
 class Conversation final : private SocketListener {
@@ -68,6 +70,7 @@ private:
     void heed_alarm(const client::LaneEvent& alarm);
     void say_at_desk(std::string_view text);
     void show(const client::Event& event, bool of_desk = false);
+    void save_book(Bytes body);
     void show_ticket();
     void show_new_ticket();
     void complain(std::string_view code, std::string_view text = {});
@@ -97,6 +100,7 @@ private:
     std::size_t unconfirmed_texts_ = 0;
     std::optional<circle::PassEntropy> shown_ticket_;  // each admission has another
     std::string last_trouble_;                         // of the connection; each is told once
+    bool has_no_words_ = false;                        // return words; offered once
     bool input_ended_ = false;
     bool was_waiting_ = false;
     bool was_in_group_ = false;

@@ -34,6 +34,12 @@ constexpr Words all[] = {
     {"pseudonym_of_staff", "This name could be taken for one of the team. Take another."},
     {"invite_seen_twice", "This invite has been seen by two people. Say it again if you are sure which of them."},
     {"pseudonym_taken", "Somebody has this name already. Come back with another."},
+    // the group book
+    {"book_full", "The group book is full; what has changed now is not in it."},
+    {"book_other_group", "Another facilitator's book is of another group. Nothing was taken from it."},
+    {"book_entry_writer", "The group book holds what no facilitator of this organisation wrote. That was left out."},
+    {"book_entry_signature", "Somebody told us of an entry for the group book that nobody signed. It was left out."},
+    {"book_entry_form", "An entry for the group book was not of its form. It was left out."},
     // the core, about the server and others
     {"other_organisation", "This server is not that of the organisation you trust. Nothing was sent."},
     {"fingerprint_differs", "This server is not that of the organisation that invited you. Nothing was sent."},

@@ -13,7 +13,8 @@ constexpr std::string_view host_commands =
     "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
     "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /make-anew, /end TEXT, /quit";
 constexpr std::string_view member_commands =
-    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /desk TEXT, /reply NUMBER TEXT, /react NUMBER SIGN, /hide NUMBER, "
+    "/hand, /hand down, /note TEXT, /notsafe [TEXT], /desk TEXT, /words, /words-seen, /reply NUMBER TEXT, "
+    "/react NUMBER SIGN, /hide NUMBER, "
     "/unhide NUMBER, /undo, /who, /ticket, /leave, /quit";
 
 constexpr std::uint64_t minutes_max = 12ULL * 60;  // a session; more is part of a name
@@ -165,6 +166,8 @@ LineCommand member_command(std::string_view word, std::string_view rest) {
     if (word == "/note") return with_text<Note>(word, rest);
     if (word == "/notsafe") return NotSafe{std::string(rest)};
     if (word == "/desk") return with_text<SayAtDesk>(word, rest);
+    if (word == "/words" && rest.empty()) return ReturnWords{};
+    if (word == "/words-seen" && rest.empty()) return WordsSeen{};
     return unknown(word, Post::member);
 }
 

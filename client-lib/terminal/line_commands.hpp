@@ -95,6 +95,8 @@ struct Note {
 struct NotSafe {
     std::string text;
 };
+struct ReturnWords {};
+struct WordsSeen {};  // by somebody else
 struct Seen {
     std::string name;
 };
@@ -116,7 +118,7 @@ struct NameMissing {
 using LineCommand =
     std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing, Talk,
                  Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift, Slow, Undo, MakeAnew, SayAtDesk,
-                 ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket>;
+                 ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket, ReturnWords, WordsSeen>;
 
 // A command's word and what follows it.
 struct CommandWords {

@@ -73,15 +73,15 @@ std::string rules_of(const std::optional<Path>& file) {
     return circle::safe_text(rules, true);
 }
 
-void check_plan(const Host& options) {
+// `named`: by a book.
+void check_plan(const Host& options, bool named) {
     const std::string& group = options.group;
-    if (group.empty() || group.size() > limits::group_name_bytes_max || !circle::is_safe_text(group))
+    if ((group.empty() && !named) || group.size() > limits::group_name_bytes_max || !circle::is_safe_text(group))
         throw Complaint("--group: a name has 1 to " + std::to_string(limits::group_name_bytes_max) +
                         " bytes and nothing unprintable");
     const std::string& language = options.language;
     const auto tag_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
-    if (language.empty() || language.size() > limits::language_bytes_max ||
-        language.find_first_not_of(tag_letters) != std::string::npos)
+    if (language.size() > limits::language_bytes_max || language.find_first_not_of(tag_letters) != std::string::npos)
         throw Complaint("--language: not a language tag like en or pcm: " + language);
 }
 
@@ -99,8 +99,33 @@ Meeting meeting_of(circle::Ticket ticket, std::optional<client::StaffKeys> keys,
     return {*std::move(server), std::move(anchor), ComeBack{std::move(ticket), std::move(keys)}, ca_file, json};
 }
 
+std::optional<BookFile> book_of(const Host& options, const client::StaffKeys& keys) {
+    if (!options.book) return std::nullopt;
+    return BookFile::open(*options.book, options.book_passphrase_file, keys.certificate.body.root);
+}
+
 Level level_of(std::string_view newcomers) {
     return newcomers == "held" ? Level::held : newcomers == "listens" ? Level::listens : Level::speaks;
+}
+
+Meeting new_group(const Host& options) {
+    ServerUrl server = server_of(options.server);
+    std::error_code ignored;
+    const bool has_book = options.book && std::filesystem::exists(*options.book, ignored);
+    if (options.book && !has_book && options.group.empty())
+        throw Complaint(options.book->string() + " is not there; to make it, give the group a name with --group NAME");
+    check_plan(options, has_book);
+    client::GroupPlan plan;
+    plan.name = options.group;
+    plan.rules = rules_of(options.rules);
+    plan.language = options.language.empty() && !has_book ? "en" : options.language;
+    plan.newcomers = level_of(options.newcomers);
+    plan.members_max = options.members;
+    auto keys = load_staff(options.staff, options.passphrase_file);
+    auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
+    auto book = book_of(options, keys);
+    return {std::move(server), std::move(anchor), HostGroup{std::move(keys), std::move(plan)},
+            options.ca_file,   options.json,      std::move(book)};
 }
 
 bool looks_like_a_link(const std::string& text) {
@@ -117,30 +142,22 @@ std::string asked_for_invite() {
 Meeting meeting_of(const Host& options) {
     if (!options.ticket.empty()) {
         circle::Ticket ticket = ticket_of(options.ticket);
-        return meeting_of(std::move(ticket), load_staff(options.staff, options.passphrase_file), options.organisation,
-                          options.ca_file, options.json);
-    }
-    if (options.join.empty()) {
-        ServerUrl server = server_of(options.server);
-        check_plan(options);
-        client::GroupPlan plan;
-        plan.name = options.group;
-        plan.rules = rules_of(options.rules);
-        plan.language = options.language;
-        plan.newcomers = level_of(options.newcomers);
-        plan.members_max = options.members;
         auto keys = load_staff(options.staff, options.passphrase_file);
-        auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
-        return {std::move(server), std::move(anchor), HostGroup{std::move(keys), std::move(plan)}, options.ca_file,
-                options.json};
+        auto book = book_of(options, keys);
+        Meeting back =
+            meeting_of(std::move(ticket), std::move(keys), options.organisation, options.ca_file, options.json);
+        back.book = std::move(book);
+        return back;
     }
+    if (options.join.empty()) return new_group(options);
     const circle::Link link = link_of(options.join == "-" ? asked_for_invite() : options.join);
     auto anchor = anchor_of(link.fingerprint, options.organisation);
     auto keys = load_staff(options.staff, options.passphrase_file);
     if (crypto::fingerprint(keys.certificate.body.root) != link.fingerprint)
         throw Complaint("the invite is of another organisation than " + options.staff.string());
+    auto book = book_of(options, keys);
     return {server_of(link), std::move(anchor), JoinAsStaff{circle::Pass::from(link.entropy), std::move(keys)},
-            options.ca_file, options.json};
+            options.ca_file, options.json,      std::move(book)};
 }
 
 Meeting meeting_of(const Join& options) {

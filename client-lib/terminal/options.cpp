@@ -40,6 +40,8 @@ constexpr auto join_footer =
     "Lines typed in the group:\n"
     "  /hand, /note TEXT, /notsafe   to the team alone; the last two while waiting, too\n"
     "  /desk TEXT      to a counsellor of the support desk, where an alarm goes that nobody has seen for a minute\n"
+    "  /words          twelve words to come back with, next week or from another phone: veranda join WORDS\n"
+    "  /words-seen     somebody else has seen them: they are void\n"
     "  /reply, /react, /hide, /unhide, /undo   about a message, by its number; see docs/guides/member.md\n"
     "  /who            who is here\n"
     "  /ticket         the way back, for this session and you alone: veranda join --ticket TICKET\n"
@@ -175,7 +177,14 @@ void add_host(CLI::App& app, Everything& values) {
     auto* rules = host.add_option("--rules", values.host.rules, "A text file with the ground rules")->type_name("FILE");
     host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")
         ->type_name("TAG")
-        ->capture_default_str();
+        ->default_str("en");
+    host.add_option("--book", values.host.book,
+                    "The group book: people and return words; made if it is not there. With it, --group may be left "
+                    "out, and a session that lost its facilitator goes on")
+        ->type_name("FILE");
+    host.add_option("--book-passphrase-file", values.host.book_passphrase_file,
+                    "Take the book's passphrase from the file's first line instead of asking")
+        ->type_name("FILE");
     host.add_option("--newcomers", values.host.newcomers, "How people come in: speaks, held (through you) or listens")
         ->type_name("LEVEL")
         ->check(CLI::IsMember({"speaks", "held", "listens"}))
@@ -189,7 +198,7 @@ void add_host(CLI::App& app, Everything& values) {
         ->type_name("FILE");
     add_passphrase(host, values.host.passphrase_file);
     add_connection(host, values.host.ca_file, values.host.json);
-    server->excludes(join)->needs(group);
+    server->excludes(join);
     join->excludes(group)->excludes(rules);
     ticket->excludes(server)->excludes(join)->excludes(group)->excludes(rules);
 }
@@ -264,6 +273,8 @@ Options chosen(const CLI::App& app, Everything&& values) {
     if (app.got_subcommand("host")) {
         if (values.host.server.empty() && values.host.join.empty() && values.host.ticket.empty())
             complain("host needs --server URL and --group NAME, or --join LINK, or --ticket TICKET");
+        if (!values.host.server.empty() && values.host.group.empty() && !values.host.book)
+            complain("--server requires --group NAME, or --book FILE");
         return std::move(values.host);
     }
     if (app.got_subcommand("join")) {

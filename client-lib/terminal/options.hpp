@@ -59,7 +59,9 @@ struct Host {
     Path staff;
     std::string group;
     std::optional<Path> rules;
-    std::string language = "en";
+    std::optional<Path> book;  // the group's, which then says name, rules and language
+    std::optional<Path> book_passphrase_file;
+    std::string language;              // empty: the book's, or en
     std::string newcomers = "speaks";  // or held, or listens
     std::uint16_t members = limits::members_default;
     std::optional<Path> organisation;

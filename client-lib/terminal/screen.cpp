@@ -110,8 +110,26 @@ std::string desk_words(const DeskEvent& e) {
     return "Nobody is on duty now, and nothing was sent. You can wait here, or come back later.";
 }
 
+// Her return words are good once a facilitator's book has them, and void once it knows that they were seen.
+std::string return_words_words(const LaneEvent& e) {
+    const bool made = e.kind == LaneKind::return_pass;
+    const std::string what = made ? "Your words" : "That your words were seen";
+    switch (e.progress) {
+        case LaneProgress::sent:
+        case LaneProgress::at_server: return what + ": on the way to the facilitators.";
+        case LaneProgress::seen: {
+            const std::string who = e.by.empty() ? "A facilitator" : safe_name(e.by);
+            return made ? who + " has noted that you can come back by your words."
+                        : who + " has noted that your words are void. /words makes others.";
+        }
+        case LaneProgress::nobody: return what + ": no facilitator has noted it yet. It goes on trying.";
+    }
+    return what;
+}
+
 // How far something has come that she said to staff alone. Nothing more is claimed than is known.
 std::string lane_words(const LaneEvent& e) {
+    if (e.kind == LaneKind::return_pass || e.kind == LaneKind::words_seen) return return_words_words(e);
     const bool alarm = e.kind == LaneKind::not_safe;
     std::string what = alarm ? "Your alarm" : e.kind == LaneKind::raised_hand ? "Your hand" : "Your note";
     switch (e.progress) {
@@ -154,9 +172,10 @@ public:
     std::string operator()(const KnockEvent& e) const {
         const std::string who = safe_name(e.name) + (e.role == Role::member ? "" : ' ' + in_brackets(e.role));
         if (!e.waiting) return note(who + " no longer waits.");
-        const std::string_view before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
-        return note(who + std::string(before) + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " +
-                    safe_name(e.name) + "  or  /talk " + typed_name(e.name) + " ...");
+        std::string before = e.was_removed ? " (who was removed)" : e.returning ? " (coming back)" : "";
+        if (!e.known_as.empty()) before += " by return words, in the book as \"" + safe_name(e.known_as) + "\",";
+        return note(who + before + " is waiting. /admit " + safe_name(e.name) + "  or  /refuse " + safe_name(e.name) +
+                    "  or  /talk " + typed_name(e.name) + " ...");
     }
 
     std::string operator()(const TalkEvent& e) const {
@@ -238,6 +257,13 @@ public:
         if (e.code == "unknown_command" || e.code == "name_missing") return note(circle::safe_text(e.text));  // ours
         const std::string_view words = error_words(e.code);
         return note(words.empty() ? circle::safe_text(e.code + " (" + e.text + ')') : std::string(words));
+    }
+
+    std::string operator()(const ReturnWordsEvent& e) const {
+        return note(
+                   "Your words to come back with, next week or from another phone. They are for you alone, and shown "
+                   "once; whoever has them can knock as you. If somebody has seen them: /words-seen") +
+               std::string(margin) + circle::safe_text(e.words) + '\n';
     }
 
     std::string operator()(const OrderEvent& e) const {

@@ -173,6 +173,7 @@ std::int32_t veranda_next_action() {
     if (here.actions.empty()) return VERANDA_ACTION_NONE;
     client::Action action = std::move(here.actions.front());
     here.actions.pop_front();
+    if (std::holds_alternative<client::SaveBook>(action)) return veranda_next_action();  // the page keeps no file
     if (std::holds_alternative<client::Connect>(action)) return VERANDA_ACTION_CONNECT;
     if (std::holds_alternative<client::Disconnect>(action)) return VERANDA_ACTION_DISCONNECT;
     put_out(std::move(std::get<client::Send>(action).message));

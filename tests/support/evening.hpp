@@ -57,6 +57,8 @@ public:
     bool offline = false;                      // Connect is left undone
     std::function<void(Bytes& message)> hear;  // may change what the relay sends
     std::vector<Bytes> heard;                  // everything the relay ever sent, raw
+    std::vector<GroupBookBody> saved;          // her group book, each time that it was to be written
+    std::vector<std::string> done;             // "save" and "send", in order
 
     client::Phase phase() const { return last<client::StateEvent>().phase; }
 
@@ -106,7 +108,13 @@ private:
             if (offline) return client.disconnected(now), false;
             client.connected(now);
             id_ = relay_->opened(*this, now.wall);
+        } else if (const auto* save = std::get_if<client::SaveBook>(&action)) {
+            const auto body = tls::decode<GroupBookBody>(save->body);
+            EXPECT_TRUE(body);
+            if (body) saved.push_back(*body);
+            done.emplace_back("save");
         } else if (const auto* message = std::get_if<client::Send>(&action)) {
+            done.emplace_back("send");
             if (id_) relay_->received(*id_, message->message, now.wall);
         } else if (id_) {
             inbox_.clear();

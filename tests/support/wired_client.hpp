@@ -172,7 +172,7 @@ private:
                 for (const auto& each : *frames)
                     if (const auto* known = std::get_if<ClientFrame>(&each.frame)) sent.push_back(*known);
             if (socket_) socket_->send_binary(send->message);
-        } else {
+        } else if (std::holds_alternative<client::Disconnect>(action)) {
             socket_.reset();
         }
     }

@@ -90,6 +90,18 @@ std::vector<Signed<BookEntry>> GroupBook::entries() const {
     return all;
 }
 
+const Signed<BookEntry>* GroupBook::entry(const Hash& hash) const {
+    const auto found = entries_.find(hash);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+UnixSeconds GroupBook::newest_at(BookEntryKind kind, const PersonId& person) const {
+    UnixSeconds newest;
+    for (const auto& [hash, entry] : entries_)
+        if (entry.body.kind == kind && entry.body.person == person) newest = std::max(newest, entry.body.at);
+    return newest;
+}
+
 const Signed<Certificate>* GroupBook::certificate(const Hash& hash) const {
     const auto found = certificates_.find(hash);
     return found == certificates_.end() ? nullptr : &found->second;
@@ -189,15 +201,24 @@ std::optional<BookSession> GroupBook::session_under_way(const StaffList& list, U
 }
 
 std::vector<BookPlace> GroupBook::places(const StaffList& list, const RoomId& room) const {
-    std::map<PersonId, BookSeat> newest;
+    struct Newest {
+        UnixSeconds at;
+        BookSeat seat;
+    };
+    std::map<PersonId, Newest> newest;
+    std::map<PersonId, UnixSeconds> removed;
     for (const BookEntry* entry : counting(list)) {
+        if (entry->kind == BookEntryKind::removal) removed[entry->person] = entry->at;
         if (entry->kind != BookEntryKind::seat) continue;
         const BookSeat seat = *tls::decode<BookSeat>(entry->body);
-        if (seat.room == room) newest[entry->person] = seat;
+        if (seat.room == room) newest[entry->person] = {entry->at, seat};
     }
     std::vector<BookPlace> all;
     all.reserve(newest.size());
-    for (const auto& [person, seat] : newest) all.push_back({person, seat});
+    for (const auto& [person, known] : newest) {
+        const auto gone = removed.find(person);
+        all.push_back({person, known.seat, gone != removed.end() && gone->second >= known.at});
+    }
     return all;
 }
 
@@ -210,10 +231,14 @@ void GroupBook::forget_old_seats(UnixSeconds now) {
 
 Result<Bytes> seal_book(const GroupBook& book, ByteView passphrase, crypto::RandomSource& random) {
     Bytes plain = tls::encode(book.body());
-    auto sealed = crypto::password_seal(passphrase, plain, random);
+    auto file = seal_book_body(plain, passphrase, random);
     crypto::wipe(plain);
+    return file;
+}
+
+Result<Bytes> seal_book_body(ByteView body, ByteView passphrase, crypto::RandomSource& random) {
     GroupBookFile file;
-    file.sealed = TRY(std::move(sealed));
+    file.sealed = TRY(crypto::password_seal(passphrase, body, random));
     file.checksum = crypto::sha256(file.sealed);
     return tls::encode(file);
 }

@@ -41,6 +41,7 @@ struct BookPerson {
 struct BookPlace {
     PersonId person;
     BookSeat seat;
+    bool removed = false;  // since she had this seat
 };
 
 class GroupBook {
@@ -48,6 +49,8 @@ public:
     // A new book, whose first entry is the group's name, rules and language.
     static GroupBook start(const GroupWelcome& welcome, const BookPen& pen, UnixSeconds now,
                            crypto::RandomSource& random);
+    // One that has no entry yet, to take in another's.
+    static GroupBook empty(const GroupId& group) { return GroupBook(group); }
     // Errors: book_damaged (no entry, or not one group's), book_full, and those of take().
     static Result<GroupBook> from(const GroupBookBody& body, const SignatureKey& root);
 
@@ -56,7 +59,11 @@ public:
     GroupBookBody body() const;
     // Every entry with the certificate of its writer, for another facilitator.
     std::vector<Signed<BookEntry>> entries() const;
+    const Signed<BookEntry>* entry(const Hash& hash) const;
     const Signed<Certificate>* certificate(const Hash& hash) const;
+    // When the newest entry of this kind about this person was written; zero: there is none. What is to count after it
+    // has to be later.
+    UnixSeconds newest_at(BookEntryKind kind, const PersonId& person) const;
 
     // Writes an entry and gives it back, to be sent to the other facilitators. Errors: book_full, book_entry_form.
     Result<Signed<BookEntry>> write(BookEntryKind kind, const PersonId& person, Bytes body, const BookPen& pen,
@@ -90,6 +97,8 @@ inline constexpr std::uint64_t seats_kept_seconds = 48ULL * 3600;
 
 // The bytes of a book file. Errors: password_cost, if memory is short.
 Result<Bytes> seal_book(const GroupBook& book, ByteView passphrase, crypto::RandomSource& random);
+// The same, of an encoded GroupBookBody.
+Result<Bytes> seal_book_body(ByteView body, ByteView passphrase, crypto::RandomSource& random);
 // Errors: book_newer_version, book_damaged, book_passphrase, password_cost, and those of GroupBook::from.
 Result<GroupBook> open_book(ByteView file, ByteView passphrase, const SignatureKey& root);
 

@@ -36,6 +36,7 @@ public:
     bool needs_list() const { return !list_ || list_->head != head_; }
     const Organisation& organisation() const { return anchor_.organisation->body; }
     const Hash& list_head() const { return head_.body.hash; }
+    const StaffList& list() const { return *list_; }  // Caller must: have had it accepted
 
     // Errors: no_staff_list, and those of crypto::check_staff.
     Result<crypto::StaffStanding> check(const StaffCredential& credential, const RoomId& room, UnixSeconds now) const;

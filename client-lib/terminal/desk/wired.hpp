@@ -41,7 +41,7 @@ private:
             socket_.connect();
         else if (auto* send = std::get_if<client::Send>(&action))
             socket_.send(std::move(send->message));
-        else
+        else if (std::holds_alternative<client::Disconnect>(action))  // a session for two keeps no book
             socket_.close();
     }
     void on_connected() override {

@@ -68,7 +68,7 @@ private:
             id_ = relay_->opened(*this, now.wall);
         } else if (const auto* send = std::get_if<Send>(&action)) {
             if (id_) relay_->received(*id_, send->message, now.wall);
-        } else {
+        } else if (std::holds_alternative<Disconnect>(action)) {
             drop();
         }
     }

@@ -15,7 +15,12 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true})");
     EXPECT_EQ(to_json(KnockEvent{"Robin", Role::member, true}),
               R"({"event":"knock","name":"Robin","role":"member","waiting":true,)"
-              R"("returning":false,"was_removed":false})");
+              R"("returning":false,"was_removed":false,"known_as":""})");
+    EXPECT_EQ(to_json(ReturnWordsEvent{"zoo zoo"}), R"({"event":"return_words","words":"zoo zoo"})");
+    EXPECT_EQ(to_json(LaneEvent{LaneKind::return_pass, LaneProgress::seen, "Ada"}),
+              R"({"event":"lane","kind":"return_pass","state":"seen","by":"Ada"})");
+    EXPECT_EQ(to_json(LaneEvent{LaneKind::words_seen, LaneProgress::sent, ""}),
+              R"({"event":"lane","kind":"words_seen","state":"sent","by":""})");
     EXPECT_EQ(to_json(MessageEvent{"Ada", Role::facilitator, "Hello", 18'446'744'073'709'551'615ULL, false}),
               R"({"event":"message","from":"Ada","role":"facilitator","text":"Hello",)"
               R"("seq":18446744073709551615,"own":false,"id":"","reply_to":0,"through":""})");

@@ -65,6 +65,9 @@ TEST(LineCommands, OfAMember) {
     EXPECT_TRUE(expected<Hand>("/hand", Post::member).up);
     EXPECT_FALSE(expected<Hand>("/hand down", Post::member).up);
     EXPECT_EQ(expected<Note>("/note a word, please", Post::member).text, "a word, please");
+    expected<ReturnWords>("/words", Post::member);
+    expected<WordsSeen>("/words-seen", Post::member);
+    expected<UnknownCommand>("/words", Post::host);
     EXPECT_EQ(expected<NotSafe>("/notsafe", Post::member).text, "");
     EXPECT_EQ(expected<NotSafe>("/notsafe he is here", Post::member).text, "he is here");
     expected<Who>("/who", Post::member);

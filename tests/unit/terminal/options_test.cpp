@@ -57,6 +57,16 @@ TEST(Options, OfHostAreAskedForWhenMissing) {
     EXPECT_NE(refused({"host", "--server", "S", "--group", "G"}).find("--staff"), std::string::npos);
 }
 
+TEST(Options, OfHostWithABookNeedNoGroup) {
+    const auto host =
+        parsed<Host>({"host", "--server", "S", "--staff", "a", "--book", "b", "--book-passphrase-file", "p"});
+    EXPECT_EQ(host.book, Path("b"));
+    EXPECT_EQ(host.book_passphrase_file, Path("p"));
+    EXPECT_EQ(host.group, "");
+    EXPECT_EQ(host.language, "") << "the book's";
+    EXPECT_EQ(parsed<Host>({"host", "--join", "L", "--staff", "a", "--book", "b"}).book, Path("b"));
+}
+
 TEST(Options, OfHostSayHowPeopleComeInAndHowMany) {
     const auto host = [](const std::string& option, const std::string& value) {
         return std::vector<std::string>{

@@ -62,6 +62,8 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         InvitationEvent{evil, evil, evil, evil, evil},
         InviteEvent{evil, evil, false},
         KnockEvent{evil, Role::member, true},
+        KnockEvent{evil, Role::member, true, true, true, evil},
+        ReturnWordsEvent{evil},
         TalkEvent{evil, evil, true, evil},
         AgreedWordEvent{evil, evil},
         LaneEvent{LaneKind::not_safe, LaneProgress::seen, evil},
@@ -98,6 +100,20 @@ TEST(Screen, ShowsWhoIsHere) {
               "      | [facilitator, you] Ada\n"
               "      | [member] [away] Robin\n"
               "      | [member] [NOT let in by a facilitator] Sam (you)\n");
+}
+
+TEST(Screen, SaysOfReturnWordsWhoseTheyAreAndWhenTheyAreGood) {
+    EXPECT_EQ(shown(ReturnWordsEvent{"zoo zoo"}).find("14:03 -- Your words to come back with"), 0U);
+    EXPECT_NE(shown(ReturnWordsEvent{"zoo zoo"}).find("\n      | zoo zoo\n"), std::string::npos);
+    EXPECT_EQ(shown(LaneEvent{LaneKind::return_pass, LaneProgress::at_server, ""}),
+              "14:03 -- Your words: on the way to the facilitators.\n");
+    EXPECT_EQ(shown(LaneEvent{LaneKind::return_pass, LaneProgress::seen, "Ada"}),
+              "14:03 -- Ada has noted that you can come back by your words.\n");
+    EXPECT_EQ(shown(LaneEvent{LaneKind::words_seen, LaneProgress::seen, "Ada"}),
+              "14:03 -- Ada has noted that your words are void. /words makes others.\n");
+    EXPECT_EQ(shown(KnockEvent{"Robin", Role::member, true, true, true, "Sam"})
+                  .find("14:03 -- Robin (who was removed) by return words, in the book as \"Sam\", is waiting."),
+              0U);
 }
 
 TEST(Screen, ClaimsOfTheLaneNoMoreThanIsKnown) {
