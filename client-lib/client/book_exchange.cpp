@@ -136,7 +136,7 @@ void book_was_cut(HostingState& state) {
     for (auto& [id, parcel] : state.hosting->booking.on_the_way) parcel.in_flight = false, parcel.sent_at = 0;
 }
 
-// Whoever came without a book begins hers with the first entry that she is told.
+// Whoever came without a book, or with another group's, begins one with the first entry that she is told.
 void take_book_entry(HostingState& state, const LaneSpeaker& from, ByteView body, Now now) {
     if (!state.hosting || state.hosting->plan.kind != RoomKind::group) return;
     const auto told = tls::decode<BookEntryTold>(body);
@@ -147,14 +147,18 @@ void take_book_entry(HostingState& state, const LaneSpeaker& from, ByteView body
     if (writer == nullptr) writer = certificate_in_room(state, entry.certificate);
     if (writer == nullptr && booking.book) writer = booking.book->certificate(entry.certificate);
     if (writer == nullptr) return state.report(Error{&circle::faults::book_entry_writer});
-    auto begun = booking.book ? std::nullopt : std::optional(circle::GroupBook::empty(entry.group));
+    const bool is_of_another = booking.book && booking.book->group() != entry.group;
+    const bool begins = !booking.book || (is_of_another && !booking.agreed);
+    auto begun = begins ? std::optional(circle::GroupBook::empty(entry.group)) : std::nullopt;
     circle::GroupBook& book = begun ? *begun : *booking.book;
     const auto taken = book.take(told->entry, *writer, state.trust.organisation().root);
-    if (!taken) {
-        const bool known = taken.error().is(circle::faults::book_other_group) && std::exchange(booking.warned, true);
-        return known ? void() : state.report(taken.error());
+    if (is_of_another && !std::exchange(booking.warned, true)) state.report(Error{&circle::faults::book_other_group});
+    if (!taken) return is_of_another ? void() : state.report(taken.error());
+    if (begun) {
+        booking.book = std::move(begun);
+        booking.to_tell.clear();  // of one of another group
     }
-    if (begun) booking.book = std::move(begun);
+    booking.agreed = true;
     const Hash hash = crypto::hash_of(told->entry);
     const auto their_key = lane_key_of(state, from.member);
     std::erase_if(booking.to_tell,

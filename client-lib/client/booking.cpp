@@ -74,6 +74,7 @@ bool begin_book(HostingState& state, Now now) {
     if (hosting.plan.kind != RoomKind::group) return true;
     const UnixSeconds today = state.trusted_now(now);
     Booking& booking = hosting.booking;
+    booking.agreed = true;
     if (!booking.book) {
         const circle::BookPen pen{hosting.keys.certificate, hosting.keys.key};
         booking.book = circle::GroupBook::start({hosting.plan.name, hosting.plan.rules, hosting.plan.language}, pen,

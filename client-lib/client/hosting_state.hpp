@@ -67,6 +67,7 @@ struct Booking {
     std::optional<circle::GroupBook> book{};  // none: a session for two, or nobody has told us of it yet
     bool unsaved = false;
     bool of_others = false;  // something that others wrote is unsaved
+    bool agreed = false;     // it is this room's group's: we opened it, or were told of the same
     bool warned = false;     // another facilitator has the book of another group
     std::deque<BookParcel> to_tell{};
     std::map<LaneId, BookParcel> on_the_way{};  // until they are acknowledged

@@ -44,6 +44,7 @@ BookFile BookFile::open(const Path& path, const std::optional<Path>& passphrase_
     (void)read_armoured_bytes(file.path_, armour_titles::group_book);  // before a passphrase is asked for
     file.passphrase_ = passphrase("Passphrase for " + path.string(), passphrase_file);
     file.book_ = file.read(text);
+    file.group_ = file.book_->group();
     file.written_ = hash_of(text);
     return file;
 }
@@ -57,17 +58,18 @@ circle::GroupBook BookFile::read(const std::string& text) const {
 }
 
 void BookFile::save(Bytes body, crypto::RandomSource& random) {
+    const auto ours = tls::decode<GroupBookBody>(body);
+    const auto group = ours && !ours->entries.empty() ? std::optional(ours->entries.front().body.group) : std::nullopt;
+    if (!group) complain(path_, Error{&faults::book_damaged});
+    if (group_ && group_ != group) complain(path_, Error{&faults::book_other_group});
     std::error_code ignored;
-    if (std::filesystem::exists(path_, ignored)) {
-        const std::string text = read_file(path_);
-        if (hash_of(text) != written_) {
-            const auto ours = tls::decode<GroupBookBody>(body);
-            auto merged = ours ? circle::GroupBook::from(*ours, root_) : Failure(ours.error());
-            if (!merged) complain(path_, merged.error());
-            if (const auto both = merged->merge(read(text)); !both) complain(path_, both.error());
-            crypto::wipe(body);
-            body = tls::encode(merged->body());
-        }
+    const std::string text_there = std::filesystem::exists(path_, ignored) ? read_file(path_) : std::string();
+    if (!text_there.empty() && hash_of(text_there) != written_) {
+        auto merged = circle::GroupBook::from(*ours, root_);
+        if (!merged) complain(path_, merged.error());
+        if (const auto both = merged->merge(read(text_there)); !both) complain(path_, both.error());
+        crypto::wipe(body);
+        body = tls::encode(merged->body());
     }
     const auto sealed = circle::seal_book_body(body, passphrase_.view(), random);
     crypto::wipe(body);
@@ -75,6 +77,7 @@ void BookFile::save(Bytes body, crypto::RandomSource& random) {
     if (sealed->size() > armoured_bytes_max) complain(path_, Error{&faults::book_full});
     const std::string text = armour(armour_titles::group_book, *sealed);
     replace_file(path_, text, Access::owner);
+    group_ = group;
     written_ = hash_of(text);
 }
 

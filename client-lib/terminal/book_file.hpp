@@ -17,8 +17,8 @@ public:
 
     std::optional<circle::GroupBook> take_book() { return std::exchange(book_, std::nullopt); }
 
-    // An encoded GroupBookBody. What another process has written since is kept: both go together. Complains if it
-    // cannot be written; the file is then as it was.
+    // An encoded GroupBookBody, of the group that the file is of. What another process has written since is kept: both
+    // go together. Complains if it cannot be written; the file is then as it was.
     void save(Bytes body, crypto::RandomSource& random);
 
 private:
@@ -30,7 +30,8 @@ private:
     crypto::SecretBytes passphrase_;
     SignatureKey root_;
     std::optional<circle::GroupBook> book_;
-    Hash written_;  // of the text that we have read or written last
+    std::optional<GroupId> group_;  // of the file; none: it is not there yet
+    Hash written_;                  // of the text that we have read or written last
 };
 
 }  // namespace veranda::terminal

@@ -220,7 +220,9 @@ void Conversation::save_book(Bytes body) {
     if (!meeting_.book) return crypto::wipe(body);
     try {
         meeting_.book->save(std::move(body), random_);
+        last_book_trouble_.clear();
     } catch (const Complaint& complaint) {
+        if (std::exchange(last_book_trouble_, complaint.what()) == complaint.what()) return;
         show(client::NoticeEvent{"book_not_saved",
                                  "The group book was not written: " + circle::safe_text(complaint.what()) +
                                      ". What has changed is in memory only."});

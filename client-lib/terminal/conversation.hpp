@@ -99,6 +99,7 @@ private:
 
     std::size_t unconfirmed_texts_ = 0;
     std::optional<circle::PassEntropy> shown_ticket_;  // each admission has another
+    std::string last_book_trouble_;                    // each is told once
     std::string last_trouble_;                         // of the connection; each is told once
     bool has_no_words_ = false;                        // return words; offered once
     bool input_ended_ = false;

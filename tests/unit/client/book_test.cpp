@@ -117,17 +117,24 @@ TEST_F(Books, AManyPagedBookComesThroughInTimeAndAnAlarmDoesNotWaitForIt) {
     EXPECT_FALSE(amara_.saw("too_many_requests"));
 }
 
-TEST_F(Books, TheBookOfAnotherGroupIsNotTakenAndThatIsSaidOnce) {
+TEST_F(Books, WhoeverOpenedTheRoomSaysWhoseItIsAndAnothersBookIsPutAside) {
     GroupBook other = GroupBook::start({"Another group", "", "en"}, pen(evening_.blessing), today(), evening_.random);
     const auto before = book_of(amara_).entries();
     Phone& blessing = bring_staff(amara_, evening_.blessing, std::move(other));
     evening_.wait(4);
-    EXPECT_TRUE(amara_.saw(circle::faults::book_other_group.name));
-    EXPECT_TRUE(blessing.saw(circle::faults::book_other_group.name));
-    const auto errors = blessing.all<ErrorEvent>();
-    EXPECT_EQ(std::count_if(errors.begin(), errors.end(), [](auto& e) { return e.code == "book_other_group"; }), 1);
+    for (const Phone* phone : {&amara_, &blessing}) {
+        const auto errors = phone->all<ErrorEvent>();
+        EXPECT_EQ(std::count_if(errors.begin(), errors.end(),
+                                [](auto& e) { return e.code == circle::faults::book_other_group.name; }),
+                  1)
+            << "it is said once";
+    }
     for (const auto& entry : before) EXPECT_NE(book_of(amara_).entry(crypto::hash_of(entry)), nullptr);
     EXPECT_EQ(book_of(amara_).welcome(evening_.harbour.staff).name, "Evening group");
+    evening_.join(blessing, "Iris");
+    evening_.wait(2);
+    EXPECT_EQ(book_of(blessing).group(), book_of(amara_).group());
+    EXPECT_EQ(names_in_book_of(amara_), Names{"Iris"});
 }
 
 // ---- a modified client of a facilitator ----

@@ -125,6 +125,16 @@ TEST_F(TheBookFile, DoesNotWriteOverWhatItCannotReadMeanwhile) {
     EXPECT_EQ(text(), "something else\n");
 }
 
+TEST_F(TheBookFile, NeverBecomesTheBookOfAnotherGroup) {
+    save(book_);
+    const std::string before = text();
+    const auto other =
+        GroupBook::start({"Another group", "", "en"}, {amara_.certificate, amara_.key}, test_time, random_);
+    BookFile file = open();
+    EXPECT_NE(complaint([&] { file.save(body(other), random_); }).find("of another group"), std::string::npos);
+    EXPECT_EQ(text(), before);
+}
+
 TEST_F(TheBookFile, IsNotMadeWhereNothingCanBeWritten) {
     EXPECT_NE(complaint([&] { BookFile::open(at("nowhere/group.book"), at("pass"), root()); }).find("cannot make"),
               std::string::npos);
