@@ -60,6 +60,19 @@ struct Request {
     SubmissionId submission;  // of submit_text, submit_commit, order; of talk and lane_said, which one it was
 };
 
+// In a session for two, to the survivor: whether another counsellor may take over.
+struct HandOverAsked {
+    InnerId question;
+    Hash certificate;
+    std::string name;
+    std::uint64_t until = 0;  // our steady clock
+};
+struct ForTwo {
+    std::optional<HandOverAsked> asked{};
+    std::set<Hash> agreed{};       // certificates
+    std::set<Hash> counsellors{};  // who has been heard here
+};
+
 // What keys and names we are in this room with.
 struct Self {
     crypto::SigningKey leaf_key;
@@ -358,6 +371,20 @@ struct Client::State {
     void invite_the_one(Now now);
     void see_whereabouts(const MemberId& member, Whereabouts whereabouts, Now now);
     std::uint64_t staff_gone_ms(Now now) const;
+
+    // handing_over.cpp
+    enum class Successor { not_concerned, agreed_on, another };
+    ForTwo for_two;
+    Result<void> ask_to_hand_over(Signed<Certificate> to, Now now);
+    Result<void> agree(bool agrees, Now now);
+    std::optional<MemberId> the_survivor() const;
+    void take_consent(const LaneSpeaker& from, ByteView body, Now now);
+    void invite_successor(Now now);
+    Successor successor_at_the_door(const circle::OpenedKnock& opened) const;
+    std::optional<circle::PassEntropy> take_hand_over();
+    void tend_hand_over(Now now);
+    void take_hand_over_question(const circle::Person& from, const Content& content, Now now);
+    void counsellor_heard(const circle::Person& from, Now now);
 
     // committing.cpp
     std::optional<PendingCommit> pending_commit;

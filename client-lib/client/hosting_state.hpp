@@ -40,6 +40,19 @@ struct PendingOrder {
     std::uint64_t not_before = 0;
 };
 
+// Another counsellor is to take over; the survivor is asked, and then the other let in.
+struct HandingOver {
+    std::string name;  // the other's
+    Hash certificate;
+    MemberId survivor;
+    InnerId question;
+    std::uint64_t until = 0;                     // on our steady clock, for the step that it is at
+    std::optional<circle::PassEntropy> entropy;  // once she has agreed
+    PassKeys pass;                               // its public half
+    SubmissionId post;                           // of its card
+    bool is_posted = false;                      // and not handed out yet
+};
+
 // Staff only: the cards we can open knocks on, and who waits.
 struct Hosting {
     StaffKeys keys;
@@ -75,6 +88,7 @@ struct Hosting {
     std::uint64_t admit_not_before = 0;        // in a room made anew, all who wait come in together
     std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
 
+    std::optional<HandingOver> handing_over{};
     std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
     std::deque<Knocked> knocked{};
     std::deque<LaneDelivery> lane_unplaced{};               // from the waiting room, of a knock that we have not opened

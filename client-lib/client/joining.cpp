@@ -146,6 +146,7 @@ void Client::State::take_post(StaffKeys keys) {
         return;
     }
     hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
+    hosting->plan.kind = joining->card->issuer().kind();
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.

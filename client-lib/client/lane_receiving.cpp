@@ -30,6 +30,7 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
             forget_way_back(from->member);
             return plan_removal(from->member, now, false);
         case LaneKind::pass_secret: return take_card_secrets(body.body, now);
+        case LaneKind::hand_over_consent: return from->waiting ? void() : take_consent(*from, body.body, now);
         default: return;
     }
 }
