@@ -81,6 +81,9 @@ inline constexpr Rule hand_over_other_turn{"hand_over_other_turn", "docs/protoco
 inline constexpr Rule hand_over_time{"hand_over_time", "docs/protocol.md, 14"};  // detail: when it says it was made
 inline constexpr Rule hand_over_role{"hand_over_role", "docs/protocol.md, 14"};  // not a counsellor
 inline constexpr Rule hand_over_signature{"hand_over_signature", "docs/protocol.md, 14"};
+inline constexpr Rule consent_other_member{"consent_other_member", "docs/protocol.md, 14"};
+inline constexpr Rule consent_other_question{"consent_other_question", "docs/protocol.md, 14"};
+inline constexpr Rule consent_other_name{"consent_other_name", "docs/protocol.md, 14"};
 inline constexpr Rule desk_nobody{"desk_nobody", "docs/protocol.md, 14"};  // no key to seal it to
 
 }  // namespace veranda::circle::faults

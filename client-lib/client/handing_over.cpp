@@ -15,12 +15,9 @@ Result<void> Client::State::ask_to_hand_over(Signed<Certificate> to, Now now) {
     const Hash certificate = crypto::hash_of(to);
     const bool is_self = certificate == crypto::hash_of(hosting->keys.certificate);
     if (!survivor || hosting->handing_over || is_self) return fail(faults::not_now);
-    HandingOver handing;
-    handing.name = circle::safe_text(to.body.name);
-    handing.certificate = certificate;
-    handing.survivor = *survivor;
-    handing.until = now.steady_ms + hand_over_ms_max;
-    handing.question =
+    HandingOver handing{
+        circle::safe_text(to.body.name), {{}, certificate, *survivor}, now.steady_ms + hand_over_ms_max};
+    handing.asked.question =
         TRY(send_content(ContentKind::hand_over, tls::encode(HandOverQuestion{std::move(to)}), {}, false, now));
     hosting->handing_over.emplace(std::move(handing));
     return {};
@@ -41,10 +38,9 @@ void Client::State::take_consent(const LaneSpeaker& from, ByteView body, Now now
     const auto consent = tls::decode<HandOverConsent>(body);
     if (!consent) return report(Error{&faults::message_not_read, 0});
     auto& handing = hosting->handing_over;
-    if (!handing || handing->entropy || consent->question != handing->question)
-        return report(Error{&faults::hand_over_not_asked, 0});
-    if (from.member != handing->survivor) return report(Error{&faults::hand_over_other_member, 0});
-    if (consent->certificate != handing->certificate) return report(Error{&faults::hand_over_other_name, 0});
+    if (!handing || handing->entropy) return report(Error{&faults::hand_over_not_asked, 0});
+    if (const auto good = circle::check_consent(*consent, from.member, handing->asked); !good)
+        return report(good.error());
     events.push_back(HandOverEvent{consent->agrees ? "agreed" : "declined", handing->name});
     if (!consent->agrees) return handing.reset();
     invite_successor(now);
@@ -68,7 +64,7 @@ void Client::State::invite_successor(Now now) {
 Client::State::Successor Client::State::successor_at_the_door(const circle::OpenedKnock& opened) const {
     const auto& handing = hosting->handing_over;
     if (!handing || !handing->entropy || opened.knock.pass != handing->pass) return Successor::not_concerned;
-    const bool is_she = opened.staff && opened.staff->certificate() == handing->certificate;
+    const bool is_she = opened.staff && opened.staff->certificate() == handing->asked.certificate;
     return is_she ? Successor::agreed_on : Successor::another;
 }
 
@@ -129,7 +125,7 @@ void Client::State::counsellor_heard(const circle::Person& from, Now now) {
     const std::string name = circle::safe_text(from.staff->name());
     if (hosting) {
         const auto& handing = hosting->handing_over;
-        if (!handing || !handing->entropy || handing->certificate != certificate) return;
+        if (!handing || !handing->entropy || handing->asked.certificate != certificate) return;
         hosting->handing_over.reset();
         events.push_back(HandOverEvent{"here", name});
         (void)leave(now);

@@ -236,7 +236,7 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
                             "This name could be taken for one of the team. Please choose another.");
     const Successor successor = successor_at_the_door(*waiting.opened);
     if (successor == Successor::another) {
-        report(Error{&faults::hand_over_other_name, 0});
+        report(Error{&faults::hand_over_other_counsellor, 0});
         return refuse_knock(id, KnockRefusalReason::other, "Another counsellor was agreed on.");
     }
     remember_knocked(knock, waiting.opened->key_package, now);

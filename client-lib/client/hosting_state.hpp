@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 
+#include "client-lib/circle/desk/hand_over.hpp"
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
@@ -43,14 +44,12 @@ struct PendingOrder {
 // Another counsellor is to take over; the survivor is asked, and then the other let in.
 struct HandingOver {
     std::string name;  // the other's
-    Hash certificate;
-    MemberId survivor;
-    InnerId question;
-    std::uint64_t until = 0;                     // on our steady clock, for the step that it is at
-    std::optional<circle::PassEntropy> entropy;  // once she has agreed
-    PassKeys pass;                               // its public half
-    SubmissionId post;                           // of its card
-    bool is_posted = false;                      // and not handed out yet
+    circle::HandOverAsk asked;
+    std::uint64_t until = 0;                       // on our steady clock, for the step that it is at
+    std::optional<circle::PassEntropy> entropy{};  // once she has agreed
+    PassKeys pass{};                               // its public half
+    SubmissionId post{};                           // of its card
+    bool is_posted = false;                        // and not handed out yet
 };
 
 // Staff only: the cards we can open knocks on, and who waits.

@@ -33,9 +33,8 @@ inline constexpr Rule other_desk_key{"other_desk_key", "docs/protocol.md, 14"}; 
 inline constexpr Rule nothing_to_answer{"nothing_to_answer", "desk_client.hpp"};
 inline constexpr Rule nobody_on_duty{"nobody_on_duty", "docs/protocol.md, 14"};  // of that name
 inline constexpr Rule hand_over_not_asked{"hand_over_not_asked", "docs/protocol.md, 14"};
-inline constexpr Rule hand_over_other_member{"hand_over_other_member", "docs/protocol.md, 14"};
-inline constexpr Rule hand_over_other_name{"hand_over_other_name", "docs/protocol.md, 14"};
-inline constexpr Rule counsellor_unasked{"counsellor_unasked", "docs/protocol.md, 14"};  // a notice
+inline constexpr Rule hand_over_other_counsellor{"hand_over_other_counsellor", "docs/protocol.md, 14"};  // knocks
+inline constexpr Rule counsellor_unasked{"counsellor_unasked", "docs/protocol.md, 14"};                  // a notice
 inline constexpr Rule card_of_another{"card_of_another", "docs/protocol.md, 14"};  // than who proved that she is there
 
 }  // namespace veranda::client::faults

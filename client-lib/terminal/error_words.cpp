@@ -86,8 +86,8 @@ constexpr Words all[] = {
     {"hand_over_missed",
      "A session was to be handed over to you, but you are in one. /end it first, and be asked again."},
     {"hand_over_not_asked", "There is no open question whether another counsellor may take over."},
-    {"hand_over_other_member", "An answer to a hand-over came from somebody who was not asked. Nobody was let in."},
-    {"hand_over_other_name", "Another counsellor came than the one who was agreed on. She was not let in."},
+    {"consent_other_member", "An answer to a hand-over came from somebody who was not asked. Nobody was let in."},
+    {"hand_over_other_counsellor", "Another counsellor came than the one who was agreed on. She was not let in."},
     {"desk_full", "Too many people are waiting at the desk. Try again later."},
 };
 

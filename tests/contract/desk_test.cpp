@@ -39,8 +39,8 @@ protected:
                      milliseconds lives = 60s) {
         return answer_under(number, number, who, words, by, lives);
     }
-    AnswerPut answer_under(std::uint64_t number, std::uint64_t id, Hash who, std::string_view words,
-                           std::size_t by = 0, milliseconds lives = 60s) {
+    AnswerPut answer_under(std::uint64_t number, std::uint64_t id, Hash who, std::string_view words, std::size_t by = 0,
+                           milliseconds lives = 60s) {
         return ask<AnswerPut>([&](auto then) {
             relay(by).put_desk_answer(numbered<LaneId>(number), numbered<AnswerId>(id), who, text(words), lives, then);
         });

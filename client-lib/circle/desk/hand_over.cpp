@@ -57,4 +57,11 @@ Result<OpenedHandOver> open_hand_over(ByteView sealed, const crypto::KemKeyPair&
     return OpenedHandOver{Pass::from(entropy), crypto::hash_of(body.certificate), body.certificate.body.name};
 }
 
+Result<void> check_consent(const HandOverConsent& consent, const MemberId& from, const HandOverAsk& asked) {
+    if (from != asked.survivor) return fail(faults::consent_other_member);
+    if (consent.question != asked.question) return fail(faults::consent_other_question);
+    if (consent.certificate != asked.certificate) return fail(faults::consent_other_name);
+    return {};
+}
+
 }  // namespace veranda::circle

@@ -24,4 +24,15 @@ struct OpenedHandOver {
 Result<OpenedHandOver> open_hand_over(ByteView sealed, const crypto::KemKeyPair& duty_key, const Hash& turn,
                                       const TrustedStaff& trust, UnixSeconds now);
 
+// What a survivor was asked: by which content, about whom.
+struct HandOverAsk {
+    InnerId question;
+    Hash certificate;
+    MemberId survivor;
+};
+
+// Is it the answer to that, for that counsellor, by the one who was asked? `from`: whose leaf key signed it.
+// Errors: consent_other_member, consent_other_question, consent_other_name.
+Result<void> check_consent(const HandOverConsent& consent, const MemberId& from, const HandOverAsk& asked);
+
 }  // namespace veranda::circle

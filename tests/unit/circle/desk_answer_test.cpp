@@ -44,7 +44,8 @@ protected:
         return *seal_desk_answer(body, by.certificate, by.key, random);
     }
     // What a client of another make seals: anything, to anyone, under any id.
-    Bytes sealed_as_it_is(const Signed<DeskAnswer>& signed_answer, std::size_t bytes = limits::desk_answer_plain_bytes) {
+    Bytes sealed_as_it_is(const Signed<DeskAnswer>& signed_answer,
+                          std::size_t bytes = limits::desk_answer_plain_bytes) {
         Bytes plain = tls::encode(PaddedDeskAnswer{signed_answer, {}});
         plain.resize(bytes);
         const auto made = crypto::hpke_seal(iris.sealing.public_key, crypto::HpkeInfo(as_bytes(DeskAnswer::seal_info)),
@@ -149,8 +150,7 @@ TEST_F(DeskAnswers, RefuseAnotherRootARevokedOneAndAListThatHasRunOut) {
     EXPECT_EQ(rule(open_desk_answer(sealed(answer, celia), iris, TrustedStaff(harbour.anchor()), later(7200))),
               faults::no_staff_list.name);
     answer.answered_at = later(limits::staff_list_seconds_max);
-    EXPECT_EQ(opened(sealed(answer, celia), later(limits::staff_list_seconds_max + 1)),
-              rules::staff_list_run_out.name);
+    EXPECT_EQ(opened(sealed(answer, celia), later(limits::staff_list_seconds_max + 1)), rules::staff_list_run_out.name);
     answer.answered_at = later(3600);
     const Bytes bytes = sealed(answer, celia);
     harbour.revoke(celia);
@@ -236,6 +236,18 @@ TEST_F(HandOvers, RefuseWhoIsNoCounsellorAnotherRootAndAnOldOne) {
     SmallOrganisation other(random, "Other");
     EXPECT_EQ(taken(handed(other.certify("Eve", Role::counsellor))), rules::certificate_root.name);
     EXPECT_EQ(taken(handed(celia), later(limits::hand_over_seconds_max + 121)), faults::hand_over_time.name);
+}
+
+// Of the three things that a consent is for, each once another's.
+TEST(Consents, AreForOneQuestionOneCounsellorAndOfTheOneWhoWasAsked) {
+    const HandOverAsk asked{InnerId{{1}}, Hash{{2}}, MemberId{{3}}};
+    EXPECT_EQ(rule(check_consent({InnerId{{1}}, Hash{{2}}, true}, MemberId{{3}}, asked)), "");
+    EXPECT_EQ(rule(check_consent({InnerId{{1}}, Hash{{2}}, true}, MemberId{{4}}, asked)),
+              faults::consent_other_member.name);
+    EXPECT_EQ(rule(check_consent({InnerId{{9}}, Hash{{2}}, true}, MemberId{{3}}, asked)),
+              faults::consent_other_question.name);
+    EXPECT_EQ(rule(check_consent({InnerId{{1}}, Hash{{9}}, true}, MemberId{{3}}, asked)),
+              faults::consent_other_name.name);
 }
 
 }  // namespace

@@ -35,8 +35,8 @@ TEST(DeskLines, OfWhoAsks) {
 }
 
 TEST(DeskLines, AMistakeIsNeverSaid) {
-    for (const char* typed : {"/take", "/take x", "/take 1 2", "/take -1", "/take 99999999999999999999", "/answer",
-                              "/hand-over"})
+    for (const char* typed :
+         {"/take", "/take x", "/take 1 2", "/take -1", "/take 99999999999999999999", "/answer", "/hand-over"})
         EXPECT_TRUE(is<NameMissing>(typed)) << typed;
     for (const char* typed : {"/taken 1", "/end it", "/off now", "/back 1", "/leave-request", "/yes"})
         EXPECT_TRUE(is<UnknownCommand>(typed)) << typed;
