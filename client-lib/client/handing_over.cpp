@@ -131,8 +131,7 @@ void Client::State::counsellor_heard(const circle::Person& from, Now now) {
         (void)leave(now);
         return;
     }
-    const bool is_first = for_two.counsellors.empty();
-    if (!for_two.counsellors.insert(certificate).second || is_first) return;
+    if (!for_two.counsellors.insert(certificate).second) return;
     if (for_two.agreed.contains(certificate)) return events.push_back(HandOverEvent{"here", name});
     notice(faults::counsellor_unasked.name, "Another counsellor is here, and you were not asked.");
 }

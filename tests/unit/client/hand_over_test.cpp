@@ -11,6 +11,7 @@ namespace {
 
 class HandingOverASession : public DeskEvening {
 protected:
+    StaffKeys erin = evening.harbour.certify("Erin", Role::counsellor);  // never on duty
     Counsellor* one = nullptr;
     Counsellor* two = nullptr;
     Asker* asker = nullptr;
@@ -146,8 +147,6 @@ TEST_F(HandingOverASession, AConsentThatIsPlayedAgainLetsNobodyIn) {
 
 // Whoever got hold of the pass is not the one who was agreed on.
 TEST_F(HandingOverASession, AnotherWhoKnocksByThePassIsNotLetIn) {
-    const StaffKeys erin = evening.harbour.certify("Erin", Role::counsellor);
-    tell_relay();
     opens_sessions = false;
     Phone& room = session(*one);
     EXPECT_EQ(rule(room.client.ask_to_hand_over(dora.certificate, evening.now)), "");
