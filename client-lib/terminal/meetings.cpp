@@ -173,7 +173,8 @@ ExitCode run_desk(const DeskOptions& options) {
     if (keys.certificate.body.role != Role::counsellor)
         throw Complaint(options.staff.string() + ": only counsellors go on duty at the support desk");
     std::optional<crypto::KemKeyPair> desk_key;
-    if (options.desk_key) desk_key = load_desk_key(*options.desk_key, options.passphrase_file);
+    const auto& desk_passphrase = options.desk_passphrase_file ? options.desk_passphrase_file : options.passphrase_file;
+    if (options.desk_key) desk_key = load_desk_key(*options.desk_key, desk_passphrase);
     auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
     return CounsellorRun({std::move(server), std::move(anchor), options.ca_file, options.json}, std::move(keys),
                          options.languages, std::move(desk_key))

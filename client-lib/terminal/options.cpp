@@ -238,6 +238,9 @@ void add_desk(CLI::App& app, Everything& values) {
         ->required();
     desk.add_option("--desk-key", values.desk.desk_key, "The organisation's desk key, to read what was left")
         ->type_name("FILE.desk");
+    desk.add_option("--desk-passphrase-file", values.desk.desk_passphrase_file,
+                    "Take the passphrase for FILE.desk from this file's first line; without it, as --passphrase-file")
+        ->type_name("FILE");
     desk.add_option("--languages", values.desk.languages, "Those you speak, as BCP 47 tags: en,it")
         ->type_name("TAGS")
         ->delimiter(',')

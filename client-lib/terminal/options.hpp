@@ -90,6 +90,7 @@ struct DeskOptions {
     std::string server;
     Path staff;
     std::optional<Path> desk_key;
+    std::optional<Path> desk_passphrase_file;  // without it, passphrase_file is that of both
     std::vector<std::string> languages{"en"};
     std::optional<Path> organisation;
     std::optional<Path> passphrase_file;

@@ -46,7 +46,7 @@ Path find_keys(const Path& certificate_file, const SignatureKey& key);
 // `--staff FILE.staff`: the certificate and, once the passphrase is given, its keys.
 client::StaffKeys load_staff(const Path& certificate_file, const std::optional<Path>& passphrase_file);
 
-// `--desk-key FILE.desk`. A file for the passphrase is that of the other keys too; without it each is asked for.
+// `--desk-key FILE.desk`.
 crypto::KemKeyPair load_desk_key(const Path& file, const std::optional<Path>& passphrase_file);
 
 }  // namespace veranda::terminal

@@ -306,6 +306,13 @@ TEST_F(DeskTest, ARequestThatWasLeftIsAnsweredByWhoClaimedItAndFoundUnderItsId) 
 TEST_F(DeskTest, RefusesAnAnswerOfWhoHasNotClaimedOfAnotherSizeAndToAnother) {
     const AskDesk ask = left_request();
     EXPECT_EQ(why(celia.ask(answer(ask), world.now)), Refused{Refusal::not_on_duty});
+    for (std::uint64_t i = 0; i < limits::desk_answers_max; ++i) {
+        const LaneId request = world.random.id<LaneId>();
+        const AnswerId under = world.random.id<AnswerId>();
+        world.memory().put_request({request, {}, true, {}, {}, under}, [](auto) {});
+        world.memory().claim_request(request, Hash{{1}}, store::milliseconds(1'000), [](auto) {});
+        world.memory().put_desk_answer(request, under, Hash{{1}}, {1}, store::milliseconds(60'000), [](auto) {});
+    }
     goes_on_duty(celia);
     goes_on_duty(dora);
     AnswerRequest wrong = answer(ask);
@@ -317,13 +324,6 @@ TEST_F(DeskTest, RefusesAnAnswerOfWhoHasNotClaimedOfAnotherSizeAndToAnother) {
     wrong = answer(ask);
     wrong.answer.bytes[0] ^= 1;
     EXPECT_EQ(why(celia.ask(wrong, world.now)), Refused{Refusal::no_such_request}) << "left with another id";
-    for (std::uint64_t i = 0; i < limits::desk_answers_max; ++i) {
-        const LaneId request = world.random.id<LaneId>();
-        const AnswerId under = world.random.id<AnswerId>();
-        world.memory().put_request({request, {}, true, {}, {}, under}, [](auto) {});
-        world.memory().claim_request(request, Hash{{1}}, store::milliseconds(1'000), [](auto) {});
-        world.memory().put_desk_answer(request, under, Hash{{1}}, {1}, store::milliseconds(60'000), [](auto) {});
-    }
     EXPECT_EQ(why(celia.ask(answer(ask), world.now)), (Refused{Refusal::desk_full, limits::desk_answers_max}));
 }
 
