@@ -17,8 +17,10 @@
 #include "client-lib/client/asides.hpp"
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/for_two.hpp"
 #include "client-lib/client/hosting_state.hpp"
 #include "client-lib/client/keeping_order.hpp"
+#include "client-lib/client/outgoing.hpp"
 #include "client-lib/client/rules.hpp"
 #include "client-lib/client/staff_only.hpp"
 #include "client-lib/client/ways_back.hpp"
@@ -60,19 +62,6 @@ struct Request {
     SubmissionId submission;  // of submit_text, submit_commit, order; of talk and lane_said, which one it was
 };
 
-// In a session for two, to the survivor: whether another counsellor may take over.
-struct HandOverAsked {
-    InnerId question;
-    Hash certificate;
-    std::string name;
-    std::uint64_t until = 0;  // our steady clock
-};
-struct ForTwo {
-    std::optional<HandOverAsked> asked{};
-    std::set<Hash> agreed{};       // certificates
-    std::set<Hash> counsellors{};  // who has been heard here
-};
-
 // What keys and names we are in this room with.
 struct Self {
     crypto::SigningKey leaf_key;
@@ -109,31 +98,6 @@ struct Joining {
     std::uint64_t looking_since = 0;
     std::uint64_t next_look = 0;
     std::uint32_t looks = 0;
-};
-
-// A text on its way out. It stays here until it comes back from the log.
-struct Outgoing {
-    InnerId id;
-    Bytes content;  // padded
-    std::string text;
-    SubmissionId submission;
-    Bytes sealed;  // empty: not sealed in this epoch yet
-    Epoch epoch;
-    bool in_flight = false;
-    std::uint64_t not_before = 0;  // the relay asked for patience
-    std::uint64_t said_at = 0;
-    bool silent = false;  // pulse or liveness: never shown, and not sealed again
-    bool gated = true;    // false: goes out while the composer is closed, as what staff say to keep order does
-};
-
-// A Commit of ours that the log has not confirmed.
-struct PendingCommit {
-    SubmissionId submission;
-    Bytes message;
-    Bytes frame_body;
-    FrameType frame{};
-    mls::Group next;
-    bool in_flight = false;
 };
 
 // The group, once we are in it.
