@@ -58,10 +58,11 @@ void CounsellorRun::take_over(client::SessionHandedOver&& handed) {
 // From the desk to the room: who it is to be. From the room to the desk: the pass, once the survivor has agreed.
 bool CounsellorRun::pass_on_hand_over() {
     auto colleague = desk_.core().take_colleague();
-    if (colleague && talks()) ok(session_->core().ask_to_hand_over(*std::move(colleague), now()));
+    const bool is_found = colleague.has_value();
+    if (is_found && talks()) ok(session_->core().ask_to_hand_over(*std::move(colleague), now()));
     const auto pass = talks() ? session_->core().take_hand_over() : std::nullopt;
     if (pass) ok(desk_.core().hand_over(*pass, now()));
-    return colleague || pass;
+    return is_found || pass.has_value();
 }
 
 void CounsellorRun::take(const client::Event& event) {
