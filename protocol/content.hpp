@@ -18,6 +18,7 @@ enum class ContentKind : std::uint16_t {
     recap = 6,          // never in the group: a recap is for one (docs/protocol.md, 7.8)
     held_release = 7,   // HeldRelease
     closing = 8,        // Closing
+    hand_over = 9,      // HandOverQuestion
     pulse = 0x8001,     // Pulse
     liveness = 0x8002,  // empty
     reaction = 0x8003,  // Reaction
@@ -87,6 +88,12 @@ struct Closing {
     std::string text;
     std::uint64_t next_session = 0;  // Unix seconds; 0: not fixed
     VERANDA_FIELDS(text, next_session)
+};
+
+// In a session for two: may this counsellor take over? Of staff who commit.
+struct HandOverQuestion {
+    Signed<Certificate> to;
+    VERANDA_FIELDS(to)
 };
 
 // What staff who commit say every 20 seconds: where the log stands, as they see it.

@@ -71,6 +71,45 @@ struct PaddedDeskRequest {  // lane_plain_bytes in all
     VERANDA_FIELDS(request, padding)
 };
 
+// What a counsellor answers to a request that was left, signed by her certificate's key and sealed to the asker's pass.
+// A pass is made for one request, so `asker` says which; `asked_at` is the request's.
+struct DeskAnswer {
+    static constexpr std::string_view label = "Veranda 1 desk answer";
+    static constexpr std::string_view seal_info = "Veranda 1 desk answer seal";
+    static constexpr std::string_view id_label = "Veranda 1 desk answer id";
+    Signed<Certificate> certificate;
+    PassKeys asker;
+    UnixSeconds asked_at;
+    UnixSeconds answered_at;
+    std::string text;
+    friend bool operator==(const DeskAnswer&, const DeskAnswer&) = default;
+    VERANDA_FIELDS(certificate, asker, asked_at, answered_at, text)
+};
+
+struct PaddedDeskAnswer {  // desk_answer_plain_bytes in all
+    Signed<DeskAnswer> answer;
+    Padding padding;
+    VERANDA_FIELDS(answer, padding)
+};
+
+// The way into a session for two for the counsellor who takes it over, signed by the certificate's key of whoever hands
+// it over and sealed to the other's duty key.
+struct HandOver {
+    static constexpr std::string_view label = "Veranda 1 hand over";
+    static constexpr std::string_view seal_info = "Veranda 1 hand over seal";  // the aad is `turn`
+    Signed<Certificate> certificate;
+    Hash turn;
+    ByteArray<16> pass{};  // its entropy
+    UnixSeconds at;
+    VERANDA_FIELDS(certificate, turn, pass, at)
+};
+
+struct PaddedHandOver {  // hand_over_plain_bytes in all
+    Signed<HandOver> hand_over;
+    Padding padding;
+    VERANDA_FIELDS(hand_over, padding)
+};
+
 enum class DeskStanding : std::uint8_t { waiting = 1, claimed = 2, gone = 3 };
 inline bool is_known(DeskStanding standing) {
     return standing >= DeskStanding::waiting && standing <= DeskStanding::gone;

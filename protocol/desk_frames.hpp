@@ -46,7 +46,7 @@ struct ProveDuty {  // answer: Done
 // the place of the request that this connection had.
 struct AskDesk {
     static constexpr FrameType type = FrameType::ask_desk;
-    bool left = false;
+    std::optional<AnswerId> left;  // for later: where its answer will be found
     LaneEnvelope envelope;
     friend bool operator==(const AskDesk&, const AskDesk&) = default;
     VERANDA_FIELDS(left, envelope)
@@ -71,6 +71,30 @@ struct WithdrawRequest {  // answer: Done
     LaneId request;
     friend bool operator==(const WithdrawRequest&, const WithdrawRequest&) = default;
     VERANDA_FIELDS(request)
+};
+
+struct AnswerRequest {  // answer: Done. Of who has claimed a request that was left; the request ends with it
+    static constexpr FrameType type = FrameType::answer_request;
+    LaneId request;
+    AnswerId answer;  // the one that the request was left with
+    Bytes sealed;     // PaddedDeskAnswer, HPKE: desk_answer_sealed_bytes
+    friend bool operator==(const AnswerRequest&, const AnswerRequest&) = default;
+    VERANDA_FIELDS(request, answer, sealed)
+};
+
+struct FindAnswer {  // answer: DeskAnswerFrame; not_answered, or no_such_answer
+    static constexpr FrameType type = FrameType::find_answer;
+    AnswerId answer;
+    friend bool operator==(const FindAnswer&, const FindAnswer&) = default;
+    VERANDA_FIELDS(answer)
+};
+
+struct HandOverFrame {  // answer: Done. From one who is on duty, to another's turn of duty
+    static constexpr FrameType type = FrameType::hand_over;
+    Hash turn;
+    Bytes sealed;  // PaddedHandOver, HPKE: hand_over_sealed_bytes
+    friend bool operator==(const HandOverFrame&, const HandOverFrame&) = default;
+    VERANDA_FIELDS(turn, sealed)
 };
 
 // ---- relay to client ----
@@ -120,6 +144,20 @@ struct DeskClaim {  // to who claimed: hers for so long, unless claimed again
     std::uint32_t ms_left = 0;
     friend bool operator==(const DeskClaim&, const DeskClaim&) = default;
     VERANDA_FIELDS(request, ms_left)
+};
+
+struct DeskAnswerFrame {  // to who asked for it
+    static constexpr FrameType type = FrameType::desk_answer;
+    Bytes sealed;
+    friend bool operator==(const DeskAnswerFrame&, const DeskAnswerFrame&) = default;
+    VERANDA_FIELDS(sealed)
+};
+
+struct HandedOver {  // to that turn of duty alone
+    static constexpr FrameType type = FrameType::handed_over;
+    Bytes sealed;
+    friend bool operator==(const HandedOver&, const HandedOver&) = default;
+    VERANDA_FIELDS(sealed)
 };
 
 }  // namespace veranda

@@ -40,6 +40,9 @@ enum class FrameType : std::uint16_t {
     claim_request = 0x0135,
     end_request = 0x0136,
     withdraw_request = 0x0137,
+    answer_request = 0x0138,
+    find_answer = 0x0139,
+    hand_over = 0x013a,
     // relay to client
     server_hello = 0x0201,
     staff_list = 0x0202,
@@ -66,6 +69,8 @@ enum class FrameType : std::uint16_t {
     desk_request = 0x0223,
     desk_state = 0x0224,
     desk_claim = 0x0225,
+    desk_answer = 0x0226,
+    handed_over = 0x0227,
 };
 
 }  // namespace veranda

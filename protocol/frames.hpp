@@ -369,11 +369,12 @@ struct TalkDelivery {  // to staff who commit, and to the one who knocks; everyt
 using ClientFrame =
     std::variant<ClientHello, GetStaffList, FindCard, KnockFrame, WithdrawKnock, OpenRoom, Enter, Submit, Admit,
                  RefuseKnock, OrderFrame, PostCards, WithdrawCards, ClaimLease, LaneFrame, AcknowledgeLane, Leave, Talk,
-                 Hold, GoOnDuty, GoOffDuty, FindDuty, ProveDuty, AskDesk, ClaimRequest, EndRequest, WithdrawRequest>;
+                 Hold, GoOnDuty, GoOffDuty, FindDuty, ProveDuty, AskDesk, ClaimRequest, EndRequest, WithdrawRequest,
+                 AnswerRequest, FindAnswer, HandOverFrame>;
 
-using ServerFrame =
-    std::variant<ServerHello, StaffListFrame, CardFrame, Done, Accepted, Refused, Fault, Entered, EntryFrame,
-                 KnockWaiting, KnockGone, Admitted, KnockRefused, Lease, PresenceFrame, LaneDelivery, LaneAcknowledged,
-                 RoomGone, TalkDelivery, Duty, DutyNonce, DutyProofFrame, DeskRequestFrame, DeskState, DeskClaim>;
+using ServerFrame = std::variant<ServerHello, StaffListFrame, CardFrame, Done, Accepted, Refused, Fault, Entered,
+                                 EntryFrame, KnockWaiting, KnockGone, Admitted, KnockRefused, Lease, PresenceFrame,
+                                 LaneDelivery, LaneAcknowledged, RoomGone, TalkDelivery, Duty, DutyNonce,
+                                 DutyProofFrame, DeskRequestFrame, DeskState, DeskClaim, DeskAnswerFrame, HandedOver>;
 
 }  // namespace veranda

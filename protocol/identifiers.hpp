@@ -52,6 +52,7 @@ using PersonId = Identifier<struct PersonIdTag, 16>;          // random, in the 
 using InnerId = Identifier<struct InnerIdTag, 16>;            // random, inside the encrypted content
 using LaneId = Identifier<struct LaneIdTag, 32>;              // SHA-256 of the encoded LaneEnvelope
 using CardId = Identifier<struct CardIdTag, 32>;              // HMAC of a pass's public half and the day
+using AnswerId = Identifier<struct AnswerIdTag, 32>;          // HMAC of a pass's public half: an answer of the desk
 using KnockId = Identifier<struct KnockIdTag, 32>;            // SHA-256 of the encoded Signed<KnockEnvelope>
 using Hash = Identifier<struct HashTag, 32>;                  // SHA-256
 using Challenge = Identifier<struct ChallengeTag, 32>;        // random, one a connection

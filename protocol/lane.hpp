@@ -41,21 +41,30 @@ enum class LaneKind : std::uint16_t {
     report = 3,
     not_safe = 4,  // Text, may be empty
     ask_counsellor = 5,
-    leaving = 6,  // empty
-    hand_over_consent = 7,
-    pass_secret = 8,    // staff to staff: CardSecrets
-    held_message = 9,   // Text: what only staff may pass on (hold, 4.3)
-    erased = 10,        // empty: after the end, this phone has forgotten the session
-    return_pass = 11,   // PassKeys: her return words; they replace older ones
-    words_seen = 12,    // empty: somebody else has seen her words; they are void
-    book_entry = 13,    // staff to staff: BookEntryTold
-    staff_ticket = 14,  // reserved: a ticket's card tells staff of it
+    leaving = 6,            // empty
+    hand_over_consent = 7,  // HandOverConsent
+    pass_secret = 8,        // staff to staff: CardSecrets
+    held_message = 9,       // Text: what only staff may pass on (hold, 4.3)
+    erased = 10,            // empty: after the end, this phone has forgotten the session
+    return_pass = 11,       // PassKeys: her return words; they replace older ones
+    words_seen = 12,        // empty: somebody else has seen her words; they are void
+    book_entry = 13,        // staff to staff: BookEntryTold
+    staff_ticket = 14,      // reserved: a ticket's card tells staff of it
 };
 inline bool is_known(LaneKind) { return true; }  // shown as "from a newer version"
 
 struct RaisedHand {
     bool up = true;
     VERANDA_FIELDS(up)
+};
+
+// To a question whether another counsellor may take over: to that one and no other (docs/protocol.md, 14).
+struct HandOverConsent {
+    InnerId question;  // of the content that asked
+    Hash certificate;  // the other's
+    bool agrees = false;
+    friend bool operator==(const HandOverConsent&, const HandOverConsent&) = default;
+    VERANDA_FIELDS(question, certificate, agrees)
 };
 
 // Signed by the member's leaf key. From the waiting room `member` is zero, and the leaf key is that of her KeyPackage.

@@ -82,9 +82,19 @@ inline constexpr std::uint64_t find_duty_ms_min = 5'000;   // between two questi
 inline constexpr std::size_t desk_note_bytes_max = 1'000;  // goes in one lane content, beside keys and signature
 inline constexpr std::size_t desk_waiting_max = 200;       // requests; those that were left are counted by themselves
 inline constexpr std::uint64_t desk_left_ms = 7ULL * 24 * 3600 * 1000;
-inline constexpr std::uint64_t claim_ms = 120'000;  // unless renewed, every quarter of it
+inline constexpr std::uint64_t claim_ms = 120'000;                // unless renewed, every quarter of it
+inline constexpr std::size_t desk_answer_text_bytes_max = 2'000;  // leaves room for the certificate beside it
+inline constexpr std::size_t desk_answer_plain_bytes = 4'048;     // an answer before sealing, as long as any other
+inline constexpr std::size_t desk_answer_sealed_bytes = desk_answer_plain_bytes + 48;
+inline constexpr std::uint64_t desk_answer_ms = 7ULL * 24 * 3600 * 1000;
+inline constexpr std::size_t desk_answers_max = 1'000;  // kept at once: 4 MiB
+inline constexpr std::size_t hand_over_plain_bytes = 2'048;
+inline constexpr std::size_t hand_over_sealed_bytes = hand_over_plain_bytes + 48;
+inline constexpr std::uint64_t hand_over_seconds_max = 120;  // what was handed over counts for so long
+inline constexpr std::uint64_t find_answer_ms_min = 5'000;   // between two questions of a connection for an answer
 
 static_assert(duty_shown_max + 1 == lane_wraps_max);
+static_assert(desk_answer_text_bytes_max < desk_answer_plain_bytes / 2);
 static_assert(content_classes[3] == content_bytes_max);
 static_assert(text_bytes_max + 256 < content_bytes_max, "a text fits its content");
 static_assert(ordinary_frame_bytes_max > content_bytes_max + 1'024, "content and its MLS framing fit a frame");

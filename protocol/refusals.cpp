@@ -55,6 +55,9 @@ std::string_view name(Refusal refusal) {
         case Refusal::no_such_request: return "no_such_request";
         case Refusal::request_claimed: return "request_claimed";
         case Refusal::desk_full: return "desk_full";
+        case Refusal::not_answered: return "not_answered";
+        case Refusal::no_such_answer: return "no_such_answer";
+        case Refusal::no_such_turn: return "no_such_turn";
     }
     return "newer_refusal";
 }

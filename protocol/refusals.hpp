@@ -61,7 +61,10 @@ enum class Refusal : std::uint16_t {
     not_on_duty = 81,
     no_such_request = 82,
     request_claimed = 83,  // by another
-    desk_full = 84,        // detail: how many may wait
+    desk_full = 84,        // detail: how many may wait, or be kept
+    not_answered = 85,     // the request waits, its answer is not there yet
+    no_such_answer = 86,   // neither an answer nor a request that waits for one
+    no_such_turn = 87,     // nobody is on duty by it
 };
 
 inline constexpr Refusal all_refusals[] = {
@@ -115,6 +118,9 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::no_such_request,
     Refusal::request_claimed,
     Refusal::desk_full,
+    Refusal::not_answered,
+    Refusal::no_such_answer,
+    Refusal::no_such_turn,
 };
 
 std::string_view name(Refusal refusal);

@@ -70,6 +70,20 @@ inline constexpr Rule lane_too_long{"lane_too_long", "docs/protocol.md, 8"};
 // the support desk
 inline constexpr Rule desk_request_form{"desk_request_form", "docs/protocol.md, 14"};  // its language or its note
 inline constexpr Rule desk_request_signature{"desk_request_signature", "docs/protocol.md, 14"};
+inline constexpr Rule desk_answer_form{"desk_answer_form", "docs/protocol.md, 14"};          // detail: bytes at most
+inline constexpr Rule desk_answer_not_ours{"desk_answer_not_ours", "docs/protocol.md, 14"};  // does not open: the seal
+inline constexpr Rule desk_answer_other_request{"desk_answer_other_request", "docs/protocol.md, 14"};
+inline constexpr Rule desk_answer_time{"desk_answer_time", "docs/protocol.md, 14"};  // detail: when it says it was made
+inline constexpr Rule desk_answer_role{"desk_answer_role", "docs/protocol.md, 14"};  // not a counsellor
+inline constexpr Rule desk_answer_signature{"desk_answer_signature", "docs/protocol.md, 14"};
+inline constexpr Rule hand_over_not_ours{"hand_over_not_ours", "docs/protocol.md, 14"};  // does not open: the seal
+inline constexpr Rule hand_over_other_turn{"hand_over_other_turn", "docs/protocol.md, 14"};
+inline constexpr Rule hand_over_time{"hand_over_time", "docs/protocol.md, 14"};  // detail: when it says it was made
+inline constexpr Rule hand_over_role{"hand_over_role", "docs/protocol.md, 14"};  // not a counsellor
+inline constexpr Rule hand_over_signature{"hand_over_signature", "docs/protocol.md, 14"};
+inline constexpr Rule consent_other_member{"consent_other_member", "docs/protocol.md, 14"};
+inline constexpr Rule consent_other_question{"consent_other_question", "docs/protocol.md, 14"};
+inline constexpr Rule consent_other_name{"consent_other_name", "docs/protocol.md, 14"};
 inline constexpr Rule desk_nobody{"desk_nobody", "docs/protocol.md, 14"};  // no key to seal it to
 
 }  // namespace veranda::circle::faults

@@ -21,6 +21,11 @@ Result<void> Client::open_invite_of(circle::Pass pass, std::vector<Hash> issuers
     return {};
 }
 std::uint64_t Client::staff_gone_ms(Now now) const { return state_->staff_gone_ms(now); }
+Result<void> Client::ask_to_hand_over(Signed<Certificate> to, Now now) {
+    return state_->ask_to_hand_over(std::move(to), now);
+}
+std::optional<circle::PassEntropy> Client::take_hand_over() { return state_->take_hand_over(); }
+Result<void> Client::agree(bool agrees, Now now) { return state_->agree(agrees, now); }
 Result<void> Client::knock(std::string_view pseudonym, Now now) { return state_->knock(pseudonym, std::nullopt, now); }
 Result<void> Client::knock_as_staff(StaffKeys keys, Now now) { return state_->knock({}, std::move(keys), now); }
 Result<void> Client::return_by(circle::Ticket ticket, Now now) {

@@ -138,6 +138,12 @@ public:
     // A held message of hers, the oldest: passed on to the group, or not. Errors: nobody_of_that_name.
     Result<void> release(std::string_view pseudonym, Now now);
     Result<void> decline(std::string_view pseudonym, Now now);
+    // In a session for two. The counsellor: may this one take over? Event: hand_over agreed or declined; once she has
+    // agreed, take_hand_over has the pass for the other, once. Errors: only_staff, not_now.
+    Result<void> ask_to_hand_over(Signed<Certificate> to, Now now);
+    std::optional<circle::PassEntropy> take_hand_over();
+    // The survivor, after hand_over asked. Errors: hand_over_not_asked, outbox_full.
+    Result<void> agree(bool agrees, Now now);
     // Takes back what this client did last, within limits::undo_ms: a level, slow mode, a lock, a hide, a pin.
     // Errors: nothing_to_undo, cannot_be_undone.
     Result<void> undo(Now now);

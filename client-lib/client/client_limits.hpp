@@ -47,6 +47,7 @@ inline constexpr std::uint64_t book_cards_wait_ms = 5'000;  // for the card of a
 inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that takes longer comes from nobody who is there
 inline constexpr std::uint64_t duty_look_ms = 30'000;       // who is on duty may change while she waits
 inline constexpr std::uint64_t card_look_ms = 2'000;        // for the claimer's card, until it is there
+inline constexpr std::uint64_t hand_over_ms_max = 120'000;  // for the survivor to answer, then for the other to come
 inline constexpr std::uint16_t for_two_members_max = 3;     // one more, for a hand-over
 // Looking for the card of a ticket (docs/protocol.md, 7.10).
 inline constexpr std::uint64_t look_ms_first = 2'000;

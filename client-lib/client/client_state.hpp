@@ -18,8 +18,10 @@
 #include "client-lib/client/client.hpp"
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/frame_batch.hpp"
+#include "client-lib/client/for_two.hpp"
 #include "client-lib/client/hosting_state.hpp"
 #include "client-lib/client/keeping_order.hpp"
+#include "client-lib/client/outgoing.hpp"
 #include "client-lib/client/rules.hpp"
 #include "client-lib/client/staff_only.hpp"
 #include "client-lib/client/ways_back.hpp"
@@ -98,31 +100,6 @@ struct Joining {
     std::uint64_t looking_since = 0;
     std::uint64_t next_look = 0;
     std::uint32_t looks = 0;
-};
-
-// A text on its way out. It stays here until it comes back from the log.
-struct Outgoing {
-    InnerId id;
-    Bytes content;  // padded
-    std::string text;
-    SubmissionId submission;
-    Bytes sealed;  // empty: not sealed in this epoch yet
-    Epoch epoch;
-    bool in_flight = false;
-    std::uint64_t not_before = 0;  // the relay asked for patience
-    std::uint64_t said_at = 0;
-    bool silent = false;  // pulse or liveness: never shown, and not sealed again
-    bool gated = true;    // false: goes out while the composer is closed, as what staff say to keep order does
-};
-
-// A Commit of ours that the log has not confirmed.
-struct PendingCommit {
-    SubmissionId submission;
-    Bytes message;
-    Bytes frame_body;
-    FrameType frame{};
-    mls::Group next;
-    bool in_flight = false;
 };
 
 // The group, once we are in it.
@@ -365,6 +342,20 @@ struct Client::State {
     void invite_the_one(Now now);
     void see_whereabouts(const MemberId& member, Whereabouts whereabouts, Now now);
     std::uint64_t staff_gone_ms(Now now) const;
+
+    // handing_over.cpp
+    enum class Successor { not_concerned, agreed_on, another };
+    ForTwo for_two;
+    Result<void> ask_to_hand_over(Signed<Certificate> to, Now now);
+    Result<void> agree(bool agrees, Now now);
+    std::optional<MemberId> the_survivor() const;
+    void take_consent(const LaneSpeaker& from, ByteView body, Now now);
+    void invite_successor(Now now);
+    Successor successor_at_the_door(const circle::OpenedKnock& opened) const;
+    std::optional<circle::PassEntropy> take_hand_over();
+    void tend_hand_over(Now now);
+    void take_hand_over_question(const circle::Person& from, const Content& content, Now now);
+    void counsellor_heard(const circle::Person& from, Now now);
 
     // committing.cpp
     std::optional<PendingCommit> pending_commit;

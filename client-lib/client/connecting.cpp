@@ -107,6 +107,7 @@ void Client::State::tick(Now now) {
     }
     if (farewell) return tend_end(now);
     if (session) end_levels(now);
+    tend_hand_over(now);
     if (joining && joining->looks_again) look(now);
     if (returning && returning->successor) remake_when_due(now);
     pump_talks(now);

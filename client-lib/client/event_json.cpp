@@ -252,6 +252,18 @@ struct ToJson {
             .add("words", e.words)
             .done();
     }
+    std::string operator()(const AnswerEvent& e) const {
+        return event_object("answer")
+            .add("state", e.state)
+            .add("name", e.name)
+            .add("text", e.text)
+            .add("asked_at", e.asked_at)
+            .add("answered_at", e.answered_at)
+            .done();
+    }
+    std::string operator()(const HandOverEvent& e) const {
+        return event_object("hand_over").add("state", e.state).add("name", e.name).add("by", e.by).done();
+    }
     std::string operator()(const TicketEvent& e) const { return event_object("ticket").add("ticket", e.ticket).done(); }
 };
 

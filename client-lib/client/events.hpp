@@ -228,7 +228,7 @@ struct RequestEvent {
 
 struct RequestGoneEvent {
     std::uint64_t number = 0;
-    std::string why;  // taken (by another), withdrawn, ended
+    std::string why;  // taken (by another), withdrawn, ended, answered, put_back
 };
 
 // To whoever asks.
@@ -240,11 +240,28 @@ struct DeskEvent {
     std::string words;              // left: her pass
 };
 
+// To whoever reads an answer by her words.
+struct AnswerEvent {
+    std::string state;  // answered; not_answered (yet), no_such_answer (nothing is kept under these words)
+    std::string name;   // answered: by whom
+    std::string text;
+    std::uint64_t asked_at = 0;  // Unix seconds
+    std::uint64_t answered_at = 0;
+};
+
+// A session for two is handed over to another counsellor.
+struct HandOverEvent {
+    // asked (of the survivor), agreed, declined, handed (to whoever takes it over), here (the other), failed
+    std::string state;
+    std::string name;  // the other counsellor's; handed: whose session it was
+    std::string by{};  // asked: who asks
+};
+
 using Event =
     std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
                  ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent,
                  OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent,
-                 TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent, ReturnWordsEvent>;
+                 TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent, ReturnWordsEvent, AnswerEvent, HandOverEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);

@@ -125,6 +125,8 @@ CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
 
 // The relay has this card: now the invite may be handed out.
 void Client::State::card_posted(const SubmissionId& post) {
+    auto& handing = hosting->handing_over;
+    if (handing && handing->entropy && handing->post == post) handing->is_posted = true;
     for (auto& [id, invite] : hosting->invites)
         if (invite.unannounced && invite.post == post)
             events.push_back(*std::exchange(invite.unannounced, std::nullopt));
@@ -239,11 +241,16 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     if (!knock.staff && !circle::check_not_of_staff(knock.pseudonym))
         return refuse_knock(id, KnockRefusalReason::pseudonym,
                             "This name could be taken for one of the team. Please choose another.");
+    const Successor successor = successor_at_the_door(*waiting.opened);
+    if (successor == Successor::another) {
+        report(Error{&faults::hand_over_other_counsellor, 0});
+        return refuse_knock(id, KnockRefusalReason::other, "Another counsellor was agreed on.");
+    }
     remember_knocked(knock, waiting.opened->key_package, now);
     const bool twice = is_one_of_two(id);
     const bool by_herself =
         card.kind == CardKind::ticket && waiting.member && may_return_by_herself(*waiting.member, card.pass, now);
-    if (!twice && (invite->second.unasked || by_herself)) {
+    if (!twice && (invite->second.unasked || by_herself || successor == Successor::agreed_on)) {
         waiting.wanted = true;
         return;
     }

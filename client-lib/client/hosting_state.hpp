@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "client-lib/circle/desk/hand_over.hpp"
 #include "client-lib/circle/joining/group_book.hpp"
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/client/asides.hpp"
@@ -80,6 +81,17 @@ struct Booking {
     std::optional<MemberId> own_seat{};       // in it
 };
 
+// Another counsellor is to take over; the survivor is asked, and then the other let in.
+struct HandingOver {
+    std::string name;  // the other's
+    circle::HandOverAsk asked;
+    std::uint64_t until = 0;                       // on our steady clock, for the step that it is at
+    std::optional<circle::PassEntropy> entropy{};  // once she has agreed
+    PassKeys pass{};                               // its public half
+    SubmissionId post{};                           // of its card
+    bool is_posted = false;                        // and not handed out yet
+};
+
 // Staff only: the cards we can open knocks on, and who waits.
 struct Hosting {
     StaffKeys keys;
@@ -116,6 +128,7 @@ struct Hosting {
     std::vector<Order> orders_to_repeat{};     // signed for a place that we have lost
     Booking booking{};
 
+    std::optional<HandingOver> handing_over{};
     std::map<Bytes, std::uint32_t> wrong_words{};  // agreed words that did not match, by the pass's signing key
     std::deque<Knocked> knocked{};
     std::deque<LaneDelivery> lane_unplaced{};               // from the waiting room, of a knock that we have not opened

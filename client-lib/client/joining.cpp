@@ -150,6 +150,7 @@ void Client::State::take_post(StaffKeys keys) {
     }
     hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
     take_brought_book(*this);
+    hosting->plan.kind = joining->card->issuer().kind();
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.
@@ -269,9 +270,11 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     session->shown.hide_from_the_start(session->room.genesis().hidden);
     opening_group.reset();
     welcomed.reset();
+    const bool met_nobody = for_two.counsellors.empty();
     for (const mls::Member& member : session->group.roster()) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);
         if (person == nullptr) continue;
+        if (met_nobody && person->staff) for_two.counsellors.insert(person->staff->certificate());
         const MemberId& id = person->admission.member;
         session->last_heard[id] = now.steady_ms;
         if (member.leaf == signer) heard_from(id, now);

@@ -33,6 +33,7 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
             return plan_removal(from->member, now, false);
         case LaneKind::pass_secret: return take_card_secrets(body.body, now);
         case LaneKind::book_entry: return take_book_entry(*this, *from, body.body, now);
+        case LaneKind::hand_over_consent: return from->waiting ? void() : take_consent(*from, body.body, now);
         default: return;
     }
 }

@@ -41,6 +41,7 @@ void Client::State::show_content(const circle::Person& from, const Content& cont
         case ContentKind::reaction: return take_reaction(from, content, own);
         case ContentKind::pin: return take_pin(from, content);
         case ContentKind::closing: return take_closing(from, content, now, own);
+        case ContentKind::hand_over: return own ? void() : take_hand_over_question(from, content, now);
         case ContentKind::held_release: return take_release(from, content, entry, now, own);
         default: break;
     }
@@ -135,6 +136,7 @@ void Client::State::take_pulse(const circle::Person& from, const Content& conten
         return;
     }
     session->last_pulse[from.admission.member] = now.steady_ms;
+    counsellor_heard(from, now);
     if (!trust.knows_head(pulse->staff_list_head)) doubt_list(pulse->staff_list_head);
     if (pulse->position.value == 0) return;
     if (const auto held = session->log_hash.check(pulse->position, pulse->hash); !held) {

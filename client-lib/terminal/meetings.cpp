@@ -33,11 +33,11 @@ ServerUrl server_of(const circle::Link& link) {
     return *std::move(url);
 }
 
-circle::Pass pass_of_words(const std::string& words) {
+circle::Pass pass_of_words(const std::string& words, const std::string& how_many) {
     const auto entropy = circle::read_words(words);
     if (entropy) return circle::Pass::from(*entropy);
     if (entropy.error().is(circle::faults::words_count))
-        throw Complaint("there are twelve words in an invite; these are " + std::to_string(entropy.error().detail));
+        throw Complaint(how_many + "; these are " + std::to_string(entropy.error().detail));
     if (entropy.error().is(circle::faults::words_unknown)) {
         std::string named;
         for (const std::string& word : circle::unknown_words(words)) named += (named.empty() ? "" : ", ") + word;
@@ -172,7 +172,7 @@ Meeting meeting_of(const Join& options) {
         return {server_of(link), anchor_of(link.fingerprint, options.organisation),
                 JoinAsMember{circle::Pass::from(link.entropy), options.name}, options.ca_file, options.json};
     }
-    circle::Pass pass = pass_of_words(invite);
+    circle::Pass pass = pass_of_words(invite, "there are twelve words in an invite");
     if (options.server.empty() || !options.organisation)
         throw Complaint("words need --server URL and --organisation FILE beside them (a link says both itself)");
     return {server_of(options.server), anchor_of(std::nullopt, options.organisation),
@@ -189,14 +189,24 @@ ExitCode run_desk(const DeskOptions& options) {
     auto keys = load_staff(options.staff, options.passphrase_file);
     if (keys.certificate.body.role != Role::counsellor)
         throw Complaint(options.staff.string() + ": only counsellors go on duty at the support desk");
+    std::optional<crypto::KemKeyPair> desk_key;
+    const auto& desk_passphrase = options.desk_passphrase_file ? options.desk_passphrase_file : options.passphrase_file;
+    if (options.desk_key) desk_key = load_desk_key(*options.desk_key, desk_passphrase);
     auto anchor = anchor_of(crypto::fingerprint(keys.certificate.body.root), options.organisation);
     return CounsellorRun({std::move(server), std::move(anchor), options.ca_file, options.json}, std::move(keys),
-                         options.languages)
+                         options.languages, std::move(desk_key))
         .run();
 }
 
 ExitCode run_ask(const AskOptions& options) {
     ServerUrl server = server_of(options.server);
+    if (!options.words.empty()) {
+        const std::string words = options.words == "-" ? read_one_line() : options.words;
+        return AnswerRun(
+                   {std::move(server), anchor_of(std::nullopt, options.organisation), options.ca_file, options.json},
+                   pass_of_words(words, "you were given twelve words to keep"))
+            .run();
+    }
     if (!crypto::is_language_tag(options.language))
         throw Complaint("--language: not a language tag like en or pcm: " + options.language);
     if (options.note.size() > limits::desk_note_bytes_max)

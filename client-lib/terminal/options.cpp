@@ -54,8 +54,11 @@ constexpr auto desk_footer =
     "Lines typed on duty:\n"
     "  /queue          who waits, and for how long\n"
     "  /take N         take request N: a session for two opens, and what is typed is said there\n"
+    "  /answer TEXT    answer the request that you took, if it was left; she reads it with her words\n"
+    "  /back           put such a request back, for another to answer\n"
+    "  /hand-over NAME ask her whether another counsellor on duty may take over\n"
     "  /who            who is in the session\n"
-    "  /end            end the session for two and erase it; back to the queue\n"
+    "  /end            end the session for two and erase it; a request that was left is ended without an answer\n"
     "  /off            off duty; the key of this turn is erased\n"
     "  /quit           end the session if one is open, and go off duty; so does the end of input (Ctrl-D)\n"
     "One session at a time. A line that begins with // says the rest, from the second stroke on.\n";
@@ -63,10 +66,11 @@ constexpr auto desk_footer =
 constexpr auto ask_footer =
     "Lines typed:\n"
     "  /leave-request  with nobody on duty: leave the request, and keep the twelve words\n"
+    "  /yes, /no       when you are asked whether another counsellor may take over\n"
     "  /who            who is in the session\n"
     "  /leave, /quit   withdraw the request, or leave; so does the end of input (Ctrl-D)\n"
     "Anything else is said to the counsellor, once she is there.\n"
-    "A note on a command line is seen by others on this machine and stays in the shell's history.\n";
+    "Words or a note on a command line is seen by others on this machine and stays in the shell's history.\n";
 
 // Options shared by several commands. CLI11 fills std::optional by itself.
 void add_passphrase(CLI::App& app, std::optional<Path>& file) {
@@ -90,6 +94,7 @@ struct Everything {
     OrgList list;
     OrgRevoke revoke;
     OrgRenew renew;
+    OrgDeskKey desk_key;
     Host host;
     Join join;
     std::vector<std::string> invite;
@@ -160,6 +165,20 @@ void add_org(CLI::App& app, Everything& values) {
     auto& renew = *org.add_subcommand("renew", "Sign the staff list again: good for 30 more days");
     add_folder(renew, values.renew.folder);
     add_passphrase(renew, values.renew.passphrase_file);
+
+    auto& desk_key =
+        *org.add_subcommand("desk-key", "Make the key that requests left at the support desk are read with");
+    add_folder(desk_key, values.desk_key.folder);
+    desk_key.add_option("--out", values.desk_key.out, "Where to write FILE.desk, for the leads")
+        ->type_name("FILE")
+        ->required();
+    desk_key.add_flag("--replace", values.desk_key.replace,
+                      "In place of the key that there is; what was left for that one cannot be read any more");
+    add_passphrase(desk_key, values.desk_key.passphrase_file);
+    desk_key
+        .add_option("--new-passphrase-file", values.desk_key.new_passphrase_file,
+                    "Take the passphrase for FILE.desk from this file's first line instead of asking")
+        ->type_name("FILE");
 }
 
 void add_host(CLI::App& app, Everything& values) {
@@ -227,6 +246,11 @@ void add_desk(CLI::App& app, Everything& values) {
     desk.add_option("--staff", values.desk.staff, "Your certificate; the keys are found beside it")
         ->type_name("FILE.staff")
         ->required();
+    desk.add_option("--desk-key", values.desk.desk_key, "The organisation's desk key, to read what was left")
+        ->type_name("FILE.desk");
+    desk.add_option("--desk-passphrase-file", values.desk.desk_passphrase_file,
+                    "Take the passphrase for FILE.desk from this file's first line; without it, as --passphrase-file")
+        ->type_name("FILE");
     desk.add_option("--languages", values.desk.languages, "Those you speak, as BCP 47 tags: en,it")
         ->type_name("TAGS")
         ->delimiter(',')
@@ -245,6 +269,9 @@ void add_ask(CLI::App& app, Everything& values) {
     ask.add_option("--organisation", values.ask.organisation, "The organisation's organisation.pub")
         ->type_name("FILE")
         ->required();
+    ask.add_option("--words", values.ask.words,
+                   "Read the answer to what you left, by the twelve words that you kept; - reads them")
+        ->type_name("WORDS");
     ask.add_option("--language", values.ask.language, "The language you want to talk in, a BCP 47 tag")
         ->type_name("TAG")
         ->capture_default_str();
@@ -306,6 +333,7 @@ Options chosen(const CLI::App& app, Everything&& values) {
     }
     if (org.got_subcommand("list")) return std::move(values.list);
     if (org.got_subcommand("revoke")) return std::move(values.revoke);
+    if (org.got_subcommand("desk-key")) return std::move(values.desk_key);
     return std::move(values.renew);
 }
 

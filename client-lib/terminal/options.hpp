@@ -52,6 +52,14 @@ struct OrgRenew {
     std::optional<Path> passphrase_file;
 };
 
+struct OrgDeskKey {
+    Path folder;
+    Path out;
+    bool replace = false;
+    std::optional<Path> passphrase_file;      // the root's
+    std::optional<Path> new_passphrase_file;  // the desk key's
+};
+
 struct Host {
     std::string server;
     std::string join;    // a link, for the second facilitator; then server, group, rules and language are its group's
@@ -83,6 +91,8 @@ struct Join {
 struct DeskOptions {
     std::string server;
     Path staff;
+    std::optional<Path> desk_key;
+    std::optional<Path> desk_passphrase_file;  // without it, passphrase_file is that of both
     std::vector<std::string> languages{"en"};
     std::optional<Path> organisation;
     std::optional<Path> passphrase_file;
@@ -93,6 +103,7 @@ struct DeskOptions {
 struct AskOptions {
     std::string server;
     Path organisation;
+    std::string words;  // reads the answer to what was left; "-": the first line of standard input
     std::string language = "en";
     Urgency urgency = Urgency::calm;
     std::string note;
@@ -103,8 +114,8 @@ struct AskOptions {
     bool json = false;
 };
 
-using Options =
-    std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, Host, Join, DeskOptions, AskOptions>;
+using Options = std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, OrgDeskKey, Host, Join,
+                             DeskOptions, AskOptions>;
 
 // --help, --version or a fault: what to print, where, and the exit code.
 struct NothingToDo {

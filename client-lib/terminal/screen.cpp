@@ -2,6 +2,7 @@
 #include "client-lib/terminal/screen.hpp"
 
 #include <algorithm>
+#include <ctime>
 
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/terminal/error_words.hpp"
@@ -127,11 +128,44 @@ std::string return_words_words(const LaneEvent& e) {
     return what;
 }
 
+std::string date(std::uint64_t unix_seconds) {
+    const auto seconds = static_cast<std::time_t>(unix_seconds);
+    std::tm parts{};
+    char text[32] = "?";
+    if (gmtime_r(&seconds, &parts) != nullptr) std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &parts);
+    return text;
+}
+
+std::string answer_words(const AnswerEvent& e) {
+    if (e.state == "answered")
+        return safe_name(e.name) + " answered on " + date(e.answered_at) + " what you left on " + date(e.asked_at) +
+               ":\n" + circle::safe_text(e.text, true);
+    if (e.state == "not_answered")
+        return "Your request is still there, and not answered yet. Look again later, with the same words.";
+    return "Nothing is kept under these words (any more). A request and an answer are each kept for seven days, and "
+           "lost if the server is restarted.";
+}
+
+std::string hand_over_words(const HandOverEvent& e) {
+    const std::string name = safe_name(e.name);
+    if (e.state == "asked")
+        return safe_name(e.by) + " would like " + name + ", another counsellor, to take over. Nothing happens unless " +
+               "you agree.\n/yes  or  /no";
+    if (e.state == "agreed") return "Agreed: " + name + " is let in. A moment.";
+    if (e.state == "declined") return "Not agreed. " + name + " is not let in, and everything stays as it is.";
+    if (e.state == "handed") return name + " hands a session over to you. Going in.";
+    if (e.state == "here") return name + " is here and goes on from now.";
+    return "The hand-over to " + name + " came to nothing. Everything stays as it is.";
+}
+
 // How far something has come that she said to staff alone. Nothing more is claimed than is known.
 std::string lane_words(const LaneEvent& e) {
     if (e.kind == LaneKind::return_pass || e.kind == LaneKind::words_seen) return return_words_words(e);
     const bool alarm = e.kind == LaneKind::not_safe;
-    std::string what = alarm ? "Your alarm" : e.kind == LaneKind::raised_hand ? "Your hand" : "Your note";
+    std::string what = alarm                                   ? "Your alarm"
+                       : e.kind == LaneKind::raised_hand       ? "Your hand"
+                       : e.kind == LaneKind::hand_over_consent ? "Your answer"
+                                                               : "Your note";
     switch (e.progress) {
         case LaneProgress::sent: return what + ": on its way to the facilitators.";
         case LaneProgress::at_server: return what + ": the server has it; no facilitator has seen it yet.";
@@ -336,11 +370,15 @@ public:
     std::string operator()(const RequestGoneEvent& e) const {
         const std::string_view why = e.why == "taken"       ? "another counsellor has taken it"
                                      : e.why == "withdrawn" ? "whoever asked is gone"
+                                     : e.why == "answered"  ? "answered; she can read it with her words for seven days"
+                                     : e.why == "put_back"  ? "put back; it waits again in a few minutes"
                                                             : "ended; nothing of it is kept";
         return note("Request " + std::to_string(e.number) + ": " + std::string(why) + '.');
     }
 
     std::string operator()(const DeskEvent& e) const { return note(desk_words(e)); }
+    std::string operator()(const AnswerEvent& e) const { return note(answer_words(e)); }
+    std::string operator()(const HandOverEvent& e) const { return note(hand_over_words(e)); }
 
 private:
     static std::string duration(std::uint64_t seconds) {

@@ -15,10 +15,10 @@ bool is_language_tag(std::string_view text) {
            std::all_of(text.begin(), text.end(), may_stand);
 }
 
-Hash DutyStanding::turn() const {
+Hash duty_turn(const Hash& certificate, const SealingKey& duty_key) {
     tls::Writer writer;
-    tls::write(writer, certificate_);
-    tls::write(writer, duty_key_);
+    tls::write(writer, certificate);
+    tls::write(writer, duty_key);
     return sha256(writer.bytes());
 }
 

@@ -22,6 +22,9 @@ inline constexpr Rule duty_access{"duty_access",
 // A BCP 47 tag as far as it matters here: letters, digits and hyphens, 1 to limits::language_bytes_max.
 bool is_language_tag(std::string_view text);
 
+// What a turn of duty is known by, whichever of its statements is in force.
+Hash duty_turn(const Hash& certificate, const SealingKey& duty_key);
+
 // Success as a type that only check_duty can make: who is on duty, with which key, until when.
 class DutyStanding {
 public:
@@ -32,8 +35,7 @@ public:
     const Hash& statement() const { return statement_; }
     const std::vector<LanguageTag>& languages() const { return languages_; }
     UnixSeconds not_after() const { return not_after_; }
-    // This turn of duty, whichever of its statements is in force.
-    Hash turn() const;
+    Hash turn() const { return duty_turn(certificate_, duty_key_); }
 
 private:
     friend Result<DutyStanding> check_duty(const Signed<DutyStatement>&, const SignatureKey&, const StaffList&,

@@ -163,7 +163,8 @@ void ask_desk(House& house, Peer& peer, RequestId request, const AskDesk& ask) {
         return house.refuse(peer, request, Refusal::too_long, lane_envelope_bytes_max);
     if (ask.left && !house.organisation.organisation.body.desk_key)
         return house.refuse(peer, request, Refusal::desk_full, 0);
-    store::StoredRequest stored{{}, {}, ask.left, tls::encode(ask.envelope), {}};
+    store::StoredRequest stored{{}, {}, ask.left.has_value(), tls::encode(ask.envelope), {}, {}};
+    if (ask.left) stored.answer = *ask.left;
     stored.id = LaneId{crypto::sha256(stored.envelope).bytes};
     once_watched(house, peer, request, [request, stored](House& again, Peer& asker) {
         if (asker.desk.request && *asker.desk.request != stored.id)
@@ -221,6 +222,58 @@ void withdraw_request(House& house, Peer& peer, RequestId request, const Withdra
         }));
 }
 
+// not_on_duty, too_long (bytes allowed), no_such_request (none that was left, or not with this answer, or she has not
+// claimed it), request_claimed (by another), desk_full (how many answers are kept).
+void answer_request(House& house, Peer& peer, RequestId request, AnswerRequest&& frame) {
+    if (!peer.desk.duty) return house.refuse(peer, request, Refusal::not_on_duty);
+    if (frame.sealed.size() != limits::desk_answer_sealed_bytes)
+        return house.refuse(peer, request, Refusal::too_long, limits::desk_answer_sealed_bytes);
+    const Hash turn = peer.desk.duty->standing.turn();
+    house.store.put_desk_answer(
+        frame.request, frame.answer, turn, std::move(frame.sealed), store::milliseconds(limits::desk_answer_ms),
+        house.then_for<store::AnswerPut>(peer, request, [request](House& again, Peer& found, store::AnswerPut put) {
+            switch (put) {
+                case store::AnswerPut::kept: return again.answer(found, request, Done{});
+                case store::AnswerPut::no_such_request: return again.refuse(found, request, Refusal::no_such_request);
+                case store::AnswerPut::claimed: return again.refuse(found, request, Refusal::request_claimed);
+                case store::AnswerPut::full: break;
+            }
+            again.refuse(found, request, Refusal::desk_full, limits::desk_answers_max);
+        }));
+}
+
+// too_many_requests (ms to wait), not_answered (the request still waits), no_such_answer.
+void find_answer(House& house, Peer& peer, RequestId request, const FindAnswer& find) {
+    if (house.now < peer.desk.may_look_again)
+        return house.refuse(peer, request, Refusal::too_many_requests,
+                            peer.desk.may_look_again.value - house.now.value);
+    peer.desk.may_look_again = UnixMillis{house.now.value + limits::find_answer_ms_min};
+    house.store.find_desk_answer(
+        find.answer, house.then_for<store::FoundAnswer>(
+                         peer, request, [request](House& again, Peer& found, const store::FoundAnswer& answer) {
+                             if (!answer.sealed.empty())
+                                 return again.answer(found, request, DeskAnswerFrame{answer.sealed});
+                             again.refuse(found, request,
+                                          answer.is_awaited ? Refusal::not_answered : Refusal::no_such_answer);
+                         }));
+}
+
+// not_on_duty, too_long (bytes allowed), no_such_turn.
+void hand_over(House& house, Peer& peer, RequestId request, HandOverFrame&& frame) {
+    if (!peer.desk.duty) return house.refuse(peer, request, Refusal::not_on_duty);
+    if (frame.sealed.size() != limits::hand_over_sealed_bytes)
+        return house.refuse(peer, request, Refusal::too_long, limits::hand_over_sealed_bytes);
+    house.store.list_duty(house.then_for<std::vector<store::StoredDuty>>(
+        peer, request,
+        [request, frame = std::move(frame)](House& again, Peer& found, const std::vector<store::StoredDuty>& all) {
+            const bool is_there =
+                std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.turn == frame.turn; });
+            if (!is_there) return again.refuse(found, request, Refusal::no_such_turn);
+            again.store.announce_hand_over(frame.turn, frame.sealed);
+            again.answer(found, request, Done{});
+        }));
+}
+
 // ---- what the store tells ----
 
 void duty_asked(House& house, const Challenge& nonce) {
@@ -235,6 +288,12 @@ void duty_proved(House& house, const Challenge& nonce, const Bytes& proof) {
         const Bytes frame = encode_frame_bytes(FrameType::duty_proof, {}, proof);
         peer->connection->send(std::make_shared<const Bytes>(frame), priority_of(FrameType::duty_proof));
     }
+}
+
+void handed_over(House& house, const Hash& turn, const Bytes& sealed) {
+    each_on_duty(house, [&](Peer& peer) {
+        if (peer.desk.duty->standing.turn() == turn) house.answer(peer, {}, HandedOver{sealed});
+    });
 }
 
 void request_waits(House& house, const store::StoredRequest& request) {

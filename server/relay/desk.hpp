@@ -15,10 +15,14 @@ void ask_desk(House& house, Peer& peer, RequestId request, const AskDesk& ask);
 void claim_request(House& house, Peer& peer, RequestId request, const ClaimRequest& claim);
 void end_request(House& house, Peer& peer, RequestId request, const EndRequest& end);
 void withdraw_request(House& house, Peer& peer, RequestId request, const WithdrawRequest& withdraw);
+void answer_request(House& house, Peer& peer, RequestId request, AnswerRequest&& frame);
+void find_answer(House& house, Peer& peer, RequestId request, const FindAnswer& find);
+void hand_over(House& house, Peer& peer, RequestId request, HandOverFrame&& frame);
 
 // ---- what the store tells ----
 void duty_asked(House& house, const Challenge& nonce);
 void duty_proved(House& house, const Challenge& nonce, const Bytes& proof);
+void handed_over(House& house, const Hash& turn, const Bytes& sealed);
 void request_waits(House& house, const store::StoredRequest& request);
 void request_stands(House& house, const LaneId& request, DeskStanding standing, const Hash& holder);
 

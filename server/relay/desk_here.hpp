@@ -18,6 +18,7 @@ struct AtDesk {
     std::optional<OnDuty> duty;
     std::optional<Challenge> nonce;  // it has asked who is there
     UnixMillis may_ask_again;
+    UnixMillis may_look_again;  // for an answer
     std::optional<LaneId> request;
 
     bool is_there() const { return duty || nonce || request; }

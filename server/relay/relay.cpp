@@ -149,6 +149,9 @@ struct Dispatch {
     void take(ClaimRequest& claim) { claim_request(house, peer, request, claim); }
     void take(EndRequest& end) { end_request(house, peer, request, end); }
     void take(WithdrawRequest& withdraw) { withdraw_request(house, peer, request, withdraw); }
+    void take(AnswerRequest& answer) { answer_request(house, peer, request, std::move(answer)); }
+    void take(FindAnswer& find) { find_answer(house, peer, request, find); }
+    void take(HandOverFrame& frame) { hand_over(house, peer, request, std::move(frame)); }
 };
 
 void see_time(House& house, UnixMillis now) { house.now = std::max(house.now, now); }
@@ -285,6 +288,7 @@ void Relay::on_forgotten() {
 
 void Relay::on_duty_nonce(Challenge nonce) { duty_asked(*state_, nonce); }
 void Relay::on_duty_proof(Challenge nonce, const Bytes& proof) { duty_proved(*state_, nonce, proof); }
+void Relay::on_hand_over(Hash turn, const Bytes& sealed) { handed_over(*state_, turn, sealed); }
 void Relay::on_desk_request(const store::StoredRequest& request) { request_waits(*state_, request); }
 void Relay::on_desk_state(LaneId request, DeskStanding standing, Hash holder) {
     request_stands(*state_, request, standing, holder);

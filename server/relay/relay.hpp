@@ -68,6 +68,7 @@ public:
     void on_forgotten() override;
     void on_duty_nonce(Challenge nonce) override;
     void on_duty_proof(Challenge nonce, const Bytes& proof) override;
+    void on_hand_over(Hash turn, const Bytes& sealed) override;
     void on_desk_request(const store::StoredRequest& request) override;
     void on_desk_state(LaneId request, DeskStanding standing, Hash holder) override;
 

@@ -21,7 +21,12 @@ protected:
 
     HeardAtDesk& heard_at(std::size_t number = 0) { return recorder(number).desk; }
     bool put(std::uint64_t number, bool left = false, std::size_t by = 0) {
-        const StoredRequest request{numbered<LaneId>(number), {}, left, text("request " + std::to_string(number)), {}};
+        const StoredRequest request{numbered<LaneId>(number),
+                                    {},
+                                    left,
+                                    text("request " + std::to_string(number)),
+                                    {},
+                                    left ? numbered<AnswerId>(number) : AnswerId{}};
         return ask<RequestPut>([&](auto then) { relay(by).put_request(request, then); }).is_kept;
     }
     Hash claim(std::uint64_t number, Hash who, std::size_t by = 0, milliseconds lives = 60s) {
@@ -29,6 +34,19 @@ protected:
     }
     std::optional<Hash> end(std::uint64_t number, Hash who, std::size_t by = 0) {
         return ask<std::optional<Hash>>([&](auto then) { relay(by).end_request(numbered<LaneId>(number), who, then); });
+    }
+    AnswerPut answer(std::uint64_t number, Hash who, std::string_view words, std::size_t by = 0,
+                     milliseconds lives = 60s) {
+        return answer_under(number, number, who, words, by, lives);
+    }
+    AnswerPut answer_under(std::uint64_t number, std::uint64_t id, Hash who, std::string_view words, std::size_t by = 0,
+                           milliseconds lives = 60s) {
+        return ask<AnswerPut>([&](auto then) {
+            relay(by).put_desk_answer(numbered<LaneId>(number), numbered<AnswerId>(id), who, text(words), lives, then);
+        });
+    }
+    FoundAnswer found(std::uint64_t id, std::size_t by = 0) {
+        return ask<FoundAnswer>([&](auto then) { relay(by).find_desk_answer(numbered<AnswerId>(id), then); });
     }
     std::vector<StoredRequest> requests(std::size_t by = 0) {
         return ask<std::vector<StoredRequest>>([&](auto then) { relay(by).list_requests(then); });
@@ -209,6 +227,75 @@ TEST_P(DeskStores, IsFullAtItsLimitAndThoseThatWereLeftAreCountedByThemselves) {
     EXPECT_FALSE(put(9'999, true));
     end(0, nobody);
     EXPECT_TRUE(put(9'999));
+}
+
+TEST_P(DeskStores, AnAnswerEndsTheRequestThatWasLeftAndIsKeptUnderItsId) {
+    put(1, true);
+    EXPECT_TRUE(found(1, 1).is_awaited);
+    EXPECT_TRUE(found(1).sealed.empty());
+    claim(1, celia);
+    EXPECT_EQ(answer(1, celia, "come on Tuesday", 1), AnswerPut::kept);
+    expect_state(1, gone);
+    EXPECT_TRUE(requests().empty());
+    for (const std::size_t by : {0U, 1U}) {
+        EXPECT_EQ(found(1, by).sealed, text("come on Tuesday"));
+        EXPECT_FALSE(found(1, by).is_awaited);
+    }
+    EXPECT_EQ(answer(1, celia, "come on Tuesday"), AnswerPut::kept) << "the same again, after a cut";
+    EXPECT_EQ(answer(1, celia, "come on Friday"), AnswerPut::no_such_request);
+    EXPECT_EQ(found(1).sealed, text("come on Tuesday"));
+}
+
+TEST_P(DeskStores, OnlyWhoClaimedARequestThatWasLeftAnswersIt) {
+    put(1, true);
+    put(2);
+    EXPECT_EQ(answer(1, celia, "x"), AnswerPut::no_such_request) << "not claimed";
+    claim(1, celia);
+    claim(2, celia);
+    EXPECT_EQ(answer(1, dora, "x"), AnswerPut::claimed);
+    EXPECT_EQ(answer(2, celia, "x"), AnswerPut::no_such_request) << "not left";
+    EXPECT_EQ(answer(9, celia, "x"), AnswerPut::no_such_request);
+    EXPECT_EQ(answer_under(1, 7, celia, "x"), AnswerPut::no_such_request) << "left with another id";
+    EXPECT_EQ(requests().size(), 2U);
+    EXPECT_TRUE(found(1).is_awaited);
+    EXPECT_TRUE(found(7).sealed.empty());
+}
+
+TEST_P(DeskStores, AnAnswerIsDroppedWhenItsTimeIsOver) {
+    put(1, true);
+    claim(1, celia);
+    EXPECT_EQ(answer(1, celia, "x", 0, 300ms), AnswerPut::kept);
+    EXPECT_TRUE(until([&] {
+        refresh({}, {});
+        return found(1).sealed.empty();
+    }));
+    EXPECT_FALSE(found(1).is_awaited);
+}
+
+TEST_P(DeskStores, ARequestThatIsEndedIsNotAwaitedAnyMore) {
+    put(1, true);
+    EXPECT_EQ(end(1, nobody), nobody);
+    EXPECT_FALSE(found(1).is_awaited);
+}
+
+TEST_P(DeskStores, KeepsNoMoreAnswersThanItsLimit) {
+    for (std::uint64_t i = 0; i < limits::desk_answers_max; ++i) {
+        ASSERT_TRUE(put(i, true));
+        claim(i, celia);
+        ASSERT_EQ(answer(i, celia, "x"), AnswerPut::kept) << i;
+    }
+    put(5'000, true);
+    claim(5'000, celia);
+    EXPECT_EQ(answer(5'000, celia, "x"), AnswerPut::full);
+    EXPECT_TRUE(found(5'000).is_awaited) << "it can be answered later";
+}
+
+TEST_P(DeskStores, WhatIsHandedOverReachesEveryRelayThatWatches) {
+    relay(1).announce_hand_over(dora, text("sealed"));
+    for (const std::size_t by : {0U, 1U}) {
+        ASSERT_TRUE(until([&] { return !heard_at(by).handed_over.empty(); }));
+        EXPECT_EQ(heard_at(by).handed_over[0], (std::pair{dora, text("sealed")}));
+    }
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ struct Heard {
 struct HeardAtDesk {
     std::vector<Challenge> nonces;
     std::vector<std::pair<Challenge, Bytes>> proofs;
+    std::vector<std::pair<Hash, Bytes>> handed_over;
     std::vector<StoredRequest> requests;
     struct State {
         LaneId request;
@@ -85,6 +86,7 @@ public:
 
     void on_duty_nonce(Challenge nonce) override { desk.nonces.push_back(nonce); }
     void on_duty_proof(Challenge nonce, const Bytes& proof) override { desk.proofs.push_back({nonce, proof}); }
+    void on_hand_over(Hash turn, const Bytes& sealed) override { desk.handed_over.push_back({turn, sealed}); }
     void on_desk_request(const StoredRequest& request) override { desk.requests.push_back(request); }
     void on_desk_state(LaneId request, DeskStanding standing, Hash holder) override {
         desk.states.push_back({request, standing, holder});

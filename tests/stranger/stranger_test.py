@@ -77,6 +77,7 @@ class KnownAnswers(unittest.TestCase):
         signing = SigningKey(hkdf_expand(secret, b"Veranda 1 pass signing")).public
         sealing = x25519_public(derive_key_pair(hkdf_expand(secret, b"Veranda 1 pass sealing")))
         card = hmac.digest(signing + sealing, vector(b"Veranda 1 card id") + U32.write(20000), "sha256")
+        answer = hmac.digest(signing + sealing, vector(b"Veranda 1 desk answer id"), "sha256")
         link = f"https://veranda.example/join#1.{base64.urlsafe_b64encode(entropy + H(root)).decode()}"
         proof = structures.AccessProof(room=bytes(range(0x20, 0x30)), origin="https://veranda.example",
                                        challenge=b"\xaa" * 32, key=b"\xbb" * 32)
@@ -92,6 +93,7 @@ class KnownAnswers(unittest.TestCase):
             "signing key": signing.hex(),
             "sealing key": sealing.hex(),
             "card id, day 20000": card.hex(),
+            "answer id": answer.hex(),
             "root": root.hex(),
             "fingerprint": H(root).hex(),
             "link, at https://veranda.example": link,

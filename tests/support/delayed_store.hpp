@@ -149,6 +149,9 @@ public:
     void announce_duty_proof(Challenge nonce, Bytes proof) override {
         if (!trouble) requests_.push_back([=, this] { inner_->announce_duty_proof(nonce, proof); });
     }
+    void announce_hand_over(Hash turn, Bytes sealed) override {
+        if (!trouble) requests_.push_back([=, this] { inner_->announce_hand_over(turn, sealed); });
+    }
     void put_request(store::StoredRequest request, store::Then<store::RequestPut> then) override {
         ask<store::RequestPut>(std::move(then), [=, this](auto back) { inner_->put_request(request, back); });
     }
@@ -160,6 +163,15 @@ public:
     }
     void end_request(LaneId request, Hash holder, store::Then<std::optional<Hash>> then) override {
         ask<std::optional<Hash>>(std::move(then), [=, this](auto back) { inner_->end_request(request, holder, back); });
+    }
+    void put_desk_answer(LaneId request, AnswerId answer, Hash holder, Bytes sealed, store::milliseconds lives,
+                         store::Then<store::AnswerPut> then) override {
+        ask<store::AnswerPut>(std::move(then), [=, this](auto back) {
+            inner_->put_desk_answer(request, answer, holder, sealed, lives, back);
+        });
+    }
+    void find_desk_answer(AnswerId answer, store::Then<store::FoundAnswer> then) override {
+        ask<store::FoundAnswer>(std::move(then), [=, this](auto back) { inner_->find_desk_answer(answer, back); });
     }
     void refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests,
                       store::Then<store::DeskMissing> then) override {
@@ -222,6 +234,9 @@ private:
     }
     void on_duty_proof(Challenge nonce, const Bytes& proof) override {
         events_.push_back([=, this] { listener_->on_duty_proof(nonce, proof); });
+    }
+    void on_hand_over(Hash turn, const Bytes& sealed) override {
+        events_.push_back([=, this] { listener_->on_hand_over(turn, sealed); });
     }
     void on_desk_request(const store::StoredRequest& request) override {
         events_.push_back([=, this] { listener_->on_desk_request(request); });

@@ -53,6 +53,7 @@ relay::Organisation TestOrganisation::current(UnixSeconds good_until) const {
     veranda::Organisation body;
     body.root = root_.public_key();
     body.name = "Test";
+    body.desk_key = desk_key;
     return {crypto::sign(body, root_), {entries_, crypto::sign(head, root_)}};
 }
 

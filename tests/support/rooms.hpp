@@ -46,6 +46,7 @@ public:
     TestStaff issue(std::string name, Role role, UnixSeconds now);
     void revoke(const TestStaff& staff, UnixSeconds now);
     relay::Organisation current(UnixSeconds good_until) const;
+    std::optional<SealingKey> desk_key{};
 
 private:
     TestRandom& random_;

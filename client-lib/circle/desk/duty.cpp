@@ -39,4 +39,6 @@ Signed<DutyProof> Duty::prove(const Challenge& nonce, const crypto::SigningKey& 
     return crypto::sign(DutyProof{crypto::hash_of(*statement_), nonce}, key);
 }
 
+Hash Duty::turn() const { return crypto::duty_turn(crypto::hash_of(certificate_), duty_key_.public_key); }
+
 }  // namespace veranda::circle

@@ -22,6 +22,7 @@ public:
     Signed<DutyProof> prove(const Challenge& nonce, const crypto::SigningKey& key) const;
 
     const crypto::KemKeyPair& key() const { return duty_key_; }
+    Hash turn() const;  // as DutyStanding's
 
 private:
     Signed<Certificate> certificate_;

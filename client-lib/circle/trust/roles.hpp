@@ -15,7 +15,8 @@ inline bool only_committing_staff(ContentKind kind) {
         case ContentKind::round:
         case ContentKind::recap:
         case ContentKind::held_release:
-        case ContentKind::closing: return true;
+        case ContentKind::closing:
+        case ContentKind::hand_over: return true;
         case ContentKind::text:
         case ContentKind::reply:
         case ContentKind::hide:  // anyone's for a message of her own: its body says whose it is

@@ -57,4 +57,12 @@ Result<crypto::DutyStanding> TrustedStaff::check_duty(const Signed<DutyStatement
     return crypto::check_duty(statement, organisation().root, *list_, now);
 }
 
+Result<void> TrustedStaff::check_certificate(const Signed<Certificate>& certificate, UnixSeconds at,
+                                             UnixSeconds now) const {
+    if (!anchor_.organisation || !list_) return fail(faults::no_staff_list);
+    const UnixSeconds good_until = list_->head.body.good_until;
+    if (good_until < now) return fail(crypto::faults::staff_list_run_out, good_until.value);
+    return crypto::check_certificate(certificate, organisation().root, *list_, at);
+}
+
 }  // namespace veranda::circle

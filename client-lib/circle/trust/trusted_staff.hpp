@@ -42,6 +42,9 @@ public:
     Result<crypto::StaffStanding> check(const StaffCredential& credential, const RoomId& room, UnixSeconds now) const;
     // Errors: no_staff_list, and those of crypto::check_duty.
     Result<crypto::DutyStanding> check_duty(const Signed<DutyStatement>& statement, UnixSeconds now) const;
+    // Of something that was signed at `at`: good then, by a list that has not run out now. Errors: no_staff_list,
+    // staff_list_run_out, and those of crypto::check_certificate.
+    Result<void> check_certificate(const Signed<Certificate>& certificate, UnixSeconds at, UnixSeconds now) const;
 
 private:
     TrustAnchor anchor_;

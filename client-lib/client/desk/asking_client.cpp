@@ -1,6 +1,7 @@
 // At the desk: who is there, what is asked of them, and how it stands. The session is asking_session.cpp's.
 #include "client-lib/client/desk/asking_client.hpp"
 
+#include "client-lib/circle/desk/desk_answer.hpp"
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
@@ -128,7 +129,9 @@ bool AskingClient::seal(bool left, Now now) {
         return false;
     }
     id_ = circle::lane_id(*envelope);
-    asked_for_ = AskDesk{left, *std::move(envelope)};
+    std::optional<AnswerId> answer;
+    if (left) answer = circle::answer_id(circle::Pass::from(*entropy_).keys());
+    asked_for_ = AskDesk{answer, *std::move(envelope)};
     return true;
 }
 

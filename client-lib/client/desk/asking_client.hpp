@@ -33,6 +33,7 @@ public:
     // Event: desk left, with the words; then state left.
     Result<void> leave_request(Now now);
     Result<void> say(std::string_view text, Now now);  // Errors: not_now; those of Client::say.
+    Result<void> agree(bool agrees, Now now);          // to a hand-over. Errors: those of Client::agree.
     Result<void> leave(Now now);                       // withdraws, or leaves the session. Event: state left
     std::vector<RosterMember> roster() const;
 

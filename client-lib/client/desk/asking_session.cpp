@@ -113,6 +113,13 @@ Result<void> AskingClient::say(std::string_view text, Now now) {
     return session_->say(text, now);
 }
 
+Result<void> AskingClient::agree(bool agrees, Now now) {
+    if (!session_) return fail(faults::hand_over_not_asked);
+    const auto answered = session_->agree(agrees, now);
+    listen_to_session(now);
+    return answered;
+}
+
 Result<void> AskingClient::leave(Now now) {
     if (step_ == Step::idle || step_ == Step::over) return fail(faults::not_now);
     if (session_) {

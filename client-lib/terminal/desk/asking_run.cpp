@@ -37,6 +37,7 @@ void AskingRun::obey(const DeskLine& line) {
             if (self.ok(self.asking_.core().say(say.text, now()))) ++self.unconfirmed_texts_;
         }
         void operator()(const LeaveRequest&) const { self.ok(self.asking_.core().leave_request(now())); }
+        void operator()(const Agree& agree) const { self.ok(self.asking_.core().agree(agree.agrees, now())); }
         void operator()(const Who&) const { self.show(client::RosterEvent{self.asking_.core().roster()}); }
         void operator()(const Quit&) const { self.quit(); }
         void operator()(const UnknownCommand& unknown) const { self.complain("unknown_command", unknown.text); }
@@ -44,6 +45,9 @@ void AskingRun::obey(const DeskLine& line) {
         void operator()(const Nothing&) const {}
         void operator()(const ShowQueue&) const {}
         void operator()(const Take&) const {}
+        void operator()(const Answer&) const {}
+        void operator()(const PutBack&) const {}
+        void operator()(const HandOverTo&) const {}
         void operator()(const End&) const {}
         void operator()(const OffDuty&) const {}
     };

@@ -3,17 +3,19 @@
 
 namespace veranda::terminal {
 
-CounsellorRun::CounsellorRun(AtDesk at, client::StaffKeys keys, std::vector<std::string> languages)
+CounsellorRun::CounsellorRun(AtDesk at, client::StaffKeys keys, std::vector<std::string> languages,
+                             std::optional<crypto::KemKeyPair> desk_key)
     : DeskRun(std::move(at), DeskPost::counsellor),
       keys_(std::move(keys)),
       languages_(std::move(languages)),
+      desk_key_(std::move(desk_key)),
       desk_(loop_, at_.server, at_.ca_file, client::DeskClient(at_.server.origin(), at_.anchor, random_),
             {[this] { pump(); }, [this](const std::string& why) { cannot_connect(why); }}) {}
 
 bool CounsellorRun::begin() {
     auto keys = std::move(*keys_);
     keys_.reset();
-    return ok(desk_.core().go_on_duty(std::move(keys), languages_, now()));
+    return ok(desk_.core().go_on_duty(std::move(keys), languages_, now(), std::exchange(desk_key_, std::nullopt)));
 }
 
 void CounsellorRun::tick() {
@@ -26,16 +28,41 @@ void CounsellorRun::pump() {
     for (bool busy = true; busy;) {
         busy = desk_.pump([this](const client::Event& event) { take(event); });
         if (auto session = desk_.core().take_session()) open_session(std::move(*session));
+        if (auto handed = desk_.core().take_handed_over()) take_over(std::move(*handed));
+        if (pass_on_hand_over()) busy = true;
         if (session_ && session_->pump([this](const client::Event& event) { take_of_session(event); })) busy = true;
     }
 }
 
-void CounsellorRun::open_session(client::SessionForTwo&& session) {
+void CounsellorRun::make_session() {
     session_over_ = false;
+    comes_in_as_.reset();
     session_ = std::make_unique<Session>(
         loop_, at_.server, at_.ca_file, client::Client(at_.server.origin(), at_.anchor, random_),
         Session::Wants{[this] { pump(); }, [this](const std::string& why) { cannot_connect(why); }});
+}
+
+void CounsellorRun::open_session(client::SessionForTwo&& session) {
+    make_session();
     ok(session_->core().host(std::move(session.keys), std::move(session.plan), now()));
+}
+
+// Another's session, for us to go on with. One session at a time: then the other hears that nobody came.
+void CounsellorRun::take_over(client::SessionHandedOver&& handed) {
+    if (talks() || desk_.core().has_request()) return complain("hand_over_missed");
+    make_session();
+    comes_in_as_ = std::move(handed.keys);
+    ok(session_->core().open_invite_of(std::move(handed.pass), {handed.issuer}, now()));
+}
+
+// From the desk to the room: who it is to be. From the room to the desk: the pass, once the survivor has agreed.
+bool CounsellorRun::pass_on_hand_over() {
+    auto colleague = desk_.core().take_colleague();
+    const bool is_found = colleague.has_value();
+    if (is_found && talks()) ok(session_->core().ask_to_hand_over(*std::move(colleague), now()));
+    const auto pass = talks() ? session_->core().take_hand_over() : std::nullopt;
+    if (pass) ok(desk_.core().hand_over(*pass, now()));
+    return is_found || pass.has_value();
 }
 
 void CounsellorRun::take(const client::Event& event) {
@@ -49,16 +76,19 @@ void CounsellorRun::take(const client::Event& event) {
 // When the session is over, so is what was asked for.
 void CounsellorRun::take_of_session(const client::Event& event) {
     show(event);
+    if (std::holds_alternative<client::InvitationEvent>(event) && comes_in_as_) {
+        ok(session_->core().knock_as_staff(std::move(*comes_in_as_), now()));
+        comes_in_as_.reset();
+    }
     const auto* state = std::get_if<client::StateEvent>(&event);
     if (state == nullptr || state->phase < client::Phase::removed) return;
     session_over_ = true;
-    if (desk_.core().has_request()) ok(desk_.core().end(now()));
+    if (desk_.core().has_request() && !desk_.core().has_left_request()) ok(desk_.core().end(now()));
     if (quitting_) ok(desk_.core().go_off_duty(now()));
 }
 
 void CounsellorRun::end() {
-    const bool is_open = session_ && !session_over_;
-    if (is_open && session_->core().end(now())) return;
+    if (talks() && session_->core().end(now())) return;
     // No room yet, or none any more: the request is ended all the same.
     session_over_ = true;
     ok(desk_.core().end(now()));
@@ -67,7 +97,7 @@ void CounsellorRun::end() {
 void CounsellorRun::obey(const DeskLine& line) {
     struct Obey {
         CounsellorRun& self;
-        bool talks() const { return self.session_ && !self.session_over_; }
+        bool talks() const { return self.talks(); }
         void operator()(const Say& say) const {
             if (!talks()) return self.complain("no_session");
             self.ok(self.session_->core().say(say.text, now()));
@@ -75,7 +105,17 @@ void CounsellorRun::obey(const DeskLine& line) {
         void operator()(const ShowQueue&) const {
             for (const auto& request : self.desk_.core().queue(now())) self.show(request);
         }
-        void operator()(const Take& take) const { self.ok(self.desk_.core().take(take.number, now())); }
+        void operator()(const Take& take) const {
+            if (talks() && !self.desk_.core().has_request()) return self.complain("session_open");  // handed over to us
+            self.ok(self.desk_.core().take(take.number, now()));
+        }
+        void operator()(const Answer& answer) const { self.ok(self.desk_.core().answer(answer.text, now())); }
+        void operator()(const PutBack&) const { self.ok(self.desk_.core().put_back(now())); }
+        void operator()(const HandOverTo& to) const {
+            if (!talks()) return self.complain("no_session");
+            self.ok(self.desk_.core().look_for(to.name, now()));
+        }
+        void operator()(const Agree&) const {}
         void operator()(const End&) const { self.end(); }
         void operator()(const OffDuty&) const {
             if (talks()) return self.complain("session_open");
@@ -98,8 +138,9 @@ void CounsellorRun::quit() {
     if (quitting_ || finished_) return;
     quitting_ = true;
     finish_late(ExitCode::done);
-    if (session_ && !session_over_ && session_->core().end(now())) return;
-    if (desk_.core().has_request()) (void)desk_.core().end(now());
+    if (talks() && session_->core().end(now())) return;
+    // What was left waits again by itself, for whoever holds the desk key.
+    if (desk_.core().has_request() && !desk_.core().has_left_request()) (void)desk_.core().end(now());
     if (!desk_.core().go_off_duty(now())) finish(ExitCode::done);
 }
 

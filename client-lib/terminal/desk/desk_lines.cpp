@@ -6,8 +6,9 @@
 namespace veranda::terminal {
 namespace {
 
-constexpr std::string_view counsellor_commands = "/queue, /take N, /who, /end, /off, /quit";
-constexpr std::string_view asker_commands = "/leave-request, /who, /leave, /quit";
+constexpr std::string_view counsellor_commands =
+    "/queue, /take N, /answer TEXT, /back, /hand-over NAME, /who, /end, /off, /quit";
+constexpr std::string_view asker_commands = "/leave-request, /yes, /no, /who, /leave, /quit";
 
 DeskLine take_of(std::string_view number) {
     Take take;
@@ -24,6 +25,11 @@ UnknownCommand unknown(std::string_view word, DeskPost post) {
 
 DeskLine counsellor_line(std::string_view word, std::string_view rest) {
     if (word == "/take") return take_of(rest);
+    if (word == "/answer")
+        return rest.empty() ? DeskLine(NameMissing{"What? /answer TEXT"}) : Answer{std::string(rest)};
+    if (word == "/back" && rest.empty()) return PutBack{};
+    if (word == "/hand-over")
+        return rest.empty() ? DeskLine(NameMissing{"To whom? /hand-over NAME"}) : HandOverTo{std::string(rest)};
     if (word == "/queue" && rest.empty()) return ShowQueue{};
     if (word == "/end" && rest.empty()) return End{};
     if (word == "/off" && rest.empty()) return OffDuty{};
@@ -42,6 +48,8 @@ DeskLine desk_line(std::string_view line, DeskPost post) {
     if (word == "/quit" && rest.empty()) return Quit{};
     if (post == DeskPost::counsellor) return counsellor_line(word, rest);
     if (word == "/leave" && rest.empty()) return Quit{};
+    if (word == "/yes" && rest.empty()) return Agree{true};
+    if (word == "/no" && rest.empty()) return Agree{false};
     if (word == "/leave-request" && rest.empty()) return LeaveRequest{};
     return unknown(word, post);
 }

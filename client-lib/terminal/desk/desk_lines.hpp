@@ -15,10 +15,20 @@ struct Take {
     std::uint64_t number = 0;
 };
 struct OffDuty {};
+struct Answer {  // to a request that was left
+    std::string text;
+};
+struct PutBack {};
+struct HandOverTo {
+    std::string name;
+};
+struct Agree {  // to a hand-over
+    bool agrees = false;
+};
 struct LeaveRequest {};  // for later, with nobody on duty
 
-using DeskLine =
-    std::variant<Say, ShowQueue, Take, End, OffDuty, LeaveRequest, Who, Quit, Nothing, UnknownCommand, NameMissing>;
+using DeskLine = std::variant<Say, ShowQueue, Take, Answer, PutBack, HandOverTo, End, OffDuty, LeaveRequest, Agree, Who,
+                              Quit, Nothing, UnknownCommand, NameMissing>;
 
 // As line_command: only what begins with one / is a command.
 DeskLine desk_line(std::string_view line, DeskPost post);

@@ -1,10 +1,11 @@
-// One run of `veranda desk` or `veranda ask`, until it is over: the loop, the person's lines and what she sees. Decides
-// nothing that the cores decide.
+// One run of `veranda desk` or `veranda ask`, of whichever kind, until it is over: the loop, the person's lines and
+// what she sees. Decides nothing that the cores decide.
 #pragma once
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "client-lib/client/desk/answer_reader.hpp"
 #include "client-lib/client/desk/asking_client.hpp"
 #include "client-lib/client/desk/desk_client.hpp"
 #include "client-lib/terminal/complaint.hpp"
@@ -67,7 +68,8 @@ private:
 // A counsellor on duty. One session at a time; the desk's connection stays beside it and keeps the claim.
 class CounsellorRun final : public DeskRun {
 public:
-    CounsellorRun(AtDesk at, client::StaffKeys keys, std::vector<std::string> languages);
+    CounsellorRun(AtDesk at, client::StaffKeys keys, std::vector<std::string> languages,
+                  std::optional<crypto::KemKeyPair> desk_key);
 
 private:
     using Session = Wired<client::Client>;
@@ -80,16 +82,22 @@ private:
     void quit() override;
     void close() override;
 
+    void make_session();
     void open_session(client::SessionForTwo&& session);
+    void take_over(client::SessionHandedOver&& handed);
+    bool pass_on_hand_over();
+    bool talks() const { return session_ && !session_over_; }
     void take(const client::Event& event);
     void take_of_session(const client::Event& event);
     void end();
 
     std::optional<client::StaffKeys> keys_;
     std::vector<std::string> languages_;
+    std::optional<crypto::KemKeyPair> desk_key_;
     Wired<client::DeskClient> desk_;
     std::unique_ptr<Session> session_;
-    bool session_over_ = false;  // to be let go of with the next tick
+    std::optional<client::StaffKeys> comes_in_as_;  // into a session that was handed over, once its card is open
+    bool session_over_ = false;                     // to be let go of with the next tick
 };
 
 // Somebody who asks, and then talks.
@@ -113,6 +121,27 @@ private:
     std::size_t unconfirmed_texts_ = 0;
     bool input_ended_ = false;
     bool has_talked_ = false;
+};
+
+// Somebody who reads the answer to what she left.
+class AnswerRun final : public DeskRun {
+public:
+    AnswerRun(AtDesk at, circle::Pass pass);
+
+private:
+    bool begin() override;
+    void tick() override { reader_.tick(); }
+    void pump() override;
+    void obey(const DeskLine& line) override;
+    void input_ended() override {}  // the words may have been the only line
+    void quit() override;
+    void close() override { reader_.close(); }
+
+    void take(const client::Event& event);
+
+    circle::Pass pass_;
+    Wired<client::AnswerReader> reader_;
+    bool has_answer_ = false;
 };
 
 }  // namespace veranda::terminal

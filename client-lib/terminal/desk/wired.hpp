@@ -9,7 +9,7 @@
 
 namespace veranda::terminal {
 
-// Core: Client, DeskClient or AskingClient. Caller must: not destroy it from within `changed`.
+// Core: Client, DeskClient, AskingClient or AnswerReader. Caller must: not destroy it from within `changed`.
 template <class Core>
 class Wired final : private SocketListener {
 public:

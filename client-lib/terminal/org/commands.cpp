@@ -135,4 +135,23 @@ void run(const OrgRenew& options) {
     say("The staff list is good until " + date(folder.list().head.body.good_until) + "; give it to the server.");
 }
 
+// The file is there before organisation.pub names its key: nothing can be left that nobody can read.
+void run(const OrgDeskKey& options) {
+    check_absent(options.out);
+    OrganisationFolder folder(options.folder);
+    if (folder.organisation().desk_key && !options.replace)
+        throw Complaint(
+            "this organisation has a desk key already; --replace makes another, and what was left for "
+            "the one it has cannot be read any more");
+    const auto root = ask_and_unseal(folder, options.passphrase_file);
+    crypto::SystemRandom random;
+    const auto secret_passphrase = new_passphrase("New passphrase for the desk key", options.new_passphrase_file);
+    const auto key = crypto::KemKeyPair::generate(random);
+    create_file(options.out, armoured(armour_titles::sealed_keys, seal_desk_key(key, secret_passphrase.view(), random)),
+                Access::owner);
+    folder.set_desk_key(key.public_key, root);
+    say("Desk key: " + options.out.string() + " (sealed; for the leads who read what is left at the support desk)");
+    say("organisation.pub now names it. Give it to the server again, and restart the server.");
+}
+
 }  // namespace veranda::terminal

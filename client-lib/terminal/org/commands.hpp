@@ -12,5 +12,6 @@ void run(const OrgCertify& options);
 void run(const OrgList& options);
 void run(const OrgRevoke& options);
 void run(const OrgRenew& options);
+void run(const OrgDeskKey& options);
 
 }  // namespace veranda::terminal

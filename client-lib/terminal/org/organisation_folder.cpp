@@ -111,6 +111,12 @@ Hash OrganisationFolder::revoke(const std::string& hash, const crypto::SigningKe
 
 void OrganisationFolder::renew(const crypto::SigningKey& root, UnixSeconds now) { save(root, now); }
 
+void OrganisationFolder::set_desk_key(const SealingKey& key, const crypto::SigningKey& root) {
+    organisation_.desk_key = key;
+    replace_file(folder_ / organisation_file, armoured(armour_titles::organisation, crypto::sign(organisation_, root)),
+                 Access::everyone);
+}
+
 bool OrganisationFolder::is_revoked(const Hash& certificate) const {
     return std::any_of(list_.entries.begin(), list_.entries.end(), [&](const StaffListEntry& entry) {
         return entry.certificate == certificate && entry.event == StaffListEvent::revoked;

@@ -38,6 +38,8 @@ public:
     // `hash`: of an issued certificate, or its first characters (8 or more). Returns the whole hash.
     Hash revoke(const std::string& hash, const crypto::SigningKey& root, UnixSeconds now);
     void renew(const crypto::SigningKey& root, UnixSeconds now);
+    // Writes organisation.pub anew: the same organisation, with this key for what is left at the support desk.
+    void set_desk_key(const SealingKey& key, const crypto::SigningKey& root);
 
     bool is_revoked(const Hash& certificate) const;
     // What is kept of an issued certificate; nothing if the file is gone.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t root_secret_bytes = 32;
 constexpr std::size_t staff_secret_bytes = 64;
+constexpr std::size_t desk_secret_bytes = 32;
 
 SealedKeys seal(KeysKind kind, const SignatureKey& public_key, const crypto::SecretBytes& secret, ByteView passphrase,
                 crypto::RandomSource& random) {
@@ -21,11 +22,18 @@ SealedKeys seal(KeysKind kind, const SignatureKey& public_key, const crypto::Sec
     return {kind, public_key, *std::move(sealed)};
 }
 
+std::string whose(KeysKind kind) {
+    switch (kind) {
+        case KeysKind::root: return "an organisation's keys";
+        case KeysKind::staff: return "a member of staff's keys";
+        case KeysKind::desk: return "a desk key";
+    }
+    return "keys";
+}
+
 crypto::SecretBytes open(const SealedKeys& keys, KeysKind kind, std::size_t bytes, ByteView passphrase,
                          const Path& path) {
-    if (keys.kind != kind)
-        throw Complaint(path.string() + (kind == KeysKind::root ? ": these are not an organisation's keys"
-                                                                : ": these are not a member of staff's keys"));
+    if (keys.kind != kind) throw Complaint(path.string() + ": these are not " + whose(kind));
     auto secret = crypto::password_open(passphrase, keys.sealed);
     if (!secret && secret.error().is(crypto::faults::decryption))
         throw Complaint("wrong passphrase for " + path.string());
@@ -66,6 +74,11 @@ SealedKeys seal_staff(const Seed& seed, const crypto::KemKeyPair& sealing, ByteV
                 crypto::SecretBytes::joined({seed.view(), sealing.private_key.view()}), passphrase, random);
 }
 
+SealedKeys seal_desk_key(const crypto::KemKeyPair& key, ByteView passphrase, crypto::RandomSource& random) {
+    return seal(KeysKind::desk, SignatureKey{key.public_key.bytes},
+                crypto::SecretBytes::copy_of(key.private_key.view()), passphrase, random);
+}
+
 crypto::SigningKey open_root(const SealedKeys& keys, ByteView passphrase, const Path& path) {
     const crypto::SecretBytes secret = open(keys, KeysKind::root, root_secret_bytes, passphrase, path);
     return checked_key(seed_at(secret, 0), keys, path);
@@ -74,6 +87,13 @@ crypto::SigningKey open_root(const SealedKeys& keys, ByteView passphrase, const 
 StaffSecrets open_staff(const SealedKeys& keys, ByteView passphrase, const Path& path) {
     const crypto::SecretBytes secret = open(keys, KeysKind::staff, staff_secret_bytes, passphrase, path);
     return {checked_key(seed_at(secret, 0), keys, path), crypto::KemKeyPair::from_private(seed_at(secret, 32))};
+}
+
+crypto::KemKeyPair open_desk_key(const SealedKeys& keys, ByteView passphrase, const Path& path) {
+    const crypto::SecretBytes secret = open(keys, KeysKind::desk, desk_secret_bytes, passphrase, path);
+    auto key = crypto::KemKeyPair::from_private(seed_at(secret, 0));
+    if (key.public_key.bytes != keys.public_key.bytes) throw Complaint(path.string() + ": its contents are damaged");
+    return key;
 }
 
 Path find_keys(const Path& certificate_file, const SignatureKey& key) {
@@ -105,6 +125,12 @@ client::StaffKeys load_staff(const Path& certificate_file, const std::optional<P
     if (secrets.sealing.public_key != certificate.body.sealing_key)
         throw Complaint(keys_file.string() + ": these keys do not belong to " + certificate_file.string());
     return {std::move(certificate), std::move(secrets.key), std::move(secrets.sealing)};
+}
+
+crypto::KemKeyPair load_desk_key(const Path& file, const std::optional<Path>& passphrase_file) {
+    const auto keys = read_armoured<SealedKeys>(file, armour_titles::sealed_keys);
+    const auto secret_passphrase = passphrase("Passphrase for " + file.string(), passphrase_file);
+    return open_desk_key(keys, secret_passphrase.view(), file);
 }
 
 }  // namespace veranda::terminal

@@ -20,9 +20,15 @@ struct MemoryRequest {
     UnixMillis claimed_until;  // while somebody has claimed it
 };
 
+struct MemoryAnswer {
+    Bytes sealed;
+    UnixMillis until;
+};
+
 struct MemoryDesk {
     std::vector<MemoryDuty> duty;
     std::vector<MemoryRequest> requests;  // in the order in which they came
+    std::unordered_map<AnswerId, MemoryAnswer, IdentifierHash> answers;
     std::vector<MemoryStore*> watchers;
 
     MemoryRequest* find(const LaneId& id);

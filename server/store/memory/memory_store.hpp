@@ -65,10 +65,14 @@ public:
     void list_duty(Then<std::vector<StoredDuty>> then) override;
     void announce_duty_nonce(Challenge nonce) override;
     void announce_duty_proof(Challenge nonce, Bytes proof) override;
+    void announce_hand_over(Hash turn, Bytes sealed) override;
     void put_request(StoredRequest request, Then<RequestPut> then) override;
     void list_requests(Then<std::vector<StoredRequest>> then) override;
     void claim_request(LaneId request, Hash holder, milliseconds lives, Then<Hash> then) override;
     void end_request(LaneId request, Hash holder, Then<std::optional<Hash>> then) override;
+    void put_desk_answer(LaneId request, AnswerId answer, Hash holder, Bytes sealed, milliseconds lives,
+                         Then<AnswerPut> then) override;
+    void find_desk_answer(AnswerId answer, Then<FoundAnswer> then) override;
     void refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests, Then<DeskMissing> then) override;
 
 private:

@@ -38,6 +38,7 @@ void Memory::expire_desk() {
         tell_state(*this, each.request.id, DeskStanding::gone);
         return true;
     });
+    std::erase_if(desk.answers, [&](const auto& item) { return item.second.until <= now; });
 }
 
 void MemoryStore::watch_desk(Then<Nothing> then) {
@@ -78,6 +79,11 @@ void MemoryStore::announce_duty_nonce(Challenge nonce) {
 
 void MemoryStore::announce_duty_proof(Challenge nonce, Bytes proof) {
     memory_->tell_desk([=, proof = std::move(proof)](Listener& listener) { listener.on_duty_proof(nonce, proof); });
+    memory_->run();
+}
+
+void MemoryStore::announce_hand_over(Hash turn, Bytes sealed) {
+    memory_->tell_desk([=, sealed = std::move(sealed)](Listener& listener) { listener.on_hand_over(turn, sealed); });
     memory_->run();
 }
 
@@ -123,6 +129,34 @@ void MemoryStore::end_request(LaneId id, Hash holder, Then<std::optional<Hash>> 
     std::erase_if(memory_->desk.requests, [&](const MemoryRequest& each) { return each.request.id == id; });
     tell_state(*memory_, id, DeskStanding::gone);
     answer<std::optional<Hash>>(std::move(then), holder);
+}
+
+void MemoryStore::put_desk_answer(LaneId id, AnswerId at, Hash holder, Bytes sealed, milliseconds lives,
+                                  Then<AnswerPut> then) {
+    auto& desk = memory_->desk;
+    const auto kept = desk.answers.find(at);
+    if (kept != desk.answers.end() && kept->second.sealed == sealed)
+        return answer<AnswerPut>(std::move(then), AnswerPut::kept);
+    const MemoryRequest* const found = desk.find(id);
+    if (!found || !found->request.left || found->request.answer != at || !is_claimed(*found))
+        return answer<AnswerPut>(std::move(then), AnswerPut::no_such_request);
+    if (found->request.holder != holder) return answer<AnswerPut>(std::move(then), AnswerPut::claimed);
+    if (desk.answers.size() >= limits::desk_answers_max && kept == desk.answers.end())
+        return answer<AnswerPut>(std::move(then), AnswerPut::full);
+    desk.answers.insert_or_assign(at, MemoryAnswer{std::move(sealed), memory_->after(lives)});
+    std::erase_if(desk.requests, [&](const MemoryRequest& each) { return each.request.id == id; });
+    tell_state(*memory_, id, DeskStanding::gone);
+    answer<AnswerPut>(std::move(then), AnswerPut::kept);
+}
+
+void MemoryStore::find_desk_answer(AnswerId at, Then<FoundAnswer> then) {
+    const auto& desk = memory_->desk;
+    FoundAnswer found;
+    found.is_awaited = std::any_of(desk.requests.begin(), desk.requests.end(), [&](const MemoryRequest& each) {
+        return each.request.left && each.request.answer == at;
+    });
+    if (const auto kept = desk.answers.find(at); kept != desk.answers.end()) found.sealed = kept->second.sealed;
+    answer<FoundAnswer>(std::move(then), std::move(found));
 }
 
 void MemoryStore::refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests, Then<DeskMissing> then) {

@@ -7,7 +7,7 @@
 namespace veranda::store::redis {
 namespace {
 
-enum class DeskEvent : std::uint8_t { duty_nonce = 1, duty_proof, request, state };
+enum class DeskEvent : std::uint8_t { duty_nonce = 1, duty_proof, request, state, hand_over };
 
 void tell(Listener& listener, ByteView bytes) {
     tls::Reader reader(bytes);
@@ -39,6 +39,11 @@ void tell(Listener& listener, ByteView bytes) {
             if (reader.finish()) listener.on_desk_state(id, standing, holder);
             return;
         }
+        case DeskEvent::hand_over: {
+            const auto turn = part<Hash>(reader);
+            if (reader.ok()) listener.on_hand_over(turn, remainder(reader));
+            return;
+        }
     }
 }
 
@@ -56,6 +61,14 @@ Bytes encode_duty_proof(const Challenge& nonce, ByteView proof) {
     writer.number(static_cast<std::uint64_t>(DeskEvent::duty_proof), 1);
     tls::write(writer, nonce);
     writer.raw(proof);
+    return writer.take();
+}
+
+Bytes encode_hand_over(const Hash& turn, ByteView sealed) {
+    tls::Writer writer;
+    writer.number(static_cast<std::uint64_t>(DeskEvent::hand_over), 1);
+    tls::write(writer, turn);
+    writer.raw(sealed);
     return writer.take();
 }
 

@@ -40,8 +40,9 @@ private:
     std::vector<Then<Nothing>> waiting_;
 };
 
-// What scripts/desk.lua publishes is decoded here; nonces and proofs are published by the store itself.
+// What scripts/desk.lua publishes is decoded here; what is kept nowhere is published by the store itself.
 Bytes encode_duty_nonce(const Challenge& nonce);
 Bytes encode_duty_proof(const Challenge& nonce, ByteView proof);
+Bytes encode_hand_over(const Hash& turn, ByteView sealed);
 
 }  // namespace veranda::store::redis

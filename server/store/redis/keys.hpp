@@ -41,12 +41,16 @@ struct DeskKeys {
     std::string on_duty() const { return base + "on_duty"; }      // sorted set: turn by when it counts as gone
     std::string requests() const { return base + "requests"; }    // hash: request -> since || left || envelope
     std::string deadlines() const { return base + "deadlines"; }  // sorted set: request by when its asker is gone
-    std::string left() const { return base + "left"; }            // hash: request -> 1, of those that were left
+    std::string left() const { return base + "left"; }            // hash: request -> its answer's id, if it was left
     std::string claims() const { return base + "claims"; }        // hash: request -> holder
     std::string claimed() const { return base + "claimed"; }      // sorted set: request by when its claim runs out
     std::string channel() const { return base + "events"; }       // sharded channel
+    std::string awaited() const { return base + "awaited"; }      // hash: answer's id -> request that was left
+    std::string answers() const { return base + "answers"; }      // hash: answer's id -> the sealed answer
+    std::string kept() const { return base + "kept"; }            // sorted set: answer's id by when it is dropped
     std::vector<std::string> all() const {
-        return {duty(), on_duty(), requests(), deadlines(), left(), claims(), claimed(), channel()};
+        return {duty(),    on_duty(), requests(), deadlines(), left(), claims(),
+                claimed(), channel(), awaited(),  answers(),   kept()};
     }
 
     std::string base = "veranda:{desk}:";

@@ -122,9 +122,15 @@ void RedisStore::announce_duty_proof(Challenge nonce, Bytes proof) {
     state_->commands->send(command, [](Answer<Reply>) {});
 }
 
+void RedisStore::announce_hand_over(Hash turn, Bytes sealed) {
+    Command command("SPUBLISH");
+    command.add(DeskKeys().channel()).add(redis::encode_hand_over(turn, sealed));
+    state_->commands->send(command, [](Answer<Reply>) {});
+}
+
 void RedisStore::put_request(StoredRequest request, Then<RequestPut> then) {
     Command call = step("put_request");
-    call.add(request.id).add(tls::encode(request.left)).add(request.envelope);
+    call.add(request.id).add(tls::encode(request.left)).add(request.answer).add(request.envelope);
     call.add_number(count(state_->settings.lifetimes.knock)).add_number(limits::desk_left_ms);
     call.add_number(limits::desk_waiting_max);
     state_->commands->call(scripts::desk, call, state_->commands->answering<RequestPut>(std::move(then), put_of));
@@ -152,6 +158,29 @@ void RedisStore::end_request(LaneId request, Hash holder, Then<std::optional<Has
     };
     state_->commands->call(scripts::desk, step("end").add(request).add(holder),
                            state_->commands->answering<std::optional<Hash>>(std::move(then), read));
+}
+
+void RedisStore::put_desk_answer(LaneId request, AnswerId answer, Hash holder, Bytes sealed, milliseconds lives,
+                                 Then<AnswerPut> then) {
+    Command call = step("put_answer");
+    call.add(request).add(answer).add(holder).add(sealed).add_number(count(lives));
+    call.add_number(limits::desk_answers_max);
+    const auto read = [](ReplyView reply) -> std::optional<AnswerPut> {
+        const auto outcome = reply.number();
+        if (!outcome || *outcome > static_cast<std::uint64_t>(AnswerPut::full)) return std::nullopt;
+        return static_cast<AnswerPut>(*outcome);
+    };
+    state_->commands->call(scripts::desk, call, state_->commands->answering<AnswerPut>(std::move(then), read));
+}
+
+void RedisStore::find_desk_answer(AnswerId answer, Then<FoundAnswer> then) {
+    const auto read = [](ReplyView reply) -> std::optional<FoundAnswer> {
+        const auto is_awaited = reply[1].number();
+        if (!is_awaited) return std::nullopt;
+        return FoundAnswer{reply[0].is_nil() ? Bytes() : to_bytes(reply[0].bytes()), *is_awaited == 1};
+    };
+    state_->commands->call(scripts::desk, step("find_answer").add(answer),
+                           state_->commands->answering<FoundAnswer>(std::move(then), read));
 }
 
 void RedisStore::refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests, Then<DeskMissing> then) {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "client-lib/circle/content/message_content.hpp"
+#include "client-lib/circle/desk/desk_answer.hpp"
 #include "client-lib/circle/joining/agreed_word.hpp"
 #include "client-lib/circle/joining/invite.hpp"
 #include "client-lib/circle/moderation/running_hash.hpp"
@@ -77,6 +78,7 @@ TEST(ProtocolDocument, SaysWhatAPassIs) {
     EXPECT_TRUE(says("signing key " + hex(keys.signature_key)));
     EXPECT_TRUE(says("sealing key " + hex(keys.sealing_key)));
     EXPECT_TRUE(says("card id, day 20000 " + hex(the_card_id())));
+    EXPECT_TRUE(says("answer id " + hex(answer_id(keys))));
 }
 
 TEST(ProtocolDocument, SaysWhatALinkIs) {

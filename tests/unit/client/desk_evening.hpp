@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "client-lib/client/desk/answer_reader.hpp"
 #include "client-lib/client/desk/asking_client.hpp"
 #include "client-lib/client/desk/desk_client.hpp"
 #include "tests/support/evening.hpp"
@@ -81,6 +82,7 @@ private:
 
 using Counsellor = Wire<DeskClient>;
 using Asker = Wire<AskingClient>;
+using Reader = Wire<AnswerReader>;
 
 inline std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
 
@@ -91,7 +93,9 @@ protected:
     StaffKeys dora = evening.harbour.certify("Dora", Role::counsellor);
     std::list<Counsellor> counsellors;
     std::list<Asker> askers;
+    std::list<Reader> readers;
     std::map<Counsellor*, Phone*> sessions;
+    std::map<Phone*, StaffKeys> comes_in_as;  // into a session that was handed over
     bool opens_sessions = true;
 
     void SetUp() override { tell_relay(); }
@@ -118,11 +122,40 @@ protected:
                     sessions[&each] = &phone;
                     busy = true;
                 }
+                busy = hand_over(each) || busy;
             }
+            for (auto& each : readers) busy = each.turn(evening.now) || busy;
             for (auto& each : askers) busy = each.turn(evening.now) || busy;
             for (auto& phone : evening.phones) busy = phone.turn(evening.now) || busy;
         }
     }
+    // As a counsellor's terminal does it: between her desk and her session.
+    bool hand_over(Counsellor& each) {
+        bool busy = false;
+        if (auto handed = each.core.take_handed_over()) {
+            Phone& phone = evening.phone();
+            EXPECT_TRUE(phone.client.open_invite_of(std::move(handed->pass), {handed->issuer}, evening.now));
+            comes_in_as.emplace(&phone, std::move(handed->keys));
+            sessions[&each] = &phone;
+            busy = true;
+        }
+        const auto session = sessions.find(&each);
+        if (session == sessions.end()) return busy;
+        Phone& phone = *session->second;
+        if (auto colleague = each.core.take_colleague())
+            told_to_room = rule(phone.client.ask_to_hand_over(*std::move(colleague), evening.now)), busy = true;
+        if (const auto pass = phone.client.take_hand_over())
+            told_to_desk = rule(each.core.hand_over(*pass, evening.now)), busy = true;
+        if (!phone.all<InvitationEvent>().empty() && comes_in_as.contains(&phone)) {
+            EXPECT_TRUE(phone.client.knock_as_staff(std::move(comes_in_as.at(&phone)), evening.now));
+            comes_in_as.erase(&phone);
+            busy = true;
+        }
+        return busy;
+    }
+    std::string_view told_to_room;
+    std::string_view told_to_desk;
+
     void wait(std::uint64_t seconds) {
         for (std::uint64_t i = 0; i < seconds; ++i) {
             evening.now.wall.value += 1'000;
@@ -131,15 +164,16 @@ protected:
             evening.relay_now->tick(evening.now.wall);
             for (auto& each : counsellors) each.core.tick(evening.now);
             for (auto& each : askers) each.core.tick(evening.now);
+            for (auto& each : readers) each.core.tick(evening.now);
             for (auto& phone : evening.phones) phone.client.tick(evening.now);
             settle();
         }
     }
 
-    Counsellor& on_duty(const StaffKeys& keys) {
+    Counsellor& on_duty(const StaffKeys& keys, std::optional<crypto::KemKeyPair> desk_key = std::nullopt) {
         auto& made = counsellors.emplace_back(DeskClient(test_origin, evening.harbour.anchor(), evening.random),
                                               evening.relay_now);
-        EXPECT_EQ(rule(made.core.go_on_duty(clone(keys), {"en", "it"}, evening.now)), "");
+        EXPECT_EQ(rule(made.core.go_on_duty(clone(keys), {"en", "it"}, evening.now, std::move(desk_key))), "");
         settle();
         EXPECT_EQ(made.last<DutyEvent>().state, "on_duty");
         return made;
@@ -148,6 +182,15 @@ protected:
         auto& made =
             askers.emplace_back(AskingClient(test_origin, evening.harbour.anchor(), evening.random), evening.relay_now);
         EXPECT_EQ(rule(made.core.ask(std::move(plan), evening.now)), "");
+        settle();
+        return made;
+    }
+    Reader& reads(std::string_view words) {
+        const auto entropy = circle::read_words(words);
+        EXPECT_TRUE(entropy);
+        auto& made = readers.emplace_back(AnswerReader(test_origin, evening.harbour.anchor(), evening.random),
+                                          evening.relay_now);
+        EXPECT_EQ(rule(made.core.read(circle::Pass::from(*entropy), evening.now)), "");
         settle();
         return made;
     }

@@ -118,6 +118,16 @@ TEST(EventJson, WritesTheSupportDesksEvents) {
     EXPECT_EQ(to_json(RequestGoneEvent{3, "taken"}), R"({"event":"request_gone","number":3,"why":"taken"})");
     EXPECT_EQ(to_json(DeskEvent{"waiting", 2, false, "", ""}),
               R"({"event":"desk","state":"waiting","counsellors":2,"can_leave":false,"name":"","words":""})");
+    AnswerEvent answer;
+    answer.state = "answered";
+    answer.name = "Celia";
+    answer.text = "come";
+    answer.asked_at = 5;
+    answer.answered_at = 6;
+    EXPECT_EQ(to_json(answer),
+              R"({"event":"answer","state":"answered","name":"Celia","text":"come","asked_at":5,"answered_at":6})");
+    EXPECT_EQ(to_json(HandOverEvent{"asked", "Dora", "Celia"}),
+              R"({"event":"hand_over","state":"asked","name":"Dora","by":"Celia"})");
 }
 
 }  // namespace

@@ -36,7 +36,19 @@ protected:
     ProveDuty proof(const Person& person, const GoOnDuty& stated, const Challenge& nonce) {
         return {crypto::sign(DutyProof{crypto::hash_of(stated.statement), nonce}, person.staff->key)};
     }
-    AskDesk request(bool left = false) { return {left, world.lane().envelope}; }
+    AskDesk request(bool left = false) {
+        return {left ? std::optional(AnswerId{{7}}) : std::nullopt, world.lane().envelope};
+    }
+    AskDesk left_request() {
+        world.organisation.desk_key = SealingKey{{9}};
+        world.relay().organisation_changed(world.organisation.current(good_until()), world.now);
+        const AskDesk ask = request(true);
+        EXPECT_TRUE(is<Done>(asker.ask(ask, world.now)));
+        return ask;
+    }
+    static AnswerRequest answer(const AskDesk& ask) {
+        return {id(ask), ask.left.value_or(AnswerId{}), Bytes(limits::desk_answer_sealed_bytes, 5)};
+    }
     static LaneId id(const AskDesk& ask) { return LaneId{crypto::sha256(tls::encode(ask.envelope)).bytes}; }
     void goes_on_duty(Person& person) { ASSERT_TRUE(is<Done>(person.ask(duty(person), world.now))); }
     static DeskState state(const AskDesk& ask, DeskStanding standing, bool yours = false) {
@@ -269,6 +281,70 @@ TEST_F(DeskTest, AStoreThatLostItsMemoryGetsDutyAgainAndAskersHearThatTheirReque
     ASSERT_TRUE(is<Done>(asker.ask(ask, world.now)));
     EXPECT_EQ(celia.take<DeskRequestFrame>().size(), 2U);
     EXPECT_TRUE(is<DeskClaim>(celia.ask(ClaimRequest{id(ask)}, world.now)));
+}
+
+TEST_F(DeskTest, ARequestThatWasLeftIsAnsweredByWhoClaimedItAndFoundUnderItsId) {
+    goes_on_duty(celia);
+    const AskDesk ask = left_request();
+    Person reader = world.person("reader");
+    world.greet(reader);
+    EXPECT_EQ(why(reader.ask(FindAnswer{*ask.left}, world.now)), Refused{Refusal::not_answered});
+    EXPECT_TRUE(celia.take<DeskRequestFrame>().at(0).left);
+    ASSERT_TRUE(is<DeskClaim>(celia.ask(ClaimRequest{id(ask)}, world.now)));
+    EXPECT_TRUE(is<Done>(celia.ask(answer(ask), world.now)));
+    EXPECT_TRUE(is<Done>(celia.ask(answer(ask), world.now))) << "the same again, after a cut";
+    EXPECT_EQ(celia.take<DeskState>().back(), state(ask, DeskStanding::gone));
+    world.pass(limits::find_answer_ms_min);
+    EXPECT_EQ(reader.ask(FindAnswer{*ask.left}, world.now), ServerFrame(DeskAnswerFrame{answer(ask).sealed}));
+    EXPECT_EQ(why(reader.ask(FindAnswer{*ask.left}, world.now)),
+              (Refused{Refusal::too_many_requests, limits::find_answer_ms_min}));
+    world.now.value += limits::desk_answer_ms;
+    world.pass(limits::desk_beat_ms);
+    EXPECT_EQ(why(reader.ask(FindAnswer{*ask.left}, world.now)), Refused{Refusal::no_such_answer});
+}
+
+TEST_F(DeskTest, RefusesAnAnswerOfWhoHasNotClaimedOfAnotherSizeAndToAnother) {
+    const AskDesk ask = left_request();
+    EXPECT_EQ(why(celia.ask(answer(ask), world.now)), Refused{Refusal::not_on_duty});
+    for (std::uint64_t i = 0; i < limits::desk_answers_max; ++i) {
+        const LaneId request = world.random.id<LaneId>();
+        const AnswerId under = world.random.id<AnswerId>();
+        world.memory().put_request({request, {}, true, {}, {}, under}, [](auto) {});
+        world.memory().claim_request(request, Hash{{1}}, store::milliseconds(1'000), [](auto) {});
+        world.memory().put_desk_answer(request, under, Hash{{1}}, {1}, store::milliseconds(60'000), [](auto) {});
+    }
+    goes_on_duty(celia);
+    goes_on_duty(dora);
+    AnswerRequest wrong = answer(ask);
+    wrong.sealed.pop_back();
+    EXPECT_EQ(why(celia.ask(wrong, world.now)), (Refused{Refusal::too_long, limits::desk_answer_sealed_bytes}));
+    EXPECT_EQ(why(celia.ask(answer(ask), world.now)), Refused{Refusal::no_such_request}) << "not claimed";
+    celia.ask(ClaimRequest{id(ask)}, world.now);
+    EXPECT_EQ(why(dora.ask(answer(ask), world.now)), Refused{Refusal::request_claimed});
+    wrong = answer(ask);
+    wrong.answer.bytes[0] ^= 1;
+    EXPECT_EQ(why(celia.ask(wrong, world.now)), Refused{Refusal::no_such_request}) << "left with another id";
+    EXPECT_EQ(why(celia.ask(answer(ask), world.now)), (Refused{Refusal::desk_full, limits::desk_answers_max}));
+}
+
+TEST_F(DeskTest, WhatIsHandedOverReachesThatTurnOfDutyAndNobodyElse) {
+    Person erin = world.staff("erin", Role::counsellor);
+    world.relay().organisation_changed(world.organisation.current(good_until()), world.now);
+    world.greet(erin);
+    const GoOnDuty stated = duty(dora);
+    const Hash turn = crypto::duty_turn(crypto::hash_of(dora.staff->certificate), stated.statement.body.duty_key);
+    HandOverFrame frame{turn, Bytes(limits::hand_over_sealed_bytes, 3)};
+    EXPECT_EQ(why(celia.ask(frame, world.now)), Refused{Refusal::not_on_duty});
+    goes_on_duty(celia);
+    goes_on_duty(erin);
+    EXPECT_EQ(why(celia.ask(frame, world.now)), Refused{Refusal::no_such_turn}) << "she is not on duty";
+    ASSERT_TRUE(is<Done>(dora.ask(stated, world.now)));
+    EXPECT_TRUE(is<Done>(celia.ask(frame, world.now)));
+    EXPECT_EQ(dora.take<HandedOver>(), std::vector<HandedOver>{{frame.sealed}});
+    EXPECT_TRUE(erin.take<HandedOver>().empty());
+    EXPECT_TRUE(celia.take<HandedOver>().empty());
+    frame.sealed.push_back(3);
+    EXPECT_EQ(why(celia.ask(frame, world.now)), (Refused{Refusal::too_long, limits::hand_over_sealed_bytes}));
 }
 
 TEST_F(DeskTest, ComesAfterTheHello) {

@@ -147,6 +147,13 @@ TEST(Options, OfTheSupportDesk) {
     EXPECT_EQ(desk.languages, (std::vector<std::string>{"en", "it"}));
     EXPECT_EQ(desk.staff, "celia.staff");
     EXPECT_NE(refused({"desk", "--server", "S"}).find("--staff"), std::string::npos);
+    EXPECT_EQ(parsed<DeskOptions>({"desk", "--server", "S", "--staff", "c.staff", "--desk-key", "l.desk"}).desk_key,
+              "l.desk");
+    EXPECT_EQ(parsed<AskOptions>({"ask", "--server", "S", "--organisation", "o.pub", "--words", "a b"}).words, "a b");
+    const auto made = parsed<OrgDeskKey>({"org", "desk-key", "dir", "--out", "l.desk", "--replace"});
+    EXPECT_EQ(made.folder, "dir");
+    EXPECT_TRUE(made.replace);
+    EXPECT_NE(refused({"org", "desk-key", "dir"}).find("--out"), std::string::npos);
     const auto ask = parsed<AskOptions>({"ask", "--server", "S", "--organisation", "o.pub", "--urgency", "not_safe",
                                          "--note", "a note", "--leave", "--patience", "30"});
     EXPECT_EQ(ask.urgency, Urgency::not_safe);

@@ -223,5 +223,41 @@ TEST_F(Org, TakesAPassphraseFromAFilesFirstLine) {
     complaint([&] { passphrase("?", at("none")); });
 }
 
+TEST_F(Org, MakesADeskKeyThatOrganisationPubNamesAndItsPassphraseOpens) {
+    EXPECT_FALSE(organisation().body.desk_key);
+    const Signed<Organisation> before = organisation();
+    run(OrgDeskKey{at("org"), at("leads.desk"), false, at("pass"), at("other")});
+    EXPECT_EQ(mode("leads.desk"), 0600U);
+    const auto key = load_desk_key(at("leads.desk"), at("other"));
+    EXPECT_TRUE(crypto::check_organisation(organisation()));
+    EXPECT_EQ(organisation().body.desk_key, key.public_key);
+    EXPECT_EQ(organisation().body.root, before.body.root) << "so that its fingerprint stays";
+    EXPECT_NE(complaint([&] { (void)load_desk_key(at("leads.desk"), at("pass")); }).find("wrong passphrase"),
+              std::string::npos);
+    const auto as_root = [&] {
+        (void)open_root(read_armoured<SealedKeys>(at("leads.desk"), armour_titles::sealed_keys), as_bytes("x"), "it");
+    };
+    EXPECT_NE(complaint(as_root).find("not an organisation's keys"), std::string::npos);
+    EXPECT_NE(complaint([&] { (void)load_desk_key(at("ada.keys"), at("pass")); }).find("not a desk key"),
+              std::string::npos);
+}
+
+TEST_F(Org, ReplacesADeskKeyOnlyWhenToldTo) {
+    run(OrgDeskKey{at("org"), at("leads.desk"), false, at("pass"), at("pass")});
+    const auto first = organisation().body.desk_key;
+    EXPECT_NE(complaint([&] {
+                  run(OrgDeskKey{at("org"), at("new.desk"), false, at("pass"), at("pass")});
+              }).find("--replace"),
+              std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(at("new.desk")));
+    EXPECT_NE(complaint([&] {
+                  run(OrgDeskKey{at("org"), at("leads.desk"), true, at("pass"), at("pass")});
+              }).find("is there already"),
+              std::string::npos);
+    EXPECT_EQ(organisation().body.desk_key, first);
+    run(OrgDeskKey{at("org"), at("new.desk"), true, at("pass"), at("pass")});
+    EXPECT_NE(organisation().body.desk_key, first);
+}
+
 }  // namespace
 }  // namespace veranda::terminal

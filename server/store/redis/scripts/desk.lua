@@ -1,7 +1,7 @@
 -- The support desk: one script with several steps, since all of them first end what is overdue.
--- KEYS: duty on_duty requests deadlines left claims claimed channel. ARGV: the step, then its own.
+-- KEYS: duty on_duty requests deadlines left claims claimed channel awaited answers kept. ARGV: the step, then its own.
 -- A request is since (8) || left (1) || envelope.
-local duty, on_duty, requests, deadlines, left, claims, claimed, channel = unpack(KEYS)
+local duty, on_duty, requests, deadlines, left, claims, claimed, channel, awaited, answers, kept = unpack(KEYS)
 local nobody = string.rep('\0', 32)
 local waiting, taken_up, gone = '\1', '\2', '\3'
 local step = take()
@@ -13,6 +13,8 @@ end
 local function forget(request)
   redis.call('HDEL', requests, request)
   redis.call('ZREM', deadlines, request)
+  local answer = redis.call('HGET', left, request)
+  if answer and redis.call('HGET', awaited, answer) == request then redis.call('HDEL', awaited, answer) end
   redis.call('HDEL', left, request)
   redis.call('HDEL', claims, request)
   redis.call('ZREM', claimed, request)
@@ -40,6 +42,10 @@ local function end_overdue_desk()
       tell(request, gone, nobody)
     end
   end
+  for _, answer in ipairs(overdue(kept)) do
+    redis.call('ZREM', kept, answer)
+    redis.call('HDEL', answers, answer)
+  end
 end
 
 local steps = {}
@@ -58,9 +64,9 @@ end
 
 function steps.list_duty() return redis.call('HGETALL', duty) end
 
--- request, left, envelope, how long, how long if left, how many at most. Answers {kept, holder}.
+-- request, left, its answer's id, envelope, how long, how long if left, how many at most. Answers {kept, holder}.
 function steps.put_request()
-  local request, is_left, envelope = take(), take(), take()
+  local request, is_left, answer, envelope = take(), take(), take(), take()
   local lives_ms, left_ms, most = take_number(), take_number(), take_number()
   local is_new = redis.call('HEXISTS', requests, request) == 0
   local were_left = redis.call('HLEN', left)
@@ -68,7 +74,10 @@ function steps.put_request()
   if is_new and others >= most then return { 0, nobody } end
   if is_new then
     redis.call('HSET', requests, request, packed(now) .. is_left .. envelope)
-    if is_left == '\1' then redis.call('HSET', left, request, '1') end
+    if is_left == '\1' then
+      redis.call('HSET', left, request, answer)
+      redis.call('HSET', awaited, answer, request)
+    end
     redis.call('SPUBLISH', channel, '\3' .. request .. packed(now) .. is_left .. nobody .. envelope)
   end
   -- What it was when it came decides: the same bytes again, called left, keep nothing for longer.
@@ -111,6 +120,28 @@ steps['end'] = function() -- request, holder or nobody for its asker. Answers as
   return holder
 end
 
+-- request, its answer's id, holder, the answer, how long, how many at most. Answers as Store::put_answer, by number.
+function steps.put_answer()
+  local request, answer, holder, sealed = take(), take(), take(), take()
+  local lives_ms, most = take_number(), take_number()
+  local present = redis.call('HGET', answers, answer)
+  if present == sealed then return 0 end
+  local has = redis.call('HGET', claims, request)
+  if redis.call('HGET', left, request) ~= answer or not has then return 1 end
+  if has ~= holder then return 2 end
+  if not present and redis.call('HLEN', answers) >= most then return 3 end
+  redis.call('HSET', answers, answer, sealed)
+  redis.call('ZADD', kept, plain(now + lives_ms), answer)
+  forget(request)
+  tell(request, gone, nobody)
+  return 0
+end
+
+function steps.find_answer() -- its id. Answers {the answer or nil, whether a request waits for it}
+  local answer = take()
+  return { redis.call('HGET', answers, answer), redis.call('HEXISTS', awaited, answer) }
+end
+
 local function missing_of(key, live, lives_ms, keep)
   local missing = {}
   for _ = 1, take_number() do
@@ -143,4 +174,7 @@ local answer = steps[step]()
 local duty_ends, requests_end = latest(on_duty), math.max(latest(deadlines), latest(claimed))
 for i = 1, 2 do redis.call('PEXPIREAT', KEYS[i], plain(duty_ends)) end
 for i = 3, 7 do redis.call('PEXPIREAT', KEYS[i], plain(requests_end)) end
+redis.call('PEXPIREAT', awaited, plain(requests_end))
+local answers_end = latest(kept)
+for i = 10, 11 do redis.call('PEXPIREAT', KEYS[i], plain(answers_end)) end
 return answer

@@ -1,0 +1,74 @@
+// Handing a session over to another who is on duty: she is found by her name and her proof, and what she gets is for
+// her turn alone. What happens in the room is client/handing_over.cpp's.
+#include "client-lib/circle/content/safe_text.hpp"
+#include "client-lib/circle/desk/hand_over.hpp"
+#include "client-lib/circle/joining/knock.hpp"
+#include "client-lib/client/client_limits.hpp"
+#include "client-lib/client/desk/desk_client.hpp"
+#include "client-lib/client/rules.hpp"
+
+namespace veranda::client {
+
+Result<void> DeskClient::look_for(std::string_view name, Now now) {
+    if (!on_duty_ || seeking_) return fail(faults::not_now);
+    seeking_ =
+        Seeking{std::string(name), Challenge{random_.array<Challenge::size>()}, {}, now.steady_ms + duty_proof_wait_ms};
+    ask(FindDuty{seeking_->nonce}, Asked::find);
+    return {};
+}
+
+// A statement says who may be there; her proof, that she is.
+void DeskClient::take_duty(const Duty& duty, Now now) {
+    if (!seeking_) return;
+    for (const auto& statement : duty.statements) {
+        auto standing = line_.trust().check_duty(statement, line_.trusted_now(now));
+        if (!standing || standing->certificate() == crypto::hash_of(keys_->certificate)) continue;
+        if (circle::same_pseudonym(standing->name(), seeking_->name))
+            seeking_->candidates.push_back({*std::move(standing), statement.body.certificate});
+    }
+    if (seeking_->candidates.empty()) nobody_found();
+}
+
+void DeskClient::take_proof(const DutyProofFrame& frame) {
+    if (!seeking_) return;
+    for (Colleague& each : seeking_->candidates) {
+        if (!crypto::check_duty_proof(frame.proof, each.standing, seeking_->nonce)) continue;
+        colleague_ = std::move(each);
+        colleague_found_ = true;
+        return seeking_.reset();
+    }
+}
+
+void DeskClient::nobody_found() {
+    seeking_.reset();
+    report(Error{&faults::nobody_on_duty, 0});
+}
+
+std::optional<Signed<Certificate>> DeskClient::take_colleague() {
+    if (!std::exchange(colleague_found_, false)) return std::nullopt;
+    return colleague_->certificate;
+}
+
+Result<void> DeskClient::hand_over(const circle::PassEntropy& pass, Now now) {
+    if (!on_duty_ || !colleague_) return fail(faults::not_now);
+    const Colleague to = std::move(*colleague_);
+    colleague_.reset();
+    ask(HandOverFrame{to.standing.turn(), TRY(circle::seal_hand_over(pass, to.standing, keys_->certificate, keys_->key,
+                                                                     line_.trusted_now(now), random_))},
+        Asked::hand_over);
+    return {};
+}
+
+void DeskClient::take_handed_over(const HandedOver& frame, Now now) {
+    auto opened =
+        circle::open_hand_over(frame.sealed, duty_->key(), duty_->turn(), line_.trust(), line_.trusted_now(now));
+    if (!opened) return report(opened.error());
+    events_.push_back(HandOverEvent{"handed", circle::safe_text(opened->name)});
+    handed_.emplace(SessionHandedOver{{keys_->certificate, keys_->key.clone(), keys_->sealing.clone()},
+                                      std::move(opened->pass),
+                                      opened->certificate});
+}
+
+std::optional<SessionHandedOver> DeskClient::take_handed_over() { return std::exchange(handed_, std::nullopt); }
+
+}  // namespace veranda::client
