@@ -402,6 +402,7 @@ struct Client::State {
     void take_application(const LogEntry& entry, Now now);
     void take_commit(const LogEntry& entry, ByteView commit, Now now);
     void take_admissions(const AdmitEntry& admit, Now now);
+    bool comes_in_by(const Admission& admission) const;
     void heard_from(const MemberId& member, Now now);
     void came_in(const MemberId& member, Now now);
     void take_own(const Outgoing& own, const LogEntry& entry, Now now);

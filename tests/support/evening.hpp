@@ -56,6 +56,7 @@ public:
     bool keeps_rosters = true;                 // in a large room they are many, and long
     bool offline = false;                      // Connect is left undone
     std::function<void(Bytes& message)> hear;  // may change what the relay sends
+    std::function<void(Bytes& message)> say;   // may change what she sends; empty: it is withheld
     std::vector<Bytes> heard;                  // everything the relay ever sent, raw
 
     client::Phase phase() const { return last<client::StateEvent>().phase; }
@@ -107,7 +108,9 @@ private:
             client.connected(now);
             id_ = relay_->opened(*this, now.wall);
         } else if (const auto* message = std::get_if<client::Send>(&action)) {
-            if (id_) relay_->received(*id_, message->message, now.wall);
+            Bytes bytes = message->message;
+            if (say) say(bytes);
+            if (id_ && !bytes.empty()) relay_->received(*id_, bytes, now.wall);
         } else if (id_) {
             inbox_.clear();
             relay_->closed(*std::exchange(id_, std::nullopt), now.wall);
