@@ -347,6 +347,7 @@ struct Client::State {
     void judge_knock(const KnockId& id, Now now);
     void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
+    void pump_refusals();
     bool has_place(std::size_t beside) const;
     Result<void> admit(std::string_view pseudonym, std::optional<Level> level, Now now);
     Result<void> refuse(std::string_view pseudonym, std::string_view words, Now now);
