@@ -23,8 +23,9 @@ inline constexpr std::uint64_t key_package_seconds =
 inline constexpr std::uint64_t held_answer_ms = 5'000;    // from the acknowledgement: the release may come after it
 inline constexpr std::uint64_t closing_waits_ms = 5'000;  // the end waits so long for its last words to be in the log
 inline constexpr std::uint64_t order_seconds_max = 12ULL * 3600;  // no mute is longer than a session
-inline constexpr std::uint64_t lease_margin_ms = 5'000;  // a lease with less left is renewed before it is relied on
-inline constexpr std::uint64_t lease_retry_ms = 1'000;   // while another facilitator is admitting
+inline constexpr std::size_t knock_refusals_a_second = 10;  // half of what a relay takes of a connection, for good
+inline constexpr std::uint64_t lease_margin_ms = 5'000;     // a lease with less left is renewed before it is relied on
+inline constexpr std::uint64_t lease_retry_ms = 1'000;      // while another facilitator is admitting
 
 inline constexpr std::uint32_t agreed_word_hashes_a_tick = 65'536;  // 25 ms here, four times that in a browser
 inline constexpr std::size_t agreed_words_unasked_max = 3;          // who wait together; of more, when asked for

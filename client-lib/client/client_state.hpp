@@ -331,6 +331,7 @@ struct Client::State {
     void judge_knock(const KnockId& id, Now now);
     void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
+    void pump_refusals();
     bool has_place(std::size_t beside) const;
     Result<void> admit(std::string_view pseudonym, std::optional<Level> level, Now now);
     Result<void> refuse(std::string_view pseudonym, std::string_view words, Now now);
@@ -400,6 +401,7 @@ struct Client::State {
     void take_application(const LogEntry& entry, Now now);
     void take_commit(const LogEntry& entry, ByteView commit, Now now);
     void take_admissions(const AdmitEntry& admit, Now now);
+    bool comes_in_by(const Admission& admission) const;
     void heard_from(const MemberId& member, Now now);
     void came_in(const MemberId& member, Now now);
     void take_own(const Outgoing& own, const LogEntry& entry, Now now);

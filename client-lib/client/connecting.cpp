@@ -90,6 +90,7 @@ void Client::State::disconnected(Now now) {
     if (pending_commit) pending_commit->in_flight = false;
     if (session && session->held) session->held->in_flight = session->held->is_kept = false;
     if (session) session->heads_in_doubt.clear();
+    if (hosting) hosting->refusals.clear();  // the relay tells us again of all who wait
     if (hosting)
         for (PendingOrder& item : hosting->orders) item.in_flight = false;
     retry_wait_ms = was_up ? retry_ms_first : std::min(retry_ms_max, std::max(retry_ms_first, retry_wait_ms * 2));
@@ -123,6 +124,11 @@ void Client::State::tick(Now now) {
     give_up_held(now);
     pump_held(now);
     if (staff && hosting) {
+        if (now.steady_ms >= hosting->refusals_since + 1'000) {
+            hosting->refusals_since = now.steady_ms;
+            hosting->refusals_sent = 0;
+        }
+        pump_refusals();
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
         post_cards_of_the_day(now);
         watch_leaves(now);

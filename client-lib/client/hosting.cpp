@@ -223,7 +223,7 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     auto opened =
         circle::open_knock(waiting.envelope, invite->second.secrets, session->room.genesis(), trust, trusted_now(now));
     if (!opened) {
-        report(opened.error());
+        if (hosting->refusals.empty()) report(opened.error());  // of a flood, some
         refuse_knock(id, KnockRefusalReason::other, "This knock could not be read.");
         return;
     }
@@ -295,9 +295,19 @@ bool Client::State::name_taken(std::string_view name, const KnockId& except,
 
 void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words) {
     const KnockRefusal refusal{session->room.room(), id, reason, std::string(words), staff->credential};
-    ask(RefuseKnock{crypto::sign(refusal, self->leaf_key)}, {Asked::refuse_knock, {}});
+    if (hosting->refusals.size() < limits::waiting_knocks_max)
+        hosting->refusals.push_back(RefuseKnock{crypto::sign(refusal, self->leaf_key)});
     hosting->waiting.erase(id);
     agreeing.erase(id);
+    pump_refusals();
+}
+
+void Client::State::pump_refusals() {
+    while (!hosting->refusals.empty() && hosting->refusals_sent < knock_refusals_a_second) {
+        ask(hosting->refusals.front(), {Asked::refuse_knock, {}});
+        hosting->refusals.pop_front();
+        ++hosting->refusals_sent;
+    }
 }
 
 void Client::State::on(const KnockGone& gone, Now now) {

@@ -136,6 +136,11 @@ struct Hosting {
     std::vector<std::pair<MemberId, std::string>> hands{};  // in the order in which they went up
     std::vector<Alarm> alarms{};                            // until a person has seen them
 
+    // Knocks that are to be turned away, no faster than the relay takes it: whoever holds one invite can make hundreds.
+    std::deque<RefuseKnock> refusals{};
+    std::size_t refusals_sent = 0;  // since then, by our steady clock
+    std::uint64_t refusals_since = 0;
+
     bool is_lane_seen(const LaneId& id) const {
         return std::find(lane_seen.begin(), lane_seen.end(), id) != lane_seen.end();
     }

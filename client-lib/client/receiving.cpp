@@ -41,6 +41,10 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
     for (const Signed<Admission>& admission : admit.admissions) {
         const auto admitted = session->room.admit(admission, trust, trusted_now(now));
         if (!admitted) report(admitted.error());  // her leaf stays without a voucher, and the composer closes
+        if (admitted && !comes_in_by(admission.body)) {
+            if (session->room.is_removed(admission.body.member)) report(Error{&circle::faults::admission_invalid, 0});
+            continue;
+        }
         if (admitted && admission.body.member == self->member &&
             admission.body.leaf_key != self->leaf_key.public_key()) {
             notice("elsewhere", "Open elsewhere: this place has been taken over.");
@@ -58,6 +62,17 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
             });
         hosting->waiting.erase(answered);
     }
+}
+
+// An admission that was said before changes nothing: whose leaf is in already, who has a newer one and who was removed
+// does not come in by it.
+bool Client::State::comes_in_by(const Admission& admission) const {
+    if (session->room.is_removed(admission.member)) return false;
+    const circle::Person* person = session->room.by_member(admission.member);
+    if (person == nullptr || person->admission.leaf_key != admission.leaf_key) return false;
+    const auto members = session->group.roster();
+    return std::none_of(members.begin(), members.end(),
+                        [&](const mls::Member& each) { return same_bytes(each.signature_key, admission.leaf_key); });
 }
 
 void Client::State::take_application(const LogEntry& entry, Now now) {

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace veranda::tests {
 namespace {
@@ -106,21 +108,98 @@ void CuttingProxy::accept_one() {
         reset(client);
         return reset(server);
     }
-    pairs_.push_back({client, server});
+    pairs_.push_back(Pair{client, server});
 }
+
+void CuttingProxy::lie(Lie lie) {
+    const std::lock_guard lock(mutex_);
+    lie_ = std::move(lie);
+}
+
+namespace {
+
+// What has come; nothing: that side is gone.
+std::optional<Bytes> receive(int from) {
+    std::array<std::uint8_t, 16 * 1024> buffer{};
+    const ssize_t count = ::recv(from, buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (count <= 0) return std::nullopt;
+    return Bytes(buffer.begin(), buffer.begin() + count);
+}
+bool send_all(int to, ByteView bytes) {
+    while (!bytes.empty()) {
+        const ssize_t sent = ::send(to, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (sent <= 0) return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(sent));
+    }
+    return true;
+}
+
+// The head of a frame that nobody masks (RFC 6455, 5.2).
+Bytes head_of(std::uint8_t first, std::size_t size) {
+    Bytes head{first};
+    const std::size_t wide = size < 126 ? 0 : size <= 0xffff ? 2 : 8;
+    head.push_back(static_cast<std::uint8_t>(wide == 0 ? size : wide == 2 ? 126 : 127));
+    for (std::size_t i = wide; i > 0; --i) head.push_back(static_cast<std::uint8_t>(size >> (8 * (i - 1))));
+    return head;
+}
+
+}  // namespace
 
 // False: one side is gone.
 bool CuttingProxy::forward(int from, int to) {
-    std::array<char, 16 * 1024> buffer{};
-    const ssize_t count = ::recv(from, buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (count <= 0) return false;
-    std::size_t done = 0;
-    while (done < static_cast<std::size_t>(count)) {
-        const ssize_t sent = ::send(to, buffer.data() + done, static_cast<std::size_t>(count) - done, MSG_NOSIGNAL);
-        if (sent <= 0) return false;
-        done += static_cast<std::size_t>(sent);
+    const auto bytes = receive(from);
+    return bytes && send_all(to, *bytes);
+}
+
+bool CuttingProxy::forward_from_server(Pair& pair) {
+    const auto bytes = receive(pair.server);
+    if (!bytes) return false;
+    append(pair.unread, *bytes);
+    if (!pair.is_web_socket) {
+        const std::string_view text = as_text(pair.unread);
+        const std::size_t end = text.find("\r\n\r\n");
+        const bool upgrades = text.starts_with("HTTP/1.1 101");
+        if (upgrades && end == std::string_view::npos) return true;
+        const std::size_t size = upgrades ? end + 4 : pair.unread.size();
+        pair.is_web_socket = upgrades;
+        const Bytes answer(pair.unread.begin(), pair.unread.begin() + static_cast<std::ptrdiff_t>(size));
+        pair.unread.erase(pair.unread.begin(), pair.unread.begin() + static_cast<std::ptrdiff_t>(size));
+        if (!send_all(pair.client, answer)) return false;
+        if (!upgrades) return true;
     }
-    return true;
+    return send_all(pair.client, as_lied(pair));
+}
+
+// Takes whole frames out of `unread`. Those of one binary message become one frame.
+Bytes CuttingProxy::as_lied(Pair& pair) {
+    constexpr std::uint8_t final_bit = 0x80;
+    constexpr std::uint8_t continuation = 0;
+    constexpr std::uint8_t binary = 2;
+    Bytes out;
+    Bytes& in = pair.unread;
+    while (in.size() >= 2) {
+        const std::uint8_t opcode = in[0] & 0x0f;
+        const std::size_t wide = in[1] == 126 ? 2 : in[1] == 127 ? 8 : 0;
+        std::size_t size = wide == 0 ? in[1] : 0;
+        if (in.size() < 2 + wide) break;
+        for (std::size_t i = 0; i < wide; ++i) size = size << 8 | in[2 + i];
+        if (in.size() < 2 + wide + size) break;
+        const bool is_last = (in[0] & final_bit) != 0;
+        const auto begin = in.begin() + static_cast<std::ptrdiff_t>(2 + wide);
+        const Bytes payload(begin, begin + static_cast<std::ptrdiff_t>(size));
+        if (opcode == binary || opcode == continuation) {
+            append(pair.message, payload);
+            if (is_last) {
+                Bytes message = std::exchange(pair.message, {});
+                if (lie_) message = lie_(std::move(message));
+                if (!message.empty()) append(out, head_of(final_bit | binary, message.size())), append(out, message);
+            }
+        } else {
+            append(out, head_of(in[0], payload.size())), append(out, payload);
+        }
+        in.erase(in.begin(), begin + static_cast<std::ptrdiff_t>(size));
+    }
+    return out;
 }
 
 void CuttingProxy::run() {
@@ -143,11 +222,11 @@ void CuttingProxy::run() {
         if (cuts != cuts_) continue;
         std::vector<Pair> left;
         for (std::size_t i = 0; i < pairs_.size(); ++i) {
-            const Pair pair = pairs_[i];
+            Pair& pair = pairs_[i];
             const bool lives = (waiting[2 + 2 * i].revents == 0 || forward(pair.client, pair.server)) &&
-                               (waiting[3 + 2 * i].revents == 0 || forward(pair.server, pair.client));
+                               (waiting[3 + 2 * i].revents == 0 || forward_from_server(pair));
             if (lives) {
-                left.push_back(pair);
+                left.push_back(std::move(pair));
             } else {
                 ::close(pair.client), ::close(pair.server);
             }

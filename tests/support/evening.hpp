@@ -56,6 +56,7 @@ public:
     bool keeps_rosters = true;                 // in a large room they are many, and long
     bool offline = false;                      // Connect is left undone
     std::function<void(Bytes& message)> hear;  // may change what the relay sends
+    std::function<void(Bytes& message)> say;   // may change what she sends; empty: it is withheld
     std::vector<Bytes> heard;                  // everything the relay ever sent, raw
     std::vector<GroupBookBody> saved;          // her group book, each time that it was to be written
     std::vector<std::string> done;             // "save" and "send", in order
@@ -115,7 +116,9 @@ private:
             done.emplace_back("save");
         } else if (const auto* message = std::get_if<client::Send>(&action)) {
             done.emplace_back("send");
-            if (id_) relay_->received(*id_, message->message, now.wall);
+            Bytes bytes = message->message;
+            if (say) say(bytes);
+            if (id_ && !bytes.empty()) relay_->received(*id_, bytes, now.wall);
         } else if (id_) {
             inbox_.clear();
             relay_->closed(*std::exchange(id_, std::nullopt), now.wall);

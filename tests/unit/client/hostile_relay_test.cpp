@@ -66,6 +66,60 @@ TEST_F(HostileRelay, CannotPassOnAMembersCommit) {
     EXPECT_EQ(amara_.client.roster().size(), 3U);
 }
 
+// A bug: an admission that was said before took its member off the list of those whose leaf is to be taken out, so that
+// a relay that repeated it in the middle of a removal kept her in, and the composer closed, for good.
+TEST_F(HostileRelay, CannotStopARemovalByRepeatingAnAdmission) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    Phone& iris = evening_.join(amara_, "Iris");
+    evening_.join(amara_, "Joy");
+    const auto joys = tls::decode<AdmitEntry>(log_heard_by(iris).back().body)->admissions.at(0);
+    lie_about_entries(amara_, [&](LogEntry entry) {
+        if (entry.kind == EntryKind::admit) {
+            auto admit = *tls::decode<AdmitEntry>(entry.body);
+            admit.admissions.push_back(joys);
+            entry.body = tls::encode(admit);
+        }
+        return std::vector<LogEntry>{entry};
+    });
+    evening_.knock(evening_.invite(amara_), "Kemi");
+    blessing.say = [](Bytes& message) {  // her order is passed on; the Commit that follows it is not
+        for (const auto& received : client_frames(message))
+            if (std::holds_alternative<Submit>(std::get<ClientFrame>(received.frame))) return message.clear();
+    };
+    ASSERT_TRUE(blessing.client.remove("Joy", evening_.now));
+    evening_.settle();
+    ASSERT_TRUE(amara_.client.admit("Kemi", evening_.now));  // before it is her turn to take Joy out
+    evening_.wait(10);
+    EXPECT_TRUE(amara_.saw(circle::faults::admission_invalid.name));
+    const auto roster = amara_.client.roster();
+    EXPECT_TRUE(std::none_of(roster.begin(), roster.end(), [](auto& each) { return each.name == "Joy"; }));
+    EXPECT_EQ(roster.size(), 4U);
+}
+
+// The same by hearsay: a facilitator who has fallen silent did not seem so to who was told of her admission again.
+TEST_F(HostileRelay, CannotMakeSilentStaffSeemHeardByRepeatingTheirAdmission) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    const auto blessings = tls::decode<AdmitEntry>(log_heard_by(amara_).back().body)->admissions.at(0);
+    Phone& iris = evening_.join(amara_, "Iris");
+    lie_about_entries(iris, [&](LogEntry entry) {
+        if (entry.kind == EntryKind::admit) {
+            auto admit = *tls::decode<AdmitEntry>(entry.body);
+            admit.admissions.push_back(blessings);
+            entry.body = tls::encode(admit);
+        }
+        return std::vector<LogEntry>{entry};
+    });
+    blessing.offline = true;
+    blessing.cut(evening_.now);
+    evening_.wait(10);  // before her chain begins: later the changed entry shows at the next pulse
+    evening_.join(amara_, "Kemi");
+    iris.events.clear();
+    evening_.wait(limits::pulse_missing_ms / 1'000 - 5);
+    EXPECT_FALSE(iris.saw("log_forked"));
+    const auto closed = iris.all<ComposerEvent>();
+    EXPECT_TRUE(std::any_of(closed.begin(), closed.end(), [](auto& each) { return each.why == "no_facilitator"; }));
+}
+
 // ---- orders ----
 
 TEST_F(HostileRelay, CannotGiveAnOrder) {
