@@ -257,11 +257,11 @@ struct HandOverEvent {
     std::string by{};  // asked: who asks
 };
 
-using Event =
-    std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
-                 ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent,
-                 OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent,
-                 TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent, ReturnWordsEvent, AnswerEvent, HandOverEvent>;
+using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
+                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
+                           NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
+                           HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
+                           ReturnWordsEvent, AnswerEvent, HandOverEvent>;
 
 std::string_view name(Level level);
 std::string_view name(ReactionSign sign);
