@@ -29,7 +29,7 @@ void Client::State::plan_successor(bool forgotten, Now now) {
 }
 
 void Client::State::offer_to_make_anew() {
-    if (!hosting || !returning || !returning->successor || returning->remake_at) return;
+    if (!hosting || !returning || !returning->successor || returning->by_hand) return;
     notice("may_make_anew",
            "You wait for another facilitator to let you in again. If none is there, you can make the room anew for "
            "everyone.");
@@ -37,7 +37,8 @@ void Client::State::offer_to_make_anew() {
 
 // She knocks, and nobody is there who lets her in.
 Result<void> Client::State::make_anew(Now now) {
-    if (!hosting || !returning || !returning->successor || returning->remake_at) return fail(faults::not_now);
+    if (!hosting || !returning || !returning->successor || returning->by_hand || returning->remaking)
+        return fail(faults::not_now);
     returning->remake_at = now.steady_ms;
     returning->by_hand = true;
     hosting->lost_at = returning->lost_at;

@@ -55,7 +55,7 @@ enum class Attack {
     order_forged,
     order_replayed,
     order_of_a_removed_facilitator,
-    order_of_a_dismissed_facilitator,
+    book_of_a_dismissed_facilitator,
     room_closed_by_its_word,
     amnesia_claimed,
     amnesia_claimed_to_one,
@@ -93,9 +93,8 @@ struct AttackCase {
     Attack attack;
     std::string_view does;
     Signs (*evening)(bool hostile);
-    std::vector<Sign> signs;        // that have to show; none: it comes to nothing, as the evening itself expects
-    std::string_view remark = {};   // what a reader should know besides
-    std::string_view not_yet = {};  // why it is not tried
+    std::vector<Sign> signs;       // that have to show; none: it comes to nothing, as the evening itself expects
+    std::string_view remark = {};  // what a reader should know besides
 };
 
 std::vector<AttackCase> attacks_at_the_door();

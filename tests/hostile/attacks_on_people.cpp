@@ -176,16 +176,44 @@ Signs room_closed_by_its_word(bool hostile) {
 
 // To everyone, while nothing was forgotten. A room that the server still has is not made anew by a client that only
 // says it was left behind, so all of them wait at its door, and say why.
+// Blessing has kept a copy of the book, and writes in it that Iris was removed.
+Signs book_of_a_dismissed_facilitator(bool hostile) {
+    AttackedEvening at(hostile);
+    at.join("Iris");
+    EXPECT_TRUE(at.amara_.client.end(at.evening_.now));
+    at.evening_.wait(5);
+    SmallOrganisation& harbour = at.evening_.harbour;
+    const SignatureKey root = harbour.root.public_key();
+    auto book = circle::GroupBook::from(at.amara_.saved.back(), root);
+    harbour.revoke(at.evening_.blessing);
+    at.evening_.relay_now->organisation_changed({harbour.organisation, harbour.staff}, at.evening_.now.wall);
+    if (hostile) {
+        const circle::BookPen pen{at.evening_.blessing.certificate, at.evening_.blessing.key};
+        EXPECT_TRUE(book->write(BookEntryKind::removal, book->people(harbour.staff).front().id, {}, pen,
+                                UnixSeconds{at.evening_.now.wall.value / 1'000}));
+    }
+    Phone& next_week = at.watch("Amara, next week", at.evening_.phone());
+    EXPECT_TRUE(next_week.client.bring_book(*circle::GroupBook::from(book->body(), root)));
+    EXPECT_TRUE(next_week.client.host(clone(at.evening_.amara), {}, at.evening_.now));
+    at.evening_.settle();
+    const auto kept = circle::GroupBook::from(next_week.saved.back(), root);
+    EXPECT_EQ(kept->people(harbour.staff).front().pseudonym, "Iris");
+    EXPECT_FALSE(kept->people(harbour.staff).front().removed);
+    return at.signs();
+}
+
 Signs amnesia_claimed(bool hostile) {
     AttackedEvening at(hostile);
     Phone& iris = at.join("Iris");
     Phone& joy = at.join("Joy");
     for (Phone* each : {&at.amara_, &iris, &joy}) at.invent(*each, RoomGone{GoneReason::forgotten});
     at.evening_.wait(40);
-    for (Phone* each : {&at.amara_, &iris, &joy}) {
+    for (Phone* each : {&at.amara_, &iris, &joy})
         EXPECT_EQ(each->phase(), hostile ? client::Phase::waiting : client::Phase::in_group);
-        EXPECT_TRUE(each->texts().empty());
-    }
+    EXPECT_EQ(static_cast<bool>(at.amara_.client.make_anew(at.evening_.now)), hostile);
+    at.evening_.wait(30);
+    at.evening_.say(iris, "here again");
+    EXPECT_EQ(joy.texts(), Texts{"Iris: here again"});
     return at.signs();
 }
 
@@ -403,12 +431,11 @@ std::vector<AttackCase> attacks_on_people() {
          "brings an order that somebody signed before she was removed",
          order_of_a_removed_facilitator,
          {{"Iris", "error order_signer"}}},
-        {Attack::order_of_a_dismissed_facilitator,
-         "brings an old group book of somebody who was dismissed",
-         nullptr,
+        {Attack::book_of_a_dismissed_facilitator,
+         "brings a group book in which somebody wrote after she was dismissed",
+         book_of_a_dismissed_facilitator,
          {},
-         {},
-         "no client reads a book yet"},
+         "what she wrote does not count"},
         {Attack::room_closed_by_its_word,
          "says that she was removed, and that the session ended, without an order",
          room_closed_by_its_word,
@@ -416,8 +443,11 @@ std::vector<AttackCase> attacks_on_people() {
         {Attack::amnesia_claimed,
          "says to everyone that it has forgotten the room",
          amnesia_claimed,
-         {{"Amara", "notice room_forgotten"}, {"Iris", "notice room_forgotten"}, {"Joy", "notice room_forgotten"}},
-         "all of them wait at its door: a room that it still has is not made anew by itself"},
+         {{"Amara", "notice room_forgotten"},
+          {"Amara", "notice may_make_anew"},
+          {"Iris", "notice room_forgotten"},
+          {"Joy", "notice room_forgotten"}},
+         "all of them wait at its door until the facilitator says that the room be made anew"},
         {Attack::amnesia_claimed_to_one,
          "says so to one",
          amnesia_claimed_to_one,

@@ -52,7 +52,7 @@ std::string_view name(Attack attack) {
         case Attack::order_forged: return "order_forged";
         case Attack::order_replayed: return "order_replayed";
         case Attack::order_of_a_removed_facilitator: return "order_of_a_removed_facilitator";
-        case Attack::order_of_a_dismissed_facilitator: return "order_of_a_dismissed_facilitator";
+        case Attack::book_of_a_dismissed_facilitator: return "book_of_a_dismissed_facilitator";
         case Attack::room_closed_by_its_word: return "room_closed_by_its_word";
         case Attack::amnesia_claimed: return "amnesia_claimed";
         case Attack::amnesia_claimed_to_one: return "amnesia_claimed_to_one";
@@ -116,7 +116,6 @@ class HostileServer : public testing::TestWithParam<Attack> {};
 TEST_P(HostileServer, IsNamedByWhomItAttacksAndByNobodyElse) {
     const AttackCase* tried = case_of(GetParam());
     ASSERT_NE(tried, nullptr) << name(GetParam()) << " has no case";
-    if (!tried->not_yet.empty()) GTEST_SKIP() << tried->not_yet;
     const Signs attacked = tried->evening(true);
     const Signs honest = tried->evening(false);
     for (const auto& [who, what] : tried->signs) {
@@ -157,10 +156,6 @@ std::string page() {
         const AttackCase* tried = case_of(attack);
         if (tried == nullptr) continue;
         out << "| " << name(attack) << " | " << tried->does << " | ";
-        if (!tried->not_yet.empty()) {
-            out << "not tried: " << tried->not_yet << " |\n";
-            continue;
-        }
         std::string cell;
         for (const auto& [who, what] : without(tried->evening(true), tried->evening(false))) {
             cell += (cell.empty() ? "" : "; ") + who + ": ";

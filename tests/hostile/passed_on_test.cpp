@@ -41,6 +41,7 @@ std::string_view name_of(ContentKind kind) {
         case ContentKind::recap: return "recap";
         case ContentKind::held_release: return "held_release";
         case ContentKind::closing: return "closing";
+        case ContentKind::hand_over: return "hand_over";
         case ContentKind::pulse: return "pulse";
         case ContentKind::liveness: return "liveness";
         case ContentKind::reaction: return "reaction";
@@ -223,6 +224,7 @@ private:
             case ContentKind::hide: return tls::encode(Hide{amaras, true});
             case ContentKind::pin: return tls::encode(Pin{"Be kind."});
             case ContentKind::closing: return tls::encode(Closing{"Good night.", 0});
+            case ContentKind::hand_over: return tls::encode(HandOverQuestion{});
             case ContentKind::reaction: return tls::encode(Reaction{amaras, ReactionSign::heart});
             case ContentKind::pulse: {
                 Pulse pulse;
