@@ -7,8 +7,10 @@
 #include <regex>
 #include <sstream>
 
+#include "client-lib/circle/desk/desk_answer.hpp"
 #include "client-lib/circle/desk/desk_request.hpp"
 #include "client-lib/circle/desk/duty.hpp"
+#include "client-lib/circle/desk/hand_over.hpp"
 #include "client-lib/circle/joining/group_book.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
@@ -55,7 +57,7 @@ void expect_all_signed(const Judged<Body>& row) {
     std::size_t places = 0;
     while (const auto body = changed_at(row.good.body, places)) {
         const Signed<Body> changed{*body, row.good.signature};
-        ASSERT_NE(changed, row.good) << Body::label << ", place " << places;
+        ASSERT_NE(tls::encode(changed), tls::encode(row.good)) << Body::label << ", place " << places;
         EXPECT_FALSE(crypto::signature_holds(changed, row.signer.public_key())) << Body::label << ", place " << places;
         const std::string_view why = row.judge(changed);
         EXPECT_TRUE(row.names.contains(why)) << Body::label << ", place " << places << ": " << why;
@@ -405,6 +407,56 @@ void try_desk_request() {
                                           {"desk_request_signature"}});
 }
 
+// What the padded thing says, sealed to that key as its maker seals it.
+template <class Padded>
+Bytes sealed_to(const SealingKey& key, std::string_view info, ByteView aad, const Padded& padded,
+                std::size_t plain_bytes, crypto::RandomSource& random) {
+    Bytes plain = tls::encode(padded);
+    plain.resize(plain_bytes);
+    const auto made = crypto::hpke_seal(key, crypto::HpkeInfo(as_bytes(info)), aad, plain, random);
+    EXPECT_TRUE(made);
+    Bytes bytes = to_bytes(made->encapsulation);
+    append(bytes, made->ciphertext);
+    return bytes;
+}
+
+void try_desk_answer() {
+    OnDuty at;
+    DeskAnswer body;
+    body.certificate = at.celia.certificate;
+    body.asker = at.pass.keys();
+    body.asked_at = test_time;
+    body.answered_at = test_time;
+    body.text = "Call us.";
+    expect_all_signed(Judged<DeskAnswer>{
+        crypto::sign(body, at.celia.key),
+        at.celia.key,
+        [&](const auto& it) {
+            const Bytes sealed =
+                sealed_to(at.pass.keys().sealing_key, DeskAnswer::seal_info, circle::answer_id(at.pass.keys()),
+                          PaddedDeskAnswer{it, {}}, limits::desk_answer_plain_bytes, at.random);
+            return rule_of(circle::open_desk_answer(sealed, at.pass, at.trust, test_time));
+        },
+        {"desk_answer_signature", "desk_answer_other_request", "desk_answer_time", "desk_answer_role",
+         "desk_answer_form", "certificate_root", "certificate_signature"}});
+}
+
+void try_hand_over() {
+    OnDuty at;
+    const Hash turn = at.standing(at.statement)->turn();
+    HandOver body{at.celia.certificate, turn, {}, test_time};
+    expect_all_signed(Judged<HandOver>{
+        crypto::sign(body, at.celia.key),
+        at.celia.key,
+        [&](const auto& it) {
+            const Bytes sealed = sealed_to(at.duty.key().public_key, HandOver::seal_info, turn, PaddedHandOver{it, {}},
+                                           limits::hand_over_plain_bytes, at.random);
+            return rule_of(circle::open_hand_over(sealed, at.duty.key(), turn, at.trust, test_time));
+        },
+        {"hand_over_signature", "hand_over_other_turn", "hand_over_time", "hand_over_role", "certificate_root",
+         "certificate_signature"}});
+}
+
 // ---- the book ----
 
 void try_book_entry() {
@@ -444,6 +496,8 @@ constexpr Row rows[] = {
     {"DutyProof", try_duty_proof},
     {"DutyAccess", try_duty_access},
     {"DeskRequest", try_desk_request},
+    {"DeskAnswer", try_desk_answer},
+    {"HandOver", try_hand_over},
     {"BookEntry", try_book_entry},
 };
 

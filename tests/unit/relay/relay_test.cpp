@@ -133,7 +133,7 @@ TEST(Relay, AsksForAProofOfWorkUnderPressureAndTakesARightOne) {
 TEST(Relay, AnswersAFrameItDoesNotKnowAndGoesOn) {
     World world;
     world.greet(world.iris);
-    for (const auto type : {FrameType{0x7777}, FrameType{0x013f}, FrameType{0x0138}, FrameType::entered}) {
+    for (const auto type : {FrameType{0x7777}, FrameType{0x013f}, FrameType{0x01ff}, FrameType::entered}) {
         const RequestId request{900 + static_cast<std::uint32_t>(type)};
         world.iris.send_bytes(encode_frame_bytes(type, request, {}), world.now);
         EXPECT_EQ(why(world.iris.answer_to(request)),
