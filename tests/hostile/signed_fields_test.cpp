@@ -7,16 +7,11 @@
 #include <regex>
 #include <sstream>
 
-#include "client-lib/circle/desk/desk_answer.hpp"
-#include "client-lib/circle/desk/desk_request.hpp"
-#include "client-lib/circle/desk/duty.hpp"
-#include "client-lib/circle/desk/hand_over.hpp"
 #include "client-lib/circle/joining/group_book.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
 #include "crypto/sealed/hpke.hpp"
-#include "tests/hostile/changed_field.hpp"
-#include "tests/hostile/signed_things.hpp"
+#include "tests/hostile/signed_fields.hpp"
 #include "tests/support/rooms.hpp"
 
 namespace veranda::tests {
@@ -29,55 +24,6 @@ struct Row {
     void (*run)();
 };
 void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
-
-// Every structure with a label, and its label, as the headers of the protocol say.
-std::map<std::string, std::string> labelled() {
-    std::map<std::string, std::string> found;
-    const std::regex form(R"re(struct (\w+) \{\s*static constexpr std::string_view label = "([^"]+)")re");
-    for (const auto& file : fs::recursive_directory_iterator(VERANDA_SOURCE_DIR "/protocol")) {
-        if (file.path().extension() != ".hpp") continue;
-        std::ostringstream text;
-        text << std::ifstream(file.path()).rdbuf();
-        const std::string all = text.str();
-        for (std::sregex_iterator at(all.begin(), all.end(), form), end; at != end; ++at) found[(*at)[1]] = (*at)[2];
-    }
-    return found;
-}
-
-template <class Body>
-Signature signed_as(std::string_view label, const Body& body, const crypto::SigningKey& key) {
-    tls::Writer writer;
-    writer.vector(as_bytes(label));
-    tls::write(writer, body);
-    return key.sign(writer.bytes());
-}
-
-template <class Body>
-void expect_all_signed(const Judged<Body>& row) {
-    std::size_t places = 0;
-    while (const auto body = changed_at(row.good.body, places)) {
-        const Signed<Body> changed{*body, row.good.signature};
-        ASSERT_NE(tls::encode(changed), tls::encode(row.good)) << Body::label << ", place " << places;
-        EXPECT_FALSE(crypto::signature_holds(changed, row.signer.public_key())) << Body::label << ", place " << places;
-        const std::string_view why = row.judge(changed);
-        EXPECT_TRUE(row.names.contains(why)) << Body::label << ", place " << places << ": " << why;
-        ++places;
-    }
-    EXPECT_GE(places, 2U);
-    for (const std::size_t byte : {std::size_t{0}, Signature::size - 1}) {
-        Signed<Body> changed = row.good;
-        changed.signature.bytes[byte] ^= 1;
-        EXPECT_TRUE(row.names.contains(row.judge(changed))) << Body::label << ", signature";
-    }
-    for (const auto& [name, label] : labelled()) {
-        if (label == Body::label) continue;
-        const Signed<Body> other{row.good.body, signed_as(label, row.good.body, row.signer)};
-        EXPECT_TRUE(row.names.contains(row.judge(other))) << label << " taken for " << Body::label;
-    }
-    const Signed<Body> bare{row.good.body, row.signer.sign(tls::encode(row.good.body))};
-    EXPECT_TRUE(row.names.contains(row.judge(bare))) << "without a label";
-    EXPECT_EQ(row.judge(row.good), "") << Body::label << ": or the rest would prove nothing";
-}
 
 // ---- staff ----
 
@@ -342,119 +288,6 @@ void try_knock_envelope() {
                                             at.world.knock_key,
                                             [&](const auto& it) { return at.asked(at.world.iris, KnockFrame{it}); },
                                             {"knock_signature", "no_such_card"}});
-}
-
-// ---- the support desk ----
-
-struct OnDuty : SignedWorld {
-    circle::Duty duty{celia.certificate, {{"en"}}, random};
-    const Signed<DutyStatement>& statement = duty.state(test_time, celia.key);
-
-    Result<crypto::DutyStanding> standing(const Signed<DutyStatement>& of) const {
-        return crypto::check_duty(of, harbour.root.public_key(), harbour.staff, test_time);
-    }
-};
-
-void try_duty_statement() {
-    const OnDuty at;
-    expect_all_signed(Judged<DutyStatement>{
-        at.statement,
-        at.celia.key,
-        [&](const auto& it) { return rule_of(at.standing(it)); },
-        {"duty_signature", "duty_form", "duty_role", "duty_lifetime", "certificate_root", "certificate_signature"}});
-}
-
-void try_duty_proof() {
-    const OnDuty at;
-    const Challenge nonce{{5}};
-    const auto standing = at.standing(at.statement);
-    ASSERT_TRUE(standing);
-    expect_all_signed(
-        Judged<DutyProof>{at.duty.prove(nonce, at.celia.key),
-                          at.celia.key,
-                          [&](const auto& it) { return rule_of(crypto::check_duty_proof(it, *standing, nonce)); },
-                          {"duty_proof_signature", "duty_other_statement", "duty_other_nonce"}});
-}
-
-void try_duty_access() {
-    const OnDuty at;
-    const Challenge challenge{{5}};
-    const auto standing = at.standing(at.statement);
-    ASSERT_TRUE(standing);
-    expect_all_signed(
-        Judged<DutyAccess>{at.duty.access("https://veranda.test", challenge, at.celia.key),
-                           at.celia.key,
-                           [&](const auto& it) { return rule_of(crypto::check_duty_access(it, *standing, challenge)); },
-                           {"duty_access"}});
-}
-
-void try_desk_request() {
-    SignedWorld world;
-    DeskRequest body;
-    body.asker = world.pass.keys();
-    body.language = "en";
-    body.urgency = Urgency::soon;
-    body.note = "hello";
-    body.asked_at = test_time;
-    expect_all_signed(Judged<DeskRequest>{crypto::sign(body, world.pass.signing),
-                                          world.pass.signing,
-                                          [&](const auto& it) -> std::string_view {
-                                              const auto sealed =
-                                                  circle::seal_envelope(tls::encode(PaddedDeskRequest{it, {}}),
-                                                                        {&world.lane_key.public_key, 1}, world.random);
-                                              return rule_of(circle::open_desk_request(*sealed, world.lane_key));
-                                          },
-                                          {"desk_request_signature"}});
-}
-
-// What the padded thing says, sealed to that key as its maker seals it.
-template <class Padded>
-Bytes sealed_to(const SealingKey& key, std::string_view info, ByteView aad, const Padded& padded,
-                std::size_t plain_bytes, crypto::RandomSource& random) {
-    Bytes plain = tls::encode(padded);
-    plain.resize(plain_bytes);
-    const auto made = crypto::hpke_seal(key, crypto::HpkeInfo(as_bytes(info)), aad, plain, random);
-    EXPECT_TRUE(made);
-    Bytes bytes = to_bytes(made->encapsulation);
-    append(bytes, made->ciphertext);
-    return bytes;
-}
-
-void try_desk_answer() {
-    OnDuty at;
-    DeskAnswer body;
-    body.certificate = at.celia.certificate;
-    body.asker = at.pass.keys();
-    body.asked_at = test_time;
-    body.answered_at = test_time;
-    body.text = "Call us.";
-    expect_all_signed(Judged<DeskAnswer>{
-        crypto::sign(body, at.celia.key),
-        at.celia.key,
-        [&](const auto& it) {
-            const Bytes sealed =
-                sealed_to(at.pass.keys().sealing_key, DeskAnswer::seal_info, circle::answer_id(at.pass.keys()),
-                          PaddedDeskAnswer{it, {}}, limits::desk_answer_plain_bytes, at.random);
-            return rule_of(circle::open_desk_answer(sealed, at.pass, at.trust, test_time));
-        },
-        {"desk_answer_signature", "desk_answer_other_request", "desk_answer_time", "desk_answer_role",
-         "desk_answer_form", "certificate_root", "certificate_signature"}});
-}
-
-void try_hand_over() {
-    OnDuty at;
-    const Hash turn = at.standing(at.statement)->turn();
-    HandOver body{at.celia.certificate, turn, {}, test_time};
-    expect_all_signed(Judged<HandOver>{
-        crypto::sign(body, at.celia.key),
-        at.celia.key,
-        [&](const auto& it) {
-            const Bytes sealed = sealed_to(at.duty.key().public_key, HandOver::seal_info, turn, PaddedHandOver{it, {}},
-                                           limits::hand_over_plain_bytes, at.random);
-            return rule_of(circle::open_hand_over(sealed, at.duty.key(), turn, at.trust, test_time));
-        },
-        {"hand_over_signature", "hand_over_other_turn", "hand_over_time", "hand_over_role", "certificate_root",
-         "certificate_signature"}});
 }
 
 // ---- the book ----
