@@ -145,8 +145,10 @@ void Client::State::post_unannounced(Now now) {
     }
 }
 
-// In as many frames as they need.
+// In as many frames as they need. In the order of their ids, which are of one day only: the order of people in the book
+// would be the same in each session, and tell the relay which card is whose of the time before.
 void Client::State::post(std::vector<PostedCard> cards) {
+    std::sort(cards.begin(), cards.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     PostCards frame;
     for (PostedCard& card : cards) {
         frame.cards.push_back(std::move(card));

@@ -54,6 +54,26 @@ TEST_F(ReturnWords, ASecondSessionOfTheSameDayHasItsOwnCardForHerWords) {
     EXPECT_EQ(again.phase(), Phase::waiting);
 }
 
+// They went in the order of the people in the book, the same in each session.
+TEST_F(ReturnWords, TheOrderOfCardsSaysNothingOfWhoseTheyAre) {
+    for (const char* name : {"Iris", "Joy", "Kemi", "Lola", "Mona"}) words_of(evening_.join(amara_, name));
+    const GroupBook book = book_of(amara_);
+    end_session(amara_);
+    Phone& amara = evening_.phone();
+    std::vector<CardId> posted;
+    amara.say = [&](Bytes& message) {
+        for (const auto& received : client_frames(message))
+            if (const auto* known = std::get_if<ClientFrame>(&received.frame))
+                if (const auto* cards = std::get_if<PostCards>(known); cards != nullptr && cards->cards.size() > 1)
+                    for (const PostedCard& card : cards->cards) posted.push_back(card.id);
+    };
+    ASSERT_TRUE(amara.client.bring_book(*GroupBook::from(book.body(), root())));
+    ASSERT_TRUE(amara.client.host(clone(evening_.amara), {}, evening_.now));
+    evening_.wait(3);
+    EXPECT_EQ(posted.size(), 5U);
+    EXPECT_TRUE(std::is_sorted(posted.begin(), posted.end()));
+}
+
 TEST_F(ReturnWords, AnotherPhoneInTheSameEveningHasHerOldPlace) {
     Phone& iris = evening_.join(amara_, "Iris");
     const std::string words = words_of(iris);
