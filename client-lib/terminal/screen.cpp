@@ -114,7 +114,7 @@ std::string desk_words(const DeskEvent& e) {
 // Her return words are good once a facilitator's book has them, and void once it knows that they were seen.
 std::string return_words_words(const LaneEvent& e) {
     const bool made = e.kind == LaneKind::return_pass;
-    const std::string what = made ? "Your words" : "That your words were seen";
+    std::string what = made ? "Your words" : "That your words were seen";
     switch (e.progress) {
         case LaneProgress::sent:
         case LaneProgress::at_server: return what + ": on the way to the facilitators.";
