@@ -10,7 +10,7 @@ namespace veranda::client {
 namespace {
 
 // The certificate of a facilitator who is or was in the room: everyone there has it.
-const Signed<Certificate>* certificate_in_room(const HostingState& state, const Hash& certificate) {
+const Signed<Certificate>* certificate_in_room(const Client::State& state, const Hash& certificate) {
     for (const auto& [leaf, person] : state.session->room.admitted())
         if (person.admission.staff && crypto::hash_of(person.admission.staff->certificate) == certificate)
             return &person.admission.staff->certificate;
@@ -18,7 +18,7 @@ const Signed<Certificate>* certificate_in_room(const HostingState& state, const 
 }
 
 // None: with its writer's certificate it is too long, or it is not here any more.
-std::optional<LaneEnvelope> sealed_parcel(HostingState& state, const BookParcel& parcel) {
+std::optional<LaneEnvelope> sealed_parcel(Client::State& state, const BookParcel& parcel) {
     const circle::GroupBook& book = *state.hosting->booking.book;
     const Signed<BookEntry>* entry = book.entry(parcel.entry);
     if (entry == nullptr) return std::nullopt;
@@ -39,14 +39,14 @@ bool is_here(const std::vector<SealingKey>& keys, const SealingKey& key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-std::optional<SealingKey> lane_key_of(const HostingState& state, const MemberId& member) {
+std::optional<SealingKey> lane_key_of(const Client::State& state, const MemberId& member) {
     const circle::Person* person = state.session->room.by_member(member);
     return person != nullptr && person->commits() ? std::optional(person->staff->lane_key()) : std::nullopt;
 }
 
 // Of what the group is called, only what counts is told, and in one's own name if its writer's certificate does not go
 // with it.
-void renew_group_entry(HostingState& state, Now now) {
+void renew_group_entry(Client::State& state, Now now) {
     circle::GroupBook& book = *state.hosting->booking.book;
     const GroupWelcome welcome = book.welcome(state.trust.list());
     const UnixSeconds newest = book.newest_at(BookEntryKind::group, {});
@@ -60,14 +60,14 @@ void renew_group_entry(HostingState& state, Now now) {
 }  // namespace
 
 // Goes before what is told of earlier days.
-void tell_entry(HostingState& state, const Signed<BookEntry>& entry) {
+void tell_entry(Client::State& state, const Signed<BookEntry>& entry) {
     if (!state.session || !state.entered) return;
     for (const SealingKey& key : state.other_lane_keys())
         state.hosting->booking.to_tell.push_front({crypto::hash_of(entry), key});
 }
 
 // The two sides tell in opposite orders, and leave out what they have heard meanwhile: so they meet in the middle.
-void tell_whole_book(HostingState& state, const std::vector<SealingKey>& theirs, bool as_newcomer, Now now) {
+void tell_whole_book(Client::State& state, const std::vector<SealingKey>& theirs, bool as_newcomer, Now now) {
     if (!keeps_book(state) || theirs.empty()) return;
     state.hosting->booking.book->forget_old_seats(state.trusted_now(now));
     renew_group_entry(state, now);
@@ -79,15 +79,14 @@ void tell_whole_book(HostingState& state, const std::vector<SealingKey>& theirs,
     pump_book(state, now);
 }
 
-void pump_book(HostingState& state, Now now) {
+void pump_book(Client::State& state, Now now) {
     if (!keeps_book(state) || !state.session || !state.entered) return;
     Booking& booking = state.hosting->booking;
     const auto keys = state.other_lane_keys();
     std::map<SealingKey, std::size_t> under_way;
     for (auto& [id, parcel] : booking.on_the_way) {
         ++under_way[parcel.to];
-        if (parcel.in_flight || now.steady_ms < parcel.sent_at + book_again_ms) continue;
-        parcel.in_flight = true;
+        if (now.steady_ms < parcel.sent_at + book_again_ms) continue;
         parcel.sent_at = now.steady_ms;
         state.ask(LaneFrame{parcel.envelope}, {Asked::book, parcel.request});
     }
@@ -108,36 +107,33 @@ void pump_book(HostingState& state, Now now) {
         parcel.envelope = *std::move(envelope);
         parcel.request = state.random_id<SubmissionId>();
         parcel.sent_at = now.steady_ms;
-        parcel.in_flight = true;
         state.ask(LaneFrame{parcel.envelope}, {Asked::book, parcel.request});
         booking.on_the_way.insert_or_assign(circle::lane_id(parcel.envelope), std::move(parcel));
     }
     booking.to_tell.insert(booking.to_tell.begin(), later.begin(), later.end());
 }
 
-bool book_acknowledged(HostingState& state, const LaneId& id, Now now) {
+bool book_acknowledged(Client::State& state, const LaneId& id, Now now) {
     if (!state.hosting || state.hosting->booking.on_the_way.erase(id) == 0) return false;
     pump_book(state, now);
     return true;
 }
 
-void book_refused(HostingState& state, const Refused& answer, const Request& request, Now now) {
+void book_refused(Client::State& state, const Refused& answer, const Request& request, Now now) {
     if (!state.hosting) return;
     Booking& booking = state.hosting->booking;
-    for (auto& [id, parcel] : booking.on_the_way) {
-        if (parcel.request != request.submission) continue;
-        parcel.in_flight = false;  // it goes again, as it is
-        booking.next_at = std::max(booking.next_at, now.steady_ms + patience_ms(answer));
-    }
+    for (const auto& [id, parcel] : booking.on_the_way)  // it goes again, as it is
+        if (parcel.request == request.submission)
+            booking.next_at = std::max(booking.next_at, now.steady_ms + patience_ms(answer));
 }
 
-void book_was_cut(HostingState& state) {
+void book_was_cut(Client::State& state) {
     if (!state.hosting) return;
-    for (auto& [id, parcel] : state.hosting->booking.on_the_way) parcel.in_flight = false, parcel.sent_at = 0;
+    for (auto& [id, parcel] : state.hosting->booking.on_the_way) parcel.sent_at = 0;
 }
 
 // Whoever came without a book, or with another group's, begins one with the first entry that she is told.
-void take_book_entry(HostingState& state, const LaneSpeaker& from, ByteView body, Now now) {
+void take_book_entry(Client::State& state, const LaneSpeaker& from, ByteView body, Now now) {
     if (!state.hosting || state.hosting->plan.kind != RoomKind::group) return;
     const auto told = tls::decode<BookEntryTold>(body);
     if (!told) return state.report(told.error());

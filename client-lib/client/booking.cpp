@@ -13,22 +13,22 @@ PersonId person_of_staff(const Hash& certificate) {
     return person;
 }
 
-PersonId own_person(const HostingState& state) {
+PersonId own_person(const Client::State& state) {
     return person_of_staff(crypto::hash_of(state.hosting->keys.certificate));
 }
 
-std::vector<circle::BookPlace> places_here(const HostingState& state) {
+std::vector<circle::BookPlace> places_here(const Client::State& state) {
     return state.hosting->booking.book->places(state.trust.list(), state.session->room.room());
 }
 
-void write_seat(HostingState& state, const PersonId& person, const BookSeat& seat, Now now) {
+void write_seat(Client::State& state, const PersonId& person, const BookSeat& seat, Now now) {
     for (const circle::BookPlace& place : state.hosting->booking.book->places(state.trust.list(), seat.room))
         if (place.person == person && place.seat == seat && !place.removed) return;
     write_in_book(state, BookEntryKind::seat, person, tls::encode(seat), now);
 }
 
 // The same group under another name, or with other rules.
-void settle_welcome(HostingState& state, const GroupWelcome& known, Now now) {
+void settle_welcome(Client::State& state, const GroupWelcome& known, Now now) {
     GroupPlan& plan = state.hosting->plan;
     if (plan.name.empty()) plan.name = known.name;
     if (plan.rules.empty()) plan.rules = known.rules;
@@ -38,7 +38,7 @@ void settle_welcome(HostingState& state, const GroupWelcome& known, Now now) {
 }
 
 // Seats that the new room takes over, so that it can be made anew in its turn.
-void carry_seats(HostingState& state, const RoomId& from, const RoomId& to, Now now) {
+void carry_seats(Client::State& state, const RoomId& from, const RoomId& to, Now now) {
     for (circle::BookPlace& place : state.hosting->booking.book->places(state.trust.list(), from)) {
         if (place.person == own_person(state)) continue;
         place.seat.room = to;
@@ -47,29 +47,29 @@ void carry_seats(HostingState& state, const RoomId& from, const RoomId& to, Now 
     }
 }
 
-void write_session(HostingState& state, const BookSession& session, Now now) {
+void write_session(Client::State& state, const BookSession& session, Now now) {
     write_in_book(state, BookEntryKind::session, {}, tls::encode(session), now);
 }
 
 }  // namespace
 
-bool keeps_book(const HostingState& state) {
+bool keeps_book(const Client::State& state) {
     return state.hosting && state.hosting->booking.book && state.hosting->plan.kind == RoomKind::group;
 }
 
-Result<void> bring_book(HostingState& state, circle::GroupBook book) {
-    if (state.wire != HostingState::Wire::idle && state.hosting) return fail(faults::not_now);
+Result<void> bring_book(Client::State& state, circle::GroupBook book) {
+    if (state.hosting) return fail(faults::not_now);
     state.brought_book.emplace(std::move(book));
     return {};
 }
 
-void take_brought_book(HostingState& state) {
+void take_brought_book(Client::State& state) {
     if (!state.brought_book || state.hosting->plan.kind != RoomKind::group) return;
     state.hosting->booking.book.emplace(std::move(*state.brought_book));
     state.brought_book.reset();
 }
 
-bool begin_book(HostingState& state, Now now) {
+bool begin_book(Client::State& state, Now now) {
     Hosting& hosting = *state.hosting;
     if (hosting.plan.kind != RoomKind::group) return true;
     const UnixSeconds today = state.trusted_now(now);
@@ -94,7 +94,7 @@ bool begin_book(HostingState& state, Now now) {
 }
 
 // What is to count after an entry of the same kind is later than it, though both were written in one second.
-void write_in_book(HostingState& state, BookEntryKind kind, const PersonId& person, Bytes body, Now now) {
+void write_in_book(Client::State& state, BookEntryKind kind, const PersonId& person, Bytes body, Now now) {
     Hosting& hosting = *state.hosting;
     circle::GroupBook& book = *hosting.booking.book;
     UnixSeconds before = book.newest_at(kind, person);
@@ -110,19 +110,19 @@ void write_in_book(HostingState& state, BookEntryKind kind, const PersonId& pers
     pump_book(state, now);
 }
 
-std::optional<PersonId> person_at(const HostingState& state, const MemberId& member) {
+std::optional<PersonId> person_at(const Client::State& state, const MemberId& member) {
     for (const circle::BookPlace& place : places_here(state))
         if (place.seat.member == member) return place.person;
     return std::nullopt;
 }
 
-std::optional<circle::BookPerson> person_in_book(const HostingState& state, const PersonId& person) {
+std::optional<circle::BookPerson> person_in_book(const Client::State& state, const PersonId& person) {
     for (circle::BookPerson& each : state.hosting->booking.book->people(state.trust.list()))
         if (each.id == person) return std::move(each);
     return std::nullopt;
 }
 
-void book_room(HostingState& state, const Genesis& genesis, Now now) {
+void book_room(Client::State& state, const Genesis& genesis, Now now) {
     if (!keeps_book(state)) return;
     write_session(state, {genesis.room, genesis.opened_at, genesis.ends_at, {}}, now);
     if (genesis.predecessor) carry_seats(state, *genesis.predecessor, genesis.room, now);
@@ -130,7 +130,7 @@ void book_room(HostingState& state, const Genesis& genesis, Now now) {
     write_seat(state, own_person(state), {genesis.room, state.self->member, Level::speaks, ticket}, now);
 }
 
-void book_admission(HostingState& state, const Admission& admission, WaitingKnock& waiting, Now now) {
+void book_admission(Client::State& state, const Admission& admission, WaitingKnock& waiting, Now now) {
     if (!keeps_book(state)) return;
     const Knock& knock = waiting.opened->knock;
     if (knock.staff) waiting.person = person_of_staff(crypto::hash_of(knock.staff->certificate));
@@ -143,7 +143,7 @@ void book_admission(HostingState& state, const Admission& admission, WaitingKnoc
     write_seat(state, *waiting.person, {admission.room, admission.member, level, knock.ticket}, now);
 }
 
-void book_level(HostingState& state, const MemberId& member, Level level, Now now) {
+void book_level(Client::State& state, const MemberId& member, Level level, Now now) {
     if (!keeps_book(state)) return;
     for (circle::BookPlace& place : places_here(state)) {
         if (place.seat.member != member || place.removed) continue;
@@ -153,10 +153,8 @@ void book_level(HostingState& state, const MemberId& member, Level level, Now no
 }
 
 // A removal from the staff is the organisation's to write, on its list.
-void book_order(HostingState& state, const Order& order, Now now) {
-    if (!keeps_book(state)) return;
-    if (order.kind == OrderKind::end) return withdraw_return_cards(state);
-    if (order.member.is_zero()) return;
+void book_order(Client::State& state, const Order& order, Now now) {
+    if (!keeps_book(state) || order.member.is_zero()) return;
     const circle::Person* person = state.session->room.by_member(order.member);
     if (order.kind == OrderKind::set_level) book_level(state, order.member, order.level, now);
     if (order.kind == OrderKind::lift && person != nullptr)
@@ -168,23 +166,23 @@ void book_order(HostingState& state, const Order& order, Now now) {
 }
 
 // So that nobody comes back into it by the book.
-void book_end(HostingState& state, Now now) {
+void book_end(Client::State& state, Now now) {
     if (!keeps_book(state)) return;
-    auto session = state.hosting->booking.book->session_under_way(state.trust.list(), state.trusted_now(now));
-    if (session && session->room == state.session->room.room()) {
+    auto session = state.hosting->booking.book->session_of(state.trust.list(), state.session->room.room());
+    if (session && session->ends_at > state.trusted_now(now)) {
         session->ends_at = state.trusted_now(now);
         write_session(state, *session, now);
     }
     save_book_at_last(state);
 }
 
-void save_book_at_last(HostingState& state) {
+void save_book_at_last(Client::State& state) {
     if (!keeps_book(state)) return;
     state.hosting->booking.unsaved = state.hosting->booking.unsaved || state.hosting->booking.of_others;
     save_book(state);
 }
 
-void save_book(HostingState& state) {
+void save_book(Client::State& state) {
     if (!keeps_book(state) || !std::exchange(state.hosting->booking.unsaved, false)) return;
     state.hosting->booking.of_others = false;
     state.actions.push_back(SaveBook{tls::encode(state.hosting->booking.book->body())});
@@ -193,7 +191,7 @@ void save_book(HostingState& state) {
 namespace {
 
 // Whoever is in and not in the book: let in by one whose entries have been lost with her.
-void settle_people(HostingState& state, Now now) {
+void settle_people(Client::State& state, Now now) {
     Booking& booking = state.hosting->booking;
     if (now.steady_ms < booking.settle_at || state.own_turn_ms() != 0) return;
     booking.settle_at = now.steady_ms + book_settle_ms;
@@ -224,18 +222,22 @@ void settle_people(HostingState& state, Now now) {
 
 }  // namespace
 
-void tick_book(HostingState& state, Now now) {
+void tick_book(Client::State& state, Now now) {
     if (!state.hosting || !state.session || !state.entered) return;
     if (keeps_book(state)) {
         settle_people(state, now);
         pump_words(state, now);
-        if (state.hosting->booking.of_others) state.hosting->booking.unsaved = true;
+        Booking& booking = state.hosting->booking;
+        if (booking.of_others && now.steady_ms >= booking.save_others_at) {
+            booking.unsaved = true;
+            booking.save_others_at = now.steady_ms + book_save_ms;
+        }
     }
     pump_book(state, now);
 }
 
 // Who was in it is remembered as she stood in the book. Nobody knows when she was last heard: a person decides.
-std::optional<Genesis> session_to_resume(HostingState& state, Now now) {
+std::optional<Genesis> session_to_resume(Client::State& state, Now now) {
     if (!keeps_book(state)) return std::nullopt;
     Hosting& hosting = *state.hosting;
     const circle::GroupBook& book = *hosting.booking.book;
@@ -274,9 +276,14 @@ std::optional<Genesis> session_to_resume(HostingState& state, Now now) {
 
 // The book had named the room that did not come to be. Of a session that is over there will be another; one that goes
 // on elsewhere stays as it is.
-bool could_not_resume(HostingState& state, const Refused& answer, Now now) {
+bool could_not_resume(Client::State& state, const Refused& answer, Now now) {
     if (!state.hosting || !state.hosting->booking.resumed || asks_for_patience(answer.refusal)) return false;
     BookSession lost = *std::exchange(state.hosting->booking.resumed, std::nullopt);
+    auto not_to_be = state.hosting->booking.book->session_of(state.trust.list(), state.staff->room);
+    if (not_to_be) {
+        not_to_be->ends_at = state.trusted_now(now);
+        write_session(state, *not_to_be, now);
+    }
     const bool is_over = answer.refusal == Refusal::room_ended;
     if (is_over) lost.ends_at = state.trusted_now(now);
     write_session(state, lost, now);

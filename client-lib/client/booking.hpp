@@ -10,65 +10,63 @@
 
 namespace veranda::client {
 
-using HostingState = Client::State;
-
 // ---- booking.cpp ----
 // To come with: before host, knock_as_staff or return_as_staff. Errors: not_now.
-Result<void> bring_book(HostingState& state, circle::GroupBook book);
+Result<void> bring_book(Client::State& state, circle::GroupBook book);
 // Whoever is to host begins, with the book that she brought, if any.
-void take_brought_book(HostingState& state);
+void take_brought_book(Client::State& state);
 // Before a room is opened: the book says what group it is, or is begun. false: it cannot be used, and all has stopped.
-bool begin_book(HostingState& state, Now now);
+bool begin_book(Client::State& state, Now now);
 // A room of ours is about to be there: its session, our seat, and those of the room that it takes the place of.
-void book_room(HostingState& state, const Genesis& genesis, Now now);
-void book_admission(HostingState& state, const Admission& admission, WaitingKnock& waiting, Now now);
+void book_room(Client::State& state, const Genesis& genesis, Now now);
+void book_admission(Client::State& state, const Admission& admission, WaitingKnock& waiting, Now now);
 // An order of ours, about to be sent.
-void book_order(HostingState& state, const Order& order, Now now);
+void book_order(Client::State& state, const Order& order, Now now);
 // A level that was for a time is over.
-void book_level(HostingState& state, const MemberId& member, Level level, Now now);
-void book_end(HostingState& state, Now now);
+void book_level(Client::State& state, const MemberId& member, Level level, Now now);
+void book_end(Client::State& state, Now now);
 // Puts the book among the actions, if it has changed. What others wrote waits for a tick.
-void save_book(HostingState& state);
-void save_book_at_last(HostingState& state);  // nothing more comes: what others wrote too
-void tick_book(HostingState& state, Now now);
+void save_book(Client::State& state);
+void save_book_at_last(Client::State& state);  // nothing more comes: what others wrote too
+void tick_book(Client::State& state, Now now);
 
 // The lone facilitator whose device died: the session under way by the book, if it has a seat of hers.
-std::optional<Genesis> session_to_resume(HostingState& state, Now now);
-MemberId own_seat_to_resume(const HostingState& state);
+std::optional<Genesis> session_to_resume(Client::State& state, Now now);
+MemberId own_seat_to_resume(const Client::State& state);
 // The relay does not let us. true: it was the session of a book, and is dealt with.
-bool could_not_resume(HostingState& state, const Refused& answer, Now now);
+bool could_not_resume(Client::State& state, const Refused& answer, Now now);
 
 // What the files below write with. Cost: each looks through the book.
-void write_in_book(HostingState& state, BookEntryKind kind, const PersonId& person, Bytes body, Now now);
-std::optional<PersonId> person_at(const HostingState& state, const MemberId& member);
-std::optional<circle::BookPerson> person_in_book(const HostingState& state, const PersonId& person);
-bool keeps_book(const HostingState& state);
+void write_in_book(Client::State& state, BookEntryKind kind, const PersonId& person, Bytes body, Now now);
+std::optional<PersonId> person_at(const Client::State& state, const MemberId& member);
+std::optional<circle::BookPerson> person_in_book(const Client::State& state, const PersonId& person);
+bool keeps_book(const Client::State& state);
 
 // ---- book_exchange.cpp ----
-void tell_entry(HostingState& state, const Signed<BookEntry>& entry);
+void tell_entry(Client::State& state, const Signed<BookEntry>& entry);
 // To those who have just come in (`theirs`: their lane keys), or as one who has.
-void tell_whole_book(HostingState& state, const std::vector<SealingKey>& theirs, bool as_newcomer, Now now);
-void pump_book(HostingState& state, Now now);
-void take_book_entry(HostingState& state, const LaneSpeaker& from, ByteView body, Now now);
-bool book_acknowledged(HostingState& state, const LaneId& id, Now now);
-void book_refused(HostingState& state, const Refused& answer, const Request& request, Now now);
-void book_was_cut(HostingState& state);
+void tell_whole_book(Client::State& state, const std::vector<SealingKey>& theirs, bool as_newcomer, Now now);
+void pump_book(Client::State& state, Now now);
+void take_book_entry(Client::State& state, const LaneSpeaker& from, ByteView body, Now now);
+bool book_acknowledged(Client::State& state, const LaneId& id, Now now);
+void book_refused(Client::State& state, const Refused& answer, const Request& request, Now now);
+void book_was_cut(Client::State& state);
 
 // ---- return_words.cpp ----
 // A member's: makes them, shows them to her, tells staff the public half. Errors: not_now, outbox_full.
 Result<void> return_words(Client::State& state, Now now);
 Result<void> words_seen(Client::State& state, Now now);
 // Staff: what a member said of hers. It is acknowledged when it stands in the book.
-void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane, Now now);
-void words_acknowledged(HostingState& state, const LaneId& lane);
-void pump_words(HostingState& state, Now now);
+void take_words(Client::State& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane, Now now);
+void words_acknowledged(Client::State& state, const LaneId& lane);
+void pump_words(Client::State& state, Now now);
 // A card for each pass in the book that has none.
-void post_return_cards(HostingState& state, Now now);
+void post_return_cards(Client::State& state, Now now);
 // Before the end: another session of the same day has its own in their places.
-void withdraw_return_cards(HostingState& state);
+void withdraw_return_cards(Client::State& state);
 // Whose words these are, and whether she was here before.
-void know_by_words(HostingState& state, WaitingKnock& waiting);
+void know_by_words(Client::State& state, WaitingKnock& waiting);
 // Nobody comes in by this pass any more.
-void void_pass(HostingState& state, const PassKeys& pass, bool withdraw);
+void void_pass(Client::State& state, const PassKeys& pass, bool withdraw);
 
 }  // namespace veranda::client

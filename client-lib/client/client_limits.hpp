@@ -41,6 +41,7 @@ inline constexpr std::uint64_t book_pace_ms = 100;
 inline constexpr std::uint64_t book_burst_ms = 2'000;       // so 20 at once
 inline constexpr std::size_t book_at_once_max = 20;         // unacknowledged, to one of them
 inline constexpr std::uint64_t book_again_ms = 15'000;      // unacknowledged for so long
+inline constexpr std::uint64_t book_save_ms = 5'000;        // what others wrote: each time costs a slow hash
 inline constexpr std::uint64_t book_settle_ms = 10'000;     // whoever is in and not in the book
 inline constexpr std::uint64_t book_cards_wait_ms = 5'000;  // for the card of a pass that another wrote
 

@@ -60,4 +60,16 @@ std::string_view name(LaneProgress progress) {
     return "";
 }
 
+std::string_view name(OrderKind kind) {
+    switch (kind) {
+        case OrderKind::set_level: return "set_level";
+        case OrderKind::slow_mode: return "slow_mode";
+        case OrderKind::lock: return "lock";
+        case OrderKind::remove: return "remove";
+        case OrderKind::end: return "end";
+        case OrderKind::lift: return "lift";
+    }
+    return "";
+}
+
 }  // namespace veranda::client

@@ -264,6 +264,7 @@ using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent,
                            ReturnWordsEvent, AnswerEvent, HandOverEvent>;
 
 std::string_view name(Level level);
+std::string_view name(OrderKind kind);
 std::string_view name(ReactionSign sign);
 
 // One JSON object (RFC 8259), on one line, with "event" first: the form of `veranda --json` and of the browser's

@@ -52,7 +52,6 @@ struct BookParcel {
     LaneEnvelope envelope{};
     SubmissionId request{};
     std::uint64_t sent_at = 0;
-    bool in_flight = false;
 };
 
 // A member has made other return words, or says that hers were seen, and no facilitator's book has it yet.
@@ -68,8 +67,9 @@ struct Booking {
     std::optional<circle::GroupBook> book{};  // none: a session for two, or nobody has told us of it yet
     bool unsaved = false;
     bool of_others = false;  // something that others wrote is unsaved
-    bool agreed = false;     // it is this room's group's: we opened it, or were told of the same
-    bool warned = false;     // another facilitator has the book of another group
+    std::uint64_t save_others_at = 0;
+    bool agreed = false;  // it is this room's group's: we opened it, or were told of the same
+    bool warned = false;  // another facilitator has the book of another group
     std::deque<BookParcel> to_tell{};
     std::map<LaneId, BookParcel> on_the_way{};  // until they are acknowledged
     std::uint64_t next_at = 0;

@@ -150,7 +150,6 @@ void Client::State::take_post(StaffKeys keys) {
     }
     hosting.emplace(Hosting{std::move(keys), plan_of(joining->card->card())});
     take_brought_book(*this);
-    hosting->plan.kind = joining->card->issuer().kind();
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.

@@ -82,28 +82,12 @@ Result<void> Client::State::undo(Now now) {
     return {};
 }
 
-namespace {
-
-std::string_view kind_name(OrderKind kind) {
-    switch (kind) {
-        case OrderKind::set_level: return "set_level";
-        case OrderKind::slow_mode: return "slow_mode";
-        case OrderKind::lock: return "lock";
-        case OrderKind::remove: return "remove";
-        case OrderKind::end: return "end";
-        case OrderKind::lift: return "lift";
-    }
-    return "";
-}
-
-}  // namespace
-
 // She herself is told the truth about herself, and staff are told all; the others need not know who was silenced.
 void Client::State::tell_order(const Order& order) {
     const bool self_meant = order.member == self->member;
     if (!order.member.is_zero() && !self_meant && !hosting) return;
     OrderEvent event;
-    event.kind = kind_name(order.kind);
+    event.kind = name(order.kind);
     event.by = order.signer.is_zero() ? std::string() : name_of(order.signer);  // zero: the time is over
     event.name = order.member.is_zero() ? std::string() : name_of(order.member);
     event.self = self_meant;

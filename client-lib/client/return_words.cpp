@@ -28,8 +28,10 @@ Result<void> return_words(Client::State& state, Now now) {
     const auto language = circle::words_language(state.language);
     const circle::PassEntropy entropy = circle::new_entropy(language, state.random);
     forget_own_words(state);
+    const auto before = static_cast<std::ptrdiff_t>(state.events.size());
     TRY(state.say_in_lane(LaneKind::return_pass, tls::encode(circle::Pass::from(entropy).keys()), now));
-    state.events.push_back(ReturnWordsEvent{circle::write_words(entropy, language)});
+    // The words first, then how far the team has come to know of them.
+    state.events.insert(state.events.begin() + before, ReturnWordsEvent{circle::write_words(entropy, language)});
     return {};
 }
 
@@ -40,7 +42,8 @@ Result<void> words_seen(Client::State& state, Now now) {
 }
 
 // One facilitator's client writes it, and posts the card: the first; another if she has not answered by its turn.
-void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane, Now now) {
+void take_words(Client::State& state, const LaneSpeaker& from, const LaneContent& content, const LaneId& lane,
+                Now now) {
     if (from.commits || from.waiting || !is_for_a_group(state)) return state.acknowledge_lane(lane);
     auto& asks = state.hosting->booking.words;
     const bool known = std::any_of(asks.begin(), asks.end(), [&](const WordsAsk& ask) { return ask.lane == lane; });
@@ -55,12 +58,12 @@ void take_words(HostingState& state, const LaneSpeaker& from, const LaneContent&
     pump_words(state, now);
 }
 
-void words_acknowledged(HostingState& state, const LaneId& lane) {
+void words_acknowledged(Client::State& state, const LaneId& lane) {
     if (state.hosting)
         std::erase_if(state.hosting->booking.words, [&](const WordsAsk& ask) { return ask.lane == lane; });
 }
 
-void void_pass(HostingState& state, const PassKeys& pass, bool withdraw) {
+void void_pass(Client::State& state, const PassKeys& pass, bool withdraw) {
     std::vector<KnockId> knocks;
     for (const auto& [id, waiting] : state.hosting->waiting)
         if (waiting.opened && waiting.opened->knock.pass == pass) knocks.push_back(id);
@@ -75,7 +78,7 @@ void void_pass(HostingState& state, const PassKeys& pass, bool withdraw) {
 
 namespace {
 
-void write_words(HostingState& state, const WordsAsk& ask, const PersonId& person, Now now) {
+void write_words(Client::State& state, const WordsAsk& ask, const PersonId& person, Now now) {
     const auto known = person_in_book(state, person);
     const bool is_new = !known || known->pass != ask.pass;
     if (known && known->pass && is_new) {
@@ -91,7 +94,7 @@ void write_words(HostingState& state, const WordsAsk& ask, const PersonId& perso
 }  // namespace
 
 // Whose she is has to stand in the book: perhaps that is still on its way from another facilitator.
-void pump_words(HostingState& state, Now now) {
+void pump_words(Client::State& state, Now now) {
     if (!keeps_book(state) || !state.session || !state.entered) return;
     Booking& booking = state.hosting->booking;
     for (const WordsAsk& ask : std::exchange(booking.words, {})) {
@@ -108,8 +111,7 @@ void pump_words(HostingState& state, Now now) {
     post_return_cards(state, now);
 }
 
-// In no order that two sessions have in common.
-void post_return_cards(HostingState& state, Now now) {
+void post_return_cards(Client::State& state, Now now) {
     if (!keeps_book(state) || !state.session) return;
     std::vector<CardOrder> orders;
     for (const circle::BookPerson& person : state.hosting->booking.book->people(state.trust.list())) {
@@ -120,15 +122,11 @@ void post_return_cards(HostingState& state, Now now) {
         if (!has_card)
             orders.push_back({CardKind::returning, *person.pass, state.session->room.genesis().ends_at, {}, {}, false});
     }
-    for (std::size_t i = orders.size(); i > 1; --i) {
-        std::uint64_t draw = 0;
-        for (const std::uint8_t byte : state.random.array<8>()) draw = draw << 8 | byte;
-        std::swap(orders[i - 1], orders[draw % i]);
-    }
     state.post_new(orders, now);
 }
 
-void withdraw_return_cards(HostingState& state) {
+void withdraw_return_cards(Client::State& state) {
+    if (!keeps_book(state)) return;
     WithdrawCards cards;
     for (const auto& [id, invite] : state.hosting->invites)
         if (invite.secrets.kind == CardKind::returning) cards.cards.push_back(id);
@@ -136,7 +134,7 @@ void withdraw_return_cards(HostingState& state) {
 }
 
 // Her place of this evening is hers if nobody took it from her. Who she was before is for a person to see.
-void know_by_words(HostingState& state, WaitingKnock& waiting) {
+void know_by_words(Client::State& state, WaitingKnock& waiting) {
     if (!keeps_book(state)) return;
     for (const circle::BookPerson& person : state.hosting->booking.book->people(state.trust.list())) {
         if (person.pass != waiting.opened->knock.pass) continue;

@@ -26,6 +26,14 @@ namespace faults = circle::faults;
 
 Hash hash_of(const std::string& text) { return crypto::sha256(as_bytes(text)); }
 
+// Whatever way it is left.
+struct Wiped {
+    Bytes& bytes;
+    explicit Wiped(Bytes& its) : bytes(its) {}
+    Wiped(const Wiped&) = delete;
+    ~Wiped() { crypto::wipe(bytes); }
+};
+
 void check_folder(const Path& path) {
     const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
     if (::access(folder.c_str(), W_OK) != 0) throw Complaint("cannot make " + path.string() + " in that folder");
@@ -36,12 +44,12 @@ void check_folder(const Path& path) {
 BookFile BookFile::open(const Path& path, const std::optional<Path>& passphrase_file, const SignatureKey& root) {
     std::error_code ignored;
     const bool is_there = std::filesystem::exists(path, ignored);
-    check_folder(path);
+    check_folder(is_there ? std::filesystem::canonical(path) : path);
     if (!is_there) return {path, new_passphrase("New passphrase for " + path.string(), passphrase_file), root};
     // A link stays one: what it points to is replaced.
     BookFile file(std::filesystem::canonical(path), {}, root);
     const std::string text = read_file(file.path_);
-    (void)read_armoured_bytes(file.path_, armour_titles::group_book);  // before a passphrase is asked for
+    (void)unarmoured(file.path_, text, armour_titles::group_book);  // before a passphrase is asked for
     file.passphrase_ = passphrase("Passphrase for " + path.string(), passphrase_file);
     file.book_ = file.read(text);
     file.group_ = file.book_->group();
@@ -50,14 +58,13 @@ BookFile BookFile::open(const Path& path, const std::optional<Path>& passphrase_
 }
 
 circle::GroupBook BookFile::read(const std::string& text) const {
-    auto book = circle::open_book(read_armoured_bytes(path_, armour_titles::group_book), passphrase_.view(), root_);
+    auto book = circle::open_book(unarmoured(path_, text, armour_titles::group_book), passphrase_.view(), root_);
     if (!book) complain(path_, book.error());
-    if (hash_of(text) != hash_of(read_file(path_)))
-        throw Complaint(path_.string() + " has just been changed", ExitCode::failed);
     return *std::move(book);
 }
 
 void BookFile::save(Bytes body, crypto::RandomSource& random) {
+    const Wiped wiped(body);
     const auto ours = tls::decode<GroupBookBody>(body);
     const auto group = ours && !ours->entries.empty() ? std::optional(ours->entries.front().body.group) : std::nullopt;
     if (!group) complain(path_, Error{&faults::book_damaged});
@@ -72,7 +79,6 @@ void BookFile::save(Bytes body, crypto::RandomSource& random) {
         body = tls::encode(merged->body());
     }
     const auto sealed = circle::seal_book_body(body, passphrase_.view(), random);
-    crypto::wipe(body);
     if (!sealed) complain(path_, sealed.error());
     if (sealed->size() > armoured_bytes_max) complain(path_, Error{&faults::book_full});
     const std::string text = armour(armour_titles::group_book, *sealed);

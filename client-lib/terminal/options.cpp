@@ -197,13 +197,16 @@ void add_host(CLI::App& app, Everything& values) {
     host.add_option("--language", values.host.language, "The group's language, a BCP 47 tag")
         ->type_name("TAG")
         ->default_str("en");
-    host.add_option("--book", values.host.book,
-                    "The group book: people and return words; made if it is not there. With it, --group may be left "
-                    "out, and a session that lost its facilitator goes on")
-        ->type_name("FILE");
+    auto* book =
+        host.add_option(
+                "--book", values.host.book,
+                "The group book: people and return words; made if it is not there. With it, --group may be left "
+                "out, and a session that lost its facilitator goes on")
+            ->type_name("FILE");
     host.add_option("--book-passphrase-file", values.host.book_passphrase_file,
                     "Take the book's passphrase from the file's first line instead of asking")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->needs(book);
     host.add_option("--newcomers", values.host.newcomers, "How people come in: speaks, held (through you) or listens")
         ->type_name("LEVEL")
         ->check(CLI::IsMember({"speaks", "held", "listens"}))
@@ -299,7 +302,7 @@ Options chosen(const CLI::App& app, Everything&& values) {
     if (app.got_subcommand("staff")) return std::move(values.staff_new);
     if (app.got_subcommand("host")) {
         if (values.host.server.empty() && values.host.join.empty() && values.host.ticket.empty())
-            complain("host needs --server URL and --group NAME, or --join LINK, or --ticket TICKET");
+            complain("host needs --server URL and --group NAME or --book FILE, or --join LINK, or --ticket TICKET");
         if (!values.host.server.empty() && values.host.group.empty() && !values.host.book)
             complain("--server requires --group NAME, or --book FILE");
         return std::move(values.host);

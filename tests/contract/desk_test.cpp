@@ -124,9 +124,11 @@ TEST_P(DeskStores, ARequestIsToldOnceAndListedWithItsPlace) {
         ASSERT_TRUE(until([&] { return heard_at(by).requests.size() == 2; }));
         EXPECT_EQ(heard_at(by).requests[0].envelope, text("request 7"));
         EXPECT_TRUE(heard_at(by).requests[1].left);
+        EXPECT_EQ(heard_at(by).requests[1].answer, AnswerId{}) << "where its answer will be is told to nobody";
     }
     const auto all = requests(1);
     ASSERT_EQ(all.size(), 2U);
+    for (const StoredRequest& each : all) EXPECT_EQ(each.answer, AnswerId{});
     const auto& seven = all[0].id == numbered<LaneId>(7) ? all[0] : all[1];
     EXPECT_GE(seven.since.value + 1'000, before.value);
     EXPECT_FALSE(seven.left);

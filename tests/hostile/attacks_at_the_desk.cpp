@@ -52,8 +52,8 @@ Signs claim_given_to_two(bool hostile) {
             const auto* refused = std::get_if<Refused>(&frame);
             return refused == nullptr || refused->refusal != Refusal::request_claimed;
         };
-    EXPECT_EQ(client::rule(celia.core.take(1, at.evening.now)), "");
-    EXPECT_EQ(client::rule(dora.core.take(1, at.evening.now)), "");
+    EXPECT_EQ(rule_of(celia.core.take(1, at.evening.now)), "");
+    EXPECT_EQ(rule_of(dora.core.take(1, at.evening.now)), "");
     at.settle();
     for (const Bytes& message : std::vector<Bytes>(dora.heard))
         for (const auto& received : server_frames(message)) {
@@ -84,7 +84,7 @@ Signs desk_card_of_another(bool hostile) {
     DeskOfAnEvening at;
     Counsellor& celia = at.on_duty(at.celia);
     const Asker& asker = at.asks();
-    EXPECT_EQ(client::rule(celia.core.take(1, at.evening.now)), "");
+    EXPECT_EQ(rule_of(celia.core.take(1, at.evening.now)), "");
     celia.turn(at.evening.now);
     celia.turn(at.evening.now);
     auto session = celia.core.take_session();

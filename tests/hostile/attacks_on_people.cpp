@@ -172,10 +172,6 @@ Signs room_closed_by_its_word(bool hostile) {
     return at.signs();
 }
 
-// ---- its memory ----
-
-// To everyone, while nothing was forgotten. A room that the server still has is not made anew by a client that only
-// says it was left behind, so all of them wait at its door, and say why.
 // Blessing has kept a copy of the book, and writes in it that Iris was removed.
 Signs book_of_a_dismissed_facilitator(bool hostile) {
     AttackedEvening at(hostile);
@@ -202,6 +198,10 @@ Signs book_of_a_dismissed_facilitator(bool hostile) {
     return at.signs();
 }
 
+// ---- its memory ----
+
+// To everyone, while nothing was forgotten. A client finds its own old card, knocks, and waits; a person of the staff
+// says that the room be made anew.
 Signs amnesia_claimed(bool hostile) {
     AttackedEvening at(hostile);
     Phone& iris = at.join("Iris");
@@ -432,7 +432,7 @@ std::vector<AttackCase> attacks_on_people() {
          order_of_a_removed_facilitator,
          {{"Iris", "error order_signer"}}},
         {Attack::book_of_a_dismissed_facilitator,
-         "brings a group book in which somebody wrote after she was dismissed",
+         "(whoever was dismissed) writes in a copy of the group book, which Amara then brings",
          book_of_a_dismissed_facilitator,
          {},
          "what she wrote does not count"},

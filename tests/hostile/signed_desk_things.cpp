@@ -4,8 +4,8 @@
 #include "client-lib/circle/desk/duty.hpp"
 #include "client-lib/circle/desk/hand_over.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
-#include "crypto/sealed/hpke.hpp"
 #include "tests/hostile/signed_fields.hpp"
+#include "tests/support/sealed_to.hpp"
 
 namespace veranda::tests {
 namespace {
@@ -18,19 +18,6 @@ struct OnDuty : SignedWorld {
         return crypto::check_duty(of, harbour.root.public_key(), harbour.staff, test_time);
     }
 };
-
-// What the padded thing says, sealed to that key as its maker seals it.
-template <class Padded>
-Bytes sealed_to(const SealingKey& key, std::string_view info, ByteView aad, const Padded& padded,
-                std::size_t plain_bytes, crypto::RandomSource& random) {
-    Bytes plain = tls::encode(padded);
-    plain.resize(plain_bytes);
-    const auto made = crypto::hpke_seal(key, crypto::HpkeInfo(as_bytes(info)), aad, plain, random);
-    EXPECT_TRUE(made);
-    Bytes bytes = to_bytes(made->encapsulation);
-    append(bytes, made->ciphertext);
-    return bytes;
-}
 
 }  // namespace
 
@@ -100,7 +87,7 @@ void try_desk_answer() {
         [&](const auto& it) {
             const Bytes sealed =
                 sealed_to(at.pass.keys().sealing_key, DeskAnswer::seal_info, circle::answer_id(at.pass.keys()),
-                          PaddedDeskAnswer{it, {}}, limits::desk_answer_plain_bytes, at.random);
+                          tls::encode(PaddedDeskAnswer{it, {}}), limits::desk_answer_plain_bytes, at.random);
             return rule_of(circle::open_desk_answer(sealed, at.pass, at.trust, test_time));
         },
         {"desk_answer_signature", "desk_answer_other_request", "desk_answer_time", "desk_answer_role",
@@ -115,8 +102,9 @@ void try_hand_over() {
         crypto::sign(body, at.celia.key),
         at.celia.key,
         [&](const auto& it) {
-            const Bytes sealed = sealed_to(at.duty.key().public_key, HandOver::seal_info, turn, PaddedHandOver{it, {}},
-                                           limits::hand_over_plain_bytes, at.random);
+            const Bytes sealed =
+                sealed_to(at.duty.key().public_key, HandOver::seal_info, turn, tls::encode(PaddedHandOver{it, {}}),
+                          limits::hand_over_plain_bytes, at.random);
             return rule_of(circle::open_hand_over(sealed, at.duty.key(), turn, at.trust, test_time));
         },
         {"hand_over_signature", "hand_over_other_turn", "hand_over_time", "hand_over_role", "certificate_root",

@@ -10,9 +10,9 @@
 #include "client-lib/circle/joining/group_book.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
-#include "crypto/sealed/hpke.hpp"
 #include "tests/hostile/signed_fields.hpp"
 #include "tests/support/rooms.hpp"
+#include "tests/support/sealed_to.hpp"
 
 namespace veranda::tests {
 namespace {
@@ -133,15 +133,6 @@ void try_lane_content() {
 }
 
 // ---- at the door ----
-
-Bytes sealed_to(const SealingKey& to, std::string_view info, ByteView associated, Bytes plain, std::size_t size,
-                crypto::RandomSource& random) {
-    plain.resize(size);
-    const auto sealed = crypto::hpke_seal(to, crypto::HpkeInfo(as_bytes(info)), associated, plain, random);
-    Bytes bytes = to_bytes(sealed->encapsulation);
-    append(bytes, sealed->ciphertext);
-    return bytes;
-}
 
 void try_card() {
     SignedWorld world;

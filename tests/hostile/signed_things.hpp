@@ -7,6 +7,7 @@
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/circle/joining/talk.hpp"
 #include "client-lib/circle/moderation/room_state.hpp"
+#include "tests/support/rule_of.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
 
@@ -20,11 +21,6 @@ struct Judged {
     std::function<std::string_view(const Signed<Body>&)> judge;
     std::set<std::string_view> names;  // by which a change may be refused
 };
-
-template <class T>
-std::string_view rule_of(const Result<T>& result) {
-    return result ? std::string_view() : result.error().rule->name;
-}
 
 // An organisation, a room of Amara's as a client believes it, and Iris at its door.
 struct SignedWorld {

@@ -57,6 +57,12 @@ std::string safe_text(std::string_view text, bool keep_lines) {
 
 bool is_safe_text(std::string_view text) { return safe_text(text) == text; }
 
+std::string_view beginning_of(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xc0U) == 0x80U) --bytes_max;
+    return text.substr(0, bytes_max);
+}
+
 std::size_t code_points(std::string_view text) {
     std::size_t count = 0;
     for (; !text.empty(); ++count) text.remove_prefix(next_code_point(text).bytes);

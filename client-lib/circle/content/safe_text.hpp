@@ -16,6 +16,9 @@ std::string safe_text(std::string_view text, bool keep_lines = false);
 // Would safe_text change it?
 bool is_safe_text(std::string_view text);
 
+// The longest beginning with at most `bytes_max` bytes that ends with a whole character. `text`: UTF-8.
+std::string_view beginning_of(std::string_view text, std::size_t bytes_max);
+
 // How many code points. Broken UTF-8 counts byte by byte.
 std::size_t code_points(std::string_view text);
 

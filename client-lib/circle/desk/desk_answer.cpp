@@ -1,7 +1,7 @@
 // Makes and opens answers. Whatever is wrong with the seal or inside the padding is one fault: it is not for this pass.
 #include "client-lib/circle/desk/desk_answer.hpp"
 
-#include "crypto/sealed/hpke.hpp"
+#include "client-lib/circle/desk/sealed_padded.hpp"
 #include "crypto/sealed/signed_make.hpp"
 #include "crypto/verify/mac.hpp"
 #include "protocol/limits.hpp"
@@ -23,17 +23,6 @@ bool is_of_these_days(UnixSeconds answered_at, UnixSeconds now) {
            now.value <= answered_at.value + limits::desk_answer_ms / 1000 + clock_margin_seconds;
 }
 
-Result<Signed<DeskAnswer>> unseal(ByteView sealed, const Pass& pass) {
-    if (sealed.size() != limits::desk_answer_sealed_bytes) return fail(faults::desk_answer_not_ours);
-    const crypto::HpkeInfo info(as_bytes(DeskAnswer::seal_info));
-    const auto plain =
-        crypto::hpke_open(pass.sealing, sealed.first(32), info, ByteView(answer_id(pass.keys())), sealed.subspan(32));
-    if (!plain) return fail(faults::desk_answer_not_ours);
-    auto padded = tls::decode<PaddedDeskAnswer>(plain->view());
-    if (!padded) return fail(faults::desk_answer_not_ours);
-    return std::move(padded->answer);
-}
-
 }  // namespace
 
 AnswerId answer_id(const PassKeys& keys) {
@@ -47,20 +36,16 @@ Result<Bytes> seal_desk_answer(DeskAnswer answer, const Signed<Certificate>& cer
     TRY(check_form(answer));
     answer.certificate = certificate;
     const PassKeys asker = answer.asker;
-    Bytes plain = tls::encode(PaddedDeskAnswer{crypto::sign(std::move(answer), key), {}});
-    VERANDA_ASSERT(plain.size() <= limits::desk_answer_plain_bytes);
-    plain.resize(limits::desk_answer_plain_bytes);
-    const crypto::HpkeInfo info(as_bytes(DeskAnswer::seal_info));
-    const auto made = crypto::hpke_seal(asker.sealing_key, info, ByteView(answer_id(asker)), plain, random);
-    crypto::wipe(plain);
-    const auto sealed = TRY(made);
-    Bytes bytes = to_bytes(sealed.encapsulation);
-    append(bytes, sealed.ciphertext);
-    return bytes;
+    return seal_padded(asker.sealing_key, DeskAnswer::seal_info, answer_id(asker),
+                       PaddedDeskAnswer{crypto::sign(std::move(answer), key), {}}, limits::desk_answer_plain_bytes,
+                       random);
 }
 
 Result<OpenedAnswer> open_desk_answer(ByteView sealed, const Pass& pass, const TrustedStaff& trust, UnixSeconds now) {
-    Signed<DeskAnswer> answer = TRY(unseal(sealed, pass));
+    auto padded = open_padded<PaddedDeskAnswer>(pass.sealing, DeskAnswer::seal_info, answer_id(pass.keys()), sealed,
+                                                limits::desk_answer_sealed_bytes);
+    if (!padded) return fail(faults::desk_answer_not_ours);
+    Signed<DeskAnswer>& answer = padded->answer;
     const DeskAnswer& body = answer.body;
     TRY(check_form(body));
     if (body.asker != pass.keys()) return fail(faults::desk_answer_other_request);

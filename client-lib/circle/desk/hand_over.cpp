@@ -1,7 +1,7 @@
 // Seals and opens what is handed over. It is for a moment: who opens it late does not go in by it.
 #include "client-lib/circle/desk/hand_over.hpp"
 
-#include "crypto/sealed/hpke.hpp"
+#include "client-lib/circle/desk/sealed_padded.hpp"
 #include "crypto/sealed/signed_make.hpp"
 #include "protocol/limits.hpp"
 
@@ -15,6 +15,16 @@ bool is_of_now(UnixSeconds at, UnixSeconds now) {
            now.value <= at.value + limits::hand_over_seconds_max + clock_margin_seconds;
 }
 
+Result<void> check(const Signed<HandOver>& hand_over, const Hash& turn, const TrustedStaff& trust, UnixSeconds now) {
+    const HandOver& body = hand_over.body;
+    if (body.turn != turn) return fail(faults::hand_over_other_turn);
+    if (!is_of_now(body.at, now)) return fail(faults::hand_over_time, body.at.value);
+    if (body.certificate.body.role != Role::counsellor) return fail(faults::hand_over_role);
+    TRY(trust.check_certificate(body.certificate, body.at, now));
+    if (!crypto::signature_holds(hand_over, body.certificate.body.key)) return fail(faults::hand_over_signature);
+    return {};
+}
+
 }  // namespace
 
 Result<Bytes> seal_hand_over(const PassEntropy& pass, const crypto::DutyStanding& to,
@@ -22,38 +32,24 @@ Result<Bytes> seal_hand_over(const PassEntropy& pass, const crypto::DutyStanding
                              crypto::RandomSource& random) {
     HandOver body{certificate, to.turn(), {}, now};
     std::copy(pass.view().begin(), pass.view().end(), body.pass.begin());
-    auto hand_over = crypto::sign(body, key);
-    Bytes plain = tls::encode(PaddedHandOver{hand_over, {}});
-    crypto::wipe(body.pass);
-    crypto::wipe(hand_over.body.pass);
-    VERANDA_ASSERT(plain.size() <= limits::hand_over_plain_bytes);
-    plain.resize(limits::hand_over_plain_bytes);
-    const crypto::HpkeInfo info(as_bytes(HandOver::seal_info));
-    const auto made = crypto::hpke_seal(to.duty_key(), info, ByteView(to.turn()), plain, random);
-    crypto::wipe(plain);
-    const auto sealed = TRY(made);
-    Bytes bytes = to_bytes(sealed.encapsulation);
-    append(bytes, sealed.ciphertext);
-    return bytes;
+    PaddedHandOver padded{crypto::sign(body, key), {}};
+    auto sealed =
+        seal_padded(to.duty_key(), HandOver::seal_info, to.turn(), padded, limits::hand_over_plain_bytes, random);
+    crypto::wipe(body.pass);  // our own copies; those that signing makes for a moment are not in reach
+    crypto::wipe(padded.hand_over.body.pass);
+    return sealed;
 }
 
 Result<OpenedHandOver> open_hand_over(ByteView sealed, const crypto::KemKeyPair& duty_key, const Hash& turn,
                                       const TrustedStaff& trust, UnixSeconds now) {
-    if (sealed.size() != limits::hand_over_sealed_bytes) return fail(faults::hand_over_not_ours);
-    const crypto::HpkeInfo info(as_bytes(HandOver::seal_info));
-    const auto plain = crypto::hpke_open(duty_key, sealed.first(32), info, ByteView(turn), sealed.subspan(32));
-    if (!plain) return fail(faults::hand_over_not_ours);
-    auto padded = tls::decode<PaddedHandOver>(plain->view());
+    auto padded =
+        open_padded<PaddedHandOver>(duty_key, HandOver::seal_info, turn, sealed, limits::hand_over_sealed_bytes);
     if (!padded) return fail(faults::hand_over_not_ours);
-    Signed<HandOver>& hand_over = padded->hand_over;
-    HandOver& body = hand_over.body;
-    if (body.turn != turn) return fail(faults::hand_over_other_turn);
-    if (!is_of_now(body.at, now)) return fail(faults::hand_over_time, body.at.value);
-    if (body.certificate.body.role != Role::counsellor) return fail(faults::hand_over_role);
-    TRY(trust.check_certificate(body.certificate, body.at, now));
-    if (!crypto::signature_holds(hand_over, body.certificate.body.key)) return fail(faults::hand_over_signature);
+    HandOver& body = padded->hand_over.body;
     const auto entropy = PassEntropy::copy_of(std::span<const std::uint8_t, pass_entropy_bytes>(body.pass));
+    const auto good = check(padded->hand_over, turn, trust, now);
     crypto::wipe(body.pass);
+    TRY(good);
     return OpenedHandOver{Pass::from(entropy), crypto::hash_of(body.certificate), body.certificate.body.name};
 }
 

@@ -2,6 +2,7 @@
 #include "client-lib/circle/joining/group_book.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "client-lib/circle/joining/knock.hpp"
@@ -194,9 +195,24 @@ std::vector<BookPerson> GroupBook::people(const StaffList& list) const {
 
 std::optional<BookSession> GroupBook::session_under_way(const StaffList& list, UnixSeconds now) const {
     std::optional<BookSession> newest;
-    for (const BookEntry* entry : counting(list))
-        if (entry->kind == BookEntryKind::session) newest = *tls::decode<BookSession>(entry->body);
-    if (newest && newest->ends_at <= now) newest.reset();
+    std::set<RoomId> seen;
+    const auto entries = counting(list);
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        if ((*entry)->kind != BookEntryKind::session) continue;
+        const BookSession session = *tls::decode<BookSession>((*entry)->body);
+        const bool is_its_newest = seen.insert(session.room).second;
+        if (is_its_newest && session.ends_at > now && !newest) newest = session;
+    }
+    return newest;
+}
+
+std::optional<BookSession> GroupBook::session_of(const StaffList& list, const RoomId& room) const {
+    std::optional<BookSession> newest;
+    for (const BookEntry* entry : counting(list)) {
+        if (entry->kind != BookEntryKind::session) continue;
+        const BookSession session = *tls::decode<BookSession>(entry->body);
+        if (session.room == room) newest = session;
+    }
     return newest;
 }
 
@@ -227,13 +243,6 @@ void GroupBook::forget_old_seats(UnixSeconds now) {
         const BookEntry& entry = each.second.body;
         return entry.kind == BookEntryKind::seat && entry.at.value + seats_kept_seconds < now.value;
     });
-}
-
-Result<Bytes> seal_book(const GroupBook& book, ByteView passphrase, crypto::RandomSource& random) {
-    Bytes plain = tls::encode(book.body());
-    auto file = seal_book_body(plain, passphrase, random);
-    crypto::wipe(plain);
-    return file;
 }
 
 Result<Bytes> seal_book_body(ByteView body, ByteView passphrase, crypto::RandomSource& random) {

@@ -51,7 +51,7 @@ public:
                            crypto::RandomSource& random);
     // One that has no entry yet, to take in another's.
     static GroupBook empty(const GroupId& group) { return GroupBook(group); }
-    // Errors: book_damaged (no entry, or not one group's), book_full, and those of take().
+    // Errors: book_damaged (no entry), book_full, and those of take().
     static Result<GroupBook> from(const GroupBookBody& body, const SignatureKey& root);
 
     const GroupId& group() const { return group_; }
@@ -77,7 +77,9 @@ public:
     // What the entries say together, of those whose writers `list` knows as staff.
     GroupWelcome welcome(const StaffList& list) const;
     std::vector<BookPerson> people(const StaffList& list) const;
-    std::optional<BookSession> session_under_way(const StaffList& list, UnixSeconds now) const;  // the newest
+    std::optional<BookSession> session_of(const StaffList& list, const RoomId& room) const;
+    // Whose end has not come; of several the newest.
+    std::optional<BookSession> session_under_way(const StaffList& list, UnixSeconds now) const;
     std::vector<BookPlace> places(const StaffList& list, const RoomId& room) const;
 
     // Drops the seats of sessions that were over `seats_kept_seconds` ago: tickets of then open nothing any more.
@@ -95,9 +97,7 @@ private:
 inline constexpr std::size_t book_entries_max = 4'096;
 inline constexpr std::uint64_t seats_kept_seconds = 48ULL * 3600;
 
-// The bytes of a book file. Errors: password_cost, if memory is short.
-Result<Bytes> seal_book(const GroupBook& book, ByteView passphrase, crypto::RandomSource& random);
-// The same, of an encoded GroupBookBody.
+// The bytes of a book file. `body`: an encoded GroupBookBody. Errors: password_cost, if memory is short.
 Result<Bytes> seal_book_body(ByteView body, ByteView passphrase, crypto::RandomSource& random);
 // Errors: book_newer_version, book_damaged, book_passphrase, password_cost, and those of GroupBook::from.
 Result<GroupBook> open_book(ByteView file, ByteView passphrase, const SignatureKey& root);

@@ -142,8 +142,7 @@ void DeskClient::leave_desk(std::string_view state) {
     session_.reset();
     answering_.reset();
     seeking_.reset();
-    colleague_.reset();
-    colleague_found_ = false;
+    found_.reset();
     handed_.reset();
     waiting_.clear();
     wanted_.reset();
@@ -186,6 +185,7 @@ void DeskClient::take_done(Asked asked) {
     renew_claim_at_ = 0;  // after a cut, at once: what is hers stays hers
     answer_again_at_ = 0;
     if (answering_) ask(*answering_, Asked::answer);  // the relay may have it already; then it says so again
+    if (ending_ && ours_) ask(EndRequest{waiting_.at(*ours_).id}, Asked::end);
     set_state("on_duty");
 }
 
@@ -299,7 +299,7 @@ void DeskClient::take_state(const DeskState& state, Now now) {
     }
     if (was_ours && answering_) return;                         // what ended it is told by the answer to that
     hide(number, was_ours && ending_ ? "ended" : "withdrawn");  // the news may come before the answer
-    if (was_ours) ours_.reset();
+    if (was_ours) ours_.reset(), ending_ = false;
     if (wanted_ == number) wanted_.reset();
     waiting_.erase(number);
 }

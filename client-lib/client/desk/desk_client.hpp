@@ -27,6 +27,12 @@ struct SessionHandedOver {
     Hash issuer;
 };
 
+// Another counsellor, who has proved that she is on duty.
+struct Colleague {
+    crypto::DutyStanding standing;
+    Signed<Certificate> certificate;
+};
+
 class DeskClient {
 public:
     DeskClient(std::string origin, TrustAnchor anchor, crypto::RandomSource& random);
@@ -55,12 +61,12 @@ public:
     bool has_left_request() const { return ours_ && waiting_.at(*ours_).left; }
 
     // ---- handing over ----
-    // Another who is on duty, by her name: take_colleague has her certificate, once. Errors: not_now. Event: error
+    // Another who is on duty, by her name: take_colleague has her, once. Errors: not_now. Event: error
     // nobody_on_duty.
     Result<void> look_for(std::string_view name, Now now);
-    std::optional<Signed<Certificate>> take_colleague();
-    // The survivor has agreed to the one that was found. Errors: not_now; those of HPKE.
-    Result<void> hand_over(const circle::PassEntropy& pass, Now now);
+    std::optional<Colleague> take_colleague();
+    // The survivor has agreed to `to`. Errors: not_now; those of HPKE.
+    Result<void> hand_over(const Colleague& to, const circle::PassEntropy& pass, Now now);
     // Of another's, to us; once. Event: hand_over handed.
     std::optional<SessionHandedOver> take_handed_over();
 
@@ -84,10 +90,6 @@ private:
         bool shown = false;
     };
 
-    struct Colleague {
-        crypto::DutyStanding standing;
-        Signed<Certificate> certificate;
-    };
     struct Seeking {
         std::string name;
         Challenge nonce;
@@ -143,8 +145,7 @@ private:
     std::optional<AnswerRequest> answering_;  // until the relay has it
     std::uint64_t answer_again_at_ = 0;
     std::optional<Seeking> seeking_;
-    std::optional<Colleague> colleague_;
-    bool colleague_found_ = false;  // and not taken yet
+    std::optional<Colleague> found_;  // and not taken yet
     std::optional<SessionHandedOver> handed_;
     std::optional<SessionForTwo> session_;
     RelayLine::Answers<Asked> asked_;

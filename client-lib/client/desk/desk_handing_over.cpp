@@ -33,8 +33,7 @@ void DeskClient::take_proof(const DutyProofFrame& frame) {
     if (!seeking_) return;
     for (Colleague& each : seeking_->candidates) {
         if (!crypto::check_duty_proof(frame.proof, each.standing, seeking_->nonce)) continue;
-        colleague_ = std::move(each);
-        colleague_found_ = true;
+        found_.emplace(std::move(each));
         return seeking_.reset();
     }
 }
@@ -44,15 +43,10 @@ void DeskClient::nobody_found() {
     report(Error{&faults::nobody_on_duty, 0});
 }
 
-std::optional<Signed<Certificate>> DeskClient::take_colleague() {
-    if (!std::exchange(colleague_found_, false)) return std::nullopt;
-    return colleague_->certificate;
-}
+std::optional<Colleague> DeskClient::take_colleague() { return std::exchange(found_, std::nullopt); }
 
-Result<void> DeskClient::hand_over(const circle::PassEntropy& pass, Now now) {
-    if (!on_duty_ || !colleague_) return fail(faults::not_now);
-    const Colleague to = std::move(*colleague_);
-    colleague_.reset();
+Result<void> DeskClient::hand_over(const Colleague& to, const circle::PassEntropy& pass, Now now) {
+    if (!on_duty_) return fail(faults::not_now);
     ask(HandOverFrame{to.standing.turn(), TRY(circle::seal_hand_over(pass, to.standing, keys_->certificate, keys_->key,
                                                                      line_.trusted_now(now), random_))},
         Asked::hand_over);

@@ -43,7 +43,4 @@ private:
     bool is_over_ = false;
 };
 
-// The longest beginning of `text` with at most `bytes_max` bytes that ends with a whole character. `text`: UTF-8.
-std::string_view beginning_of(std::string_view text, std::size_t bytes_max);
-
 }  // namespace veranda::terminal

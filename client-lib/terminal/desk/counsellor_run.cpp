@@ -59,9 +59,11 @@ void CounsellorRun::take_over(client::SessionHandedOver&& handed) {
 bool CounsellorRun::pass_on_hand_over() {
     auto colleague = desk_.core().take_colleague();
     const bool is_found = colleague.has_value();
-    if (is_found && talks()) ok(session_->core().ask_to_hand_over(*std::move(colleague), now()));
+    // Another may be looked for while the survivor is still asked about the first: what she agrees to is the first.
+    if (is_found && talks() && ok(session_->core().ask_to_hand_over(colleague->certificate, now())))
+        successor_.emplace(*std::move(colleague));
     const auto pass = talks() ? session_->core().take_hand_over() : std::nullopt;
-    if (pass) ok(desk_.core().hand_over(*pass, now()));
+    if (pass && successor_) ok(desk_.core().hand_over(*successor_, *pass, now()));
     return is_found || pass.has_value();
 }
 

@@ -96,6 +96,7 @@ private:
     std::optional<crypto::KemKeyPair> desk_key_;
     Wired<client::DeskClient> desk_;
     std::unique_ptr<Session> session_;
+    std::optional<client::Colleague> successor_;    // whom the one that she talks with is asked about
     std::optional<client::StaffKeys> comes_in_as_;  // into a session that was handed over, once its card is open
     bool session_over_ = false;                     // to be let go of with the next tick
 };

@@ -85,8 +85,7 @@ FolderLock::~FolderLock() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Bytes read_armoured_bytes(const Path& path, std::string_view title) {
-    std::string text = read_file(path);
+Bytes unarmoured(const Path& path, std::string text, std::string_view title) {
     std::erase(text, '\r');
     while (text.ends_with("\n\n")) text.pop_back();
     if (!text.ends_with('\n')) text += '\n';
@@ -96,5 +95,7 @@ Bytes read_armoured_bytes(const Path& path, std::string_view title) {
     if (!bytes) throw Complaint(path.string() + ": damaged in line " + std::to_string(bytes.error().detail));
     return *std::move(bytes);
 }
+
+Bytes read_armoured_bytes(const Path& path, std::string_view title) { return unarmoured(path, read_file(path), title); }
 
 }  // namespace veranda::terminal

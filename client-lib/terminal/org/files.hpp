@@ -45,7 +45,8 @@ private:
     int descriptor_;
 };
 
-// Takes line ends as mail programs leave them.
+// Takes line ends as mail programs leave them. `path`: whose text it is, for the complaint.
+Bytes unarmoured(const Path& path, std::string text, std::string_view title);
 Bytes read_armoured_bytes(const Path& path, std::string_view title);
 
 template <class T>

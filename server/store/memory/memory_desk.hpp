@@ -16,6 +16,7 @@ struct MemoryDuty {
 
 struct MemoryRequest {
     StoredRequest request;
+    AnswerId answer;           // of one that was left
     UnixMillis until;          // then its asker is gone
     UnixMillis claimed_until;  // while somebody has claimed it
 };

@@ -99,7 +99,8 @@ void MemoryStore::put_request(StoredRequest request, Then<RequestPut> then) {
     if (static_cast<std::size_t>(others) >= limits::desk_waiting_max) return answer<RequestPut>(std::move(then), {});
     request.since = memory_->now;
     request.holder = {};
-    all.push_back({request, request.left ? memory_->after(milliseconds(limits::desk_left_ms)) : until, {}});
+    const AnswerId at = std::exchange(request.answer, {});
+    all.push_back({request, at, request.left ? memory_->after(milliseconds(limits::desk_left_ms)) : until, {}});
     memory_->tell_desk([request = std::move(request)](Listener& listener) { listener.on_desk_request(request); });
     answer<RequestPut>(std::move(then), {true, {}});
 }
@@ -138,7 +139,7 @@ void MemoryStore::put_desk_answer(LaneId id, AnswerId at, Hash holder, Bytes sea
     if (kept != desk.answers.end() && kept->second.sealed == sealed)
         return answer<AnswerPut>(std::move(then), AnswerPut::kept);
     const MemoryRequest* const found = desk.find(id);
-    if (!found || !found->request.left || found->request.answer != at || !is_claimed(*found))
+    if (!found || !found->request.left || found->answer != at || !is_claimed(*found))
         return answer<AnswerPut>(std::move(then), AnswerPut::no_such_request);
     if (found->request.holder != holder) return answer<AnswerPut>(std::move(then), AnswerPut::claimed);
     if (desk.answers.size() >= limits::desk_answers_max && kept == desk.answers.end())
@@ -152,9 +153,8 @@ void MemoryStore::put_desk_answer(LaneId id, AnswerId at, Hash holder, Bytes sea
 void MemoryStore::find_desk_answer(AnswerId at, Then<FoundAnswer> then) {
     const auto& desk = memory_->desk;
     FoundAnswer found;
-    found.is_awaited = std::any_of(desk.requests.begin(), desk.requests.end(), [&](const MemoryRequest& each) {
-        return each.request.left && each.request.answer == at;
-    });
+    found.is_awaited = std::any_of(desk.requests.begin(), desk.requests.end(),
+                                   [&](const MemoryRequest& each) { return each.request.left && each.answer == at; });
     if (const auto kept = desk.answers.find(at); kept != desk.answers.end()) found.sealed = kept->second.sealed;
     answer<FoundAnswer>(std::move(then), std::move(found));
 }

@@ -47,30 +47,22 @@ void tell(Listener& listener, ByteView bytes) {
     }
 }
 
+template <class Id>
+Bytes encoded(DeskEvent event, const Id& id, ByteView rest = {}) {
+    tls::Writer writer;
+    writer.number(static_cast<std::uint64_t>(event), 1);
+    tls::write(writer, id);
+    writer.raw(rest);
+    return writer.take();
+}
+
 }  // namespace
 
-Bytes encode_duty_nonce(const Challenge& nonce) {
-    tls::Writer writer;
-    writer.number(static_cast<std::uint64_t>(DeskEvent::duty_nonce), 1);
-    tls::write(writer, nonce);
-    return writer.take();
-}
+Bytes encode_duty_nonce(const Challenge& nonce) { return encoded(DeskEvent::duty_nonce, nonce); }
 
-Bytes encode_duty_proof(const Challenge& nonce, ByteView proof) {
-    tls::Writer writer;
-    writer.number(static_cast<std::uint64_t>(DeskEvent::duty_proof), 1);
-    tls::write(writer, nonce);
-    writer.raw(proof);
-    return writer.take();
-}
+Bytes encode_duty_proof(const Challenge& nonce, ByteView proof) { return encoded(DeskEvent::duty_proof, nonce, proof); }
 
-Bytes encode_hand_over(const Hash& turn, ByteView sealed) {
-    tls::Writer writer;
-    writer.number(static_cast<std::uint64_t>(DeskEvent::hand_over), 1);
-    tls::write(writer, turn);
-    writer.raw(sealed);
-    return writer.take();
-}
+Bytes encode_hand_over(const Hash& turn, ByteView sealed) { return encoded(DeskEvent::hand_over, turn, sealed); }
 
 void DeskChannel::watch(Then<Nothing> then) {
     is_wanted_ = true;

@@ -71,6 +71,14 @@ TEST(SafeText, ReplacesWhatCouldMoveACursorOrTurnTheWriting) {
     EXPECT_EQ(safe_text("\xE2\x80\xA8"), "\xEF\xBF\xBD");
 }
 
+TEST(SafeText, IsCutBetweenCharacters) {
+    EXPECT_EQ(beginning_of("abc", 3), "abc");
+    EXPECT_EQ(beginning_of("abc", 2), "ab");
+    EXPECT_EQ(beginning_of("a\u00e9", 2), "a") << "half of it would be no UTF-8";
+    EXPECT_EQ(beginning_of("\u20ac", 2), "");
+    EXPECT_EQ(beginning_of("", 0), "");
+}
+
 TEST(SafeText, LeavesOrdinaryWritingAlone) {
     for (const std::string_view text :
          {"Ciao, è tardi", "ça va", "أهلا", "می‌خواهم", "👩‍👧", "Wetin dey happen?"})

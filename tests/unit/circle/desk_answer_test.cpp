@@ -5,8 +5,9 @@
 #include "client-lib/circle/desk/desk_answer.hpp"
 #include "client-lib/circle/desk/duty.hpp"
 #include "client-lib/circle/desk/hand_over.hpp"
-#include "crypto/sealed/hpke.hpp"
 #include "crypto/sealed/signed_make.hpp"
+#include "tests/support/rule_of.hpp"
+#include "tests/support/sealed_to.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
 
@@ -15,11 +16,6 @@ namespace {
 
 using namespace tests;
 namespace rules = crypto::faults;
-
-template <class T>
-std::string_view rule(const Result<T>& result) {
-    return result ? "" : result.error().rule->name;
-}
 
 UnixSeconds later(std::uint64_t seconds) { return UnixSeconds{test_time.value + seconds}; }
 
@@ -46,16 +42,11 @@ protected:
     // What a client of another make seals: anything, to anyone, under any id.
     Bytes sealed_as_it_is(const Signed<DeskAnswer>& signed_answer,
                           std::size_t bytes = limits::desk_answer_plain_bytes) {
-        Bytes plain = tls::encode(PaddedDeskAnswer{signed_answer, {}});
-        plain.resize(bytes);
-        const auto made = crypto::hpke_seal(iris.sealing.public_key, crypto::HpkeInfo(as_bytes(DeskAnswer::seal_info)),
-                                            ByteView(answer_id(iris.keys())), plain, random);
-        Bytes all = to_bytes(made->encapsulation);
-        append(all, made->ciphertext);
-        return all;
+        return sealed_to(iris.sealing.public_key, DeskAnswer::seal_info, answer_id(iris.keys()),
+                         tls::encode(PaddedDeskAnswer{signed_answer, {}}), bytes, random);
     }
     std::string_view opened(ByteView bytes, UnixSeconds at = later(7200)) {
-        return rule(open_desk_answer(bytes, iris, trust, at));
+        return rule_of(open_desk_answer(bytes, iris, trust, at));
     }
     Signed<DeskAnswer> signed_by(const client::StaffKeys& by) {
         answer.certificate = by.certificate;
@@ -72,7 +63,7 @@ TEST_F(DeskAnswers, AreOpenedByThePassAndSayWhoAnsweredWhatAndWhen) {
     EXPECT_EQ(read->text(), answer.text);
     EXPECT_EQ(read->asked_at(), test_time);
     EXPECT_EQ(read->answered_at(), later(3600));
-    EXPECT_EQ(rule(open_desk_answer(bytes, noor, trust, later(7200))), faults::desk_answer_not_ours.name);
+    EXPECT_EQ(rule_of(open_desk_answer(bytes, noor, trust, later(7200))), faults::desk_answer_not_ours.name);
 }
 
 TEST_F(DeskAnswers, HaveOneSizeWhateverIsSaid) {
@@ -92,7 +83,8 @@ TEST_F(DeskAnswers, RefuseAFormBeyondTheLimits) {
     for (const std::string& text : {std::string(), std::string(" \n"), std::string("\xff"),
                                     std::string(limits::desk_answer_text_bytes_max + 1, 'x')}) {
         answer.text = text;
-        EXPECT_EQ(rule(seal_desk_answer(answer, celia.certificate, celia.key, random)), faults::desk_answer_form.name);
+        EXPECT_EQ(rule_of(seal_desk_answer(answer, celia.certificate, celia.key, random)),
+                  faults::desk_answer_form.name);
     }
     answer.text = " ";
     EXPECT_EQ(opened(sealed_as_it_is(signed_by(celia))), faults::desk_answer_form.name);
@@ -111,7 +103,7 @@ TEST_F(DeskAnswers, RefuseWhatWasChangedOnItsWayOrHasAnotherSize) {
 }
 
 // Each field once, with the signature that was for another.
-TEST_F(DeskAnswers, RefuseEveryFieldThatTheSignatureDoesNotCover) {
+TEST_F(DeskAnswers, RefuseWhateverWasChangedSinceItWasSigned) {
     const auto good = signed_by(celia);
     EXPECT_EQ(opened(sealed_as_it_is(good)), "");
     auto changed = good;
@@ -147,7 +139,7 @@ TEST_F(DeskAnswers, RefuseWhoIsNoCounsellor) {
 TEST_F(DeskAnswers, RefuseAnotherRootARevokedOneAndAListThatHasRunOut) {
     SmallOrganisation other(random, "Other");
     EXPECT_EQ(opened(sealed(answer, other.certify("Eve", Role::counsellor))), rules::certificate_root.name);
-    EXPECT_EQ(rule(open_desk_answer(sealed(answer, celia), iris, TrustedStaff(harbour.anchor()), later(7200))),
+    EXPECT_EQ(rule_of(open_desk_answer(sealed(answer, celia), iris, TrustedStaff(harbour.anchor()), later(7200))),
               faults::no_staff_list.name);
     answer.answered_at = later(limits::staff_list_seconds_max);
     EXPECT_EQ(opened(sealed(answer, celia), later(limits::staff_list_seconds_max + 1)), rules::staff_list_run_out.name);
@@ -181,19 +173,14 @@ protected:
         return *seal_hand_over(entropy, standing(), by.certificate, by.key, test_time, random);
     }
     std::string_view taken(ByteView bytes, UnixSeconds at = later(5)) {
-        return rule(open_hand_over(bytes, duty.key(), duty.turn(), trust, at));
+        return rule_of(open_hand_over(bytes, duty.key(), duty.turn(), trust, at));
     }
     Signed<HandOver> signed_by(const client::StaffKeys& by) {
         return crypto::sign(HandOver{by.certificate, duty.turn(), {}, test_time}, by.key);
     }
     Bytes sealed_as_it_is(const Signed<HandOver>& hand_over) {
-        Bytes plain = tls::encode(PaddedHandOver{hand_over, {}});
-        plain.resize(limits::hand_over_plain_bytes);
-        const auto made = crypto::hpke_seal(duty.key().public_key, crypto::HpkeInfo(as_bytes(HandOver::seal_info)),
-                                            ByteView(duty.turn()), plain, random);
-        Bytes all = to_bytes(made->encapsulation);
-        append(all, made->ciphertext);
-        return all;
+        return sealed_to(duty.key().public_key, HandOver::seal_info, duty.turn(),
+                         tls::encode(PaddedHandOver{hand_over, {}}), limits::hand_over_plain_bytes, random);
     }
 };
 
@@ -206,12 +193,12 @@ TEST_F(HandOvers, AreOpenedByTheTurnThatTheyAreFor) {
     EXPECT_EQ(opened->certificate, crypto::hash_of(celia.certificate));
     EXPECT_EQ(opened->name, "Celia");
     const Duty another(dora.certificate, {}, random);
-    EXPECT_EQ(rule(open_hand_over(bytes, another.key(), another.turn(), trust, later(5))),
+    EXPECT_EQ(rule_of(open_hand_over(bytes, another.key(), another.turn(), trust, later(5))),
               faults::hand_over_not_ours.name);
     EXPECT_EQ(taken(ByteView(bytes).first(100)), faults::hand_over_not_ours.name);
 }
 
-TEST_F(HandOvers, RefuseEveryFieldThatTheSignatureDoesNotCover) {
+TEST_F(HandOvers, RefuseWhateverWasChangedSinceItWasSigned) {
     const auto good = signed_by(celia);
     EXPECT_EQ(taken(sealed_as_it_is(good)), "");
     auto changed = good;
@@ -241,12 +228,12 @@ TEST_F(HandOvers, RefuseWhoIsNoCounsellorAnotherRootAndAnOldOne) {
 // Of the three things that a consent is for, each once another's.
 TEST(Consents, AreForOneQuestionOneCounsellorAndOfTheOneWhoWasAsked) {
     const HandOverAsk asked{InnerId{{1}}, Hash{{2}}, MemberId{{3}}};
-    EXPECT_EQ(rule(check_consent({InnerId{{1}}, Hash{{2}}, true}, MemberId{{3}}, asked)), "");
-    EXPECT_EQ(rule(check_consent({InnerId{{1}}, Hash{{2}}, true}, MemberId{{4}}, asked)),
+    EXPECT_EQ(rule_of(check_consent({InnerId{{1}}, Hash{{2}}, true}, MemberId{{3}}, asked)), "");
+    EXPECT_EQ(rule_of(check_consent({InnerId{{1}}, Hash{{2}}, true}, MemberId{{4}}, asked)),
               faults::consent_other_member.name);
-    EXPECT_EQ(rule(check_consent({InnerId{{9}}, Hash{{2}}, true}, MemberId{{3}}, asked)),
+    EXPECT_EQ(rule_of(check_consent({InnerId{{9}}, Hash{{2}}, true}, MemberId{{3}}, asked)),
               faults::consent_other_question.name);
-    EXPECT_EQ(rule(check_consent({InnerId{{1}}, Hash{{9}}, true}, MemberId{{3}}, asked)),
+    EXPECT_EQ(rule_of(check_consent({InnerId{{1}}, Hash{{9}}, true}, MemberId{{3}}, asked)),
               faults::consent_other_name.name);
 }
 

@@ -5,6 +5,7 @@
 #include "client-lib/circle/desk/duty.hpp"
 #include "client-lib/circle/trust/trusted_staff.hpp"
 #include "crypto/sealed/signed_make.hpp"
+#include "tests/support/rule_of.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
 
@@ -13,11 +14,6 @@ namespace {
 
 using namespace tests;
 namespace rules = crypto::faults;
-
-template <class T>
-std::string_view rule(const Result<T>& result) {
-    return result ? "" : result.error().rule->name;
-}
 
 class DutyRules : public testing::Test {
 protected:
@@ -38,7 +34,7 @@ protected:
         return duty.state(test_time, celia.key).body;
     }
     std::string_view broken(const DutyStatement& body, UnixSeconds at = test_time) const {
-        return rule(trust.check_duty(crypto::sign(body, celia.key), at));
+        return rule_of(trust.check_duty(crypto::sign(body, celia.key), at));
     }
 };
 
@@ -52,7 +48,7 @@ TEST_F(DutyRules, AStatementSaysWhoIsThereWithWhichKeyAndUntilWhen) {
     const Hash first = standing->statement();
     const UnixSeconds later{test_time.value + 300};
     const auto renewed = trust.check_duty(duty.state(later, celia.key), later);
-    EXPECT_EQ(rule(renewed), "");
+    EXPECT_EQ(rule_of(renewed), "");
     EXPECT_NE(renewed->statement(), first);
     EXPECT_EQ(renewed->turn(), standing->turn()) << "one turn, whichever statement";
 }
@@ -75,16 +71,16 @@ TEST_F(DutyRules, RefusesWhoIsNoCounsellor) {
     const client::StaffKeys amara = harbour.certify("Amara");
     believe();
     Duty duty(amara.certificate, {}, random);
-    EXPECT_EQ(rule(trust.check_duty(duty.state(test_time, amara.key), test_time)), rules::duty_role.name);
+    EXPECT_EQ(rule_of(trust.check_duty(duty.state(test_time, amara.key), test_time)), rules::duty_role.name);
 }
 
 TEST_F(DutyRules, RefusesAnothersSignatureAndAChangedKey) {
     const client::StaffKeys dora = harbour.certify("Dora", Role::counsellor);
     believe();
-    EXPECT_EQ(rule(trust.check_duty(crypto::sign(statement(), dora.key), test_time)), rules::duty_signature.name);
+    EXPECT_EQ(rule_of(trust.check_duty(crypto::sign(statement(), dora.key), test_time)), rules::duty_signature.name);
     auto changed = crypto::sign(statement(), celia.key);
     changed.body.duty_key.bytes[0] ^= 1;
-    EXPECT_EQ(rule(trust.check_duty(changed, test_time)), rules::duty_signature.name);
+    EXPECT_EQ(rule_of(trust.check_duty(changed, test_time)), rules::duty_signature.name);
 }
 
 TEST_F(DutyRules, RefusesAStatementBeforeAfterAndBeyondItsTime) {
@@ -106,8 +102,8 @@ TEST_F(DutyRules, RefusesACertificateThatWasRevokedAndAStrangers) {
     SmallOrganisation other(random, "Other");
     const client::StaffKeys eve = other.certify("Eve", Role::counsellor);
     Duty duty(eve.certificate, {}, random);
-    EXPECT_EQ(rule(trust.check_duty(duty.state(test_time, eve.key), test_time)), rules::certificate_root.name);
-    EXPECT_EQ(rule(TrustedStaff(harbour.anchor()).check_duty(duty.state(test_time, eve.key), test_time)),
+    EXPECT_EQ(rule_of(trust.check_duty(duty.state(test_time, eve.key), test_time)), rules::certificate_root.name);
+    EXPECT_EQ(rule_of(TrustedStaff(harbour.anchor()).check_duty(duty.state(test_time, eve.key), test_time)),
               faults::no_staff_list.name);
 }
 
@@ -116,13 +112,13 @@ TEST_F(DutyRules, RefusesAProofOfAnotherStatementOfAnotherNonceAndBySomebodyElse
     const auto standing = trust.check_duty(duty.state(test_time, celia.key), test_time);
     ASSERT_TRUE(standing);
     const auto proof = duty.prove(nonce, celia.key);
-    EXPECT_EQ(rule(crypto::check_duty_proof(proof, *standing, nonce)), "");
-    EXPECT_EQ(rule(crypto::check_duty_proof(proof, *standing, Challenge{{8}})), rules::duty_other_nonce.name);
+    EXPECT_EQ(rule_of(crypto::check_duty_proof(proof, *standing, nonce)), "");
+    EXPECT_EQ(rule_of(crypto::check_duty_proof(proof, *standing, Challenge{{8}})), rules::duty_other_nonce.name);
     const client::StaffKeys dora = harbour.certify("Dora", Role::counsellor);
-    EXPECT_EQ(rule(crypto::check_duty_proof(duty.prove(nonce, dora.key), *standing, nonce)),
+    EXPECT_EQ(rule_of(crypto::check_duty_proof(duty.prove(nonce, dora.key), *standing, nonce)),
               rules::duty_proof_signature.name);
     duty.state(UnixSeconds{test_time.value + 1}, celia.key);
-    EXPECT_EQ(rule(crypto::check_duty_proof(duty.prove(nonce, celia.key), *standing, nonce)),
+    EXPECT_EQ(rule_of(crypto::check_duty_proof(duty.prove(nonce, celia.key), *standing, nonce)),
               rules::duty_other_statement.name);
 }
 
@@ -132,10 +128,10 @@ TEST_F(DutyRules, RefusesAnAccessOfAnotherConnectionAndAProofInItsPlace) {
     const auto standing = trust.check_duty(duty.state(test_time, celia.key), test_time);
     ASSERT_TRUE(standing);
     auto access = duty.access("https://relay.test", nonce, celia.key);
-    EXPECT_EQ(rule(crypto::check_duty_access(access, *standing, nonce)), "");
-    EXPECT_EQ(rule(crypto::check_duty_access(access, *standing, Challenge{{8}})), rules::duty_access.name);
+    EXPECT_EQ(rule_of(crypto::check_duty_access(access, *standing, nonce)), "");
+    EXPECT_EQ(rule_of(crypto::check_duty_access(access, *standing, Challenge{{8}})), rules::duty_access.name);
     access.signature = duty.prove(nonce, celia.key).signature;
-    EXPECT_EQ(rule(crypto::check_duty_access(access, *standing, nonce)), rules::duty_access.name);
+    EXPECT_EQ(rule_of(crypto::check_duty_access(access, *standing, nonce)), rules::duty_access.name);
 }
 
 class DeskRequests : public testing::Test {
@@ -161,7 +157,7 @@ TEST_F(DeskRequests, AreOpenedByEachOfThoseOnDutyAndByNobodyElse) {
         EXPECT_EQ(*opened, request);
     }
     const auto stranger = crypto::KemKeyPair::generate(random);
-    EXPECT_EQ(rule(open_desk_request(*envelope, stranger)), faults::lane_not_for_us.name);
+    EXPECT_EQ(rule_of(open_desk_request(*envelope, stranger)), faults::lane_not_for_us.name);
 }
 
 TEST_F(DeskRequests, HaveOneSizeWhateverIsAsked) {
@@ -175,18 +171,18 @@ TEST_F(DeskRequests, HaveOneSizeWhateverIsAsked) {
 TEST_F(DeskRequests, RefuseAFormBeyondTheLimits) {
     DeskRequest bad = request;
     bad.note.assign(limits::desk_note_bytes_max + 1, 'x');
-    EXPECT_EQ(rule(seal(bad)), faults::desk_request_form.name);
+    EXPECT_EQ(rule_of(seal(bad)), faults::desk_request_form.name);
     bad = request;
     bad.language = "";
-    EXPECT_EQ(rule(seal(bad)), faults::desk_request_form.name);
+    EXPECT_EQ(rule_of(seal(bad)), faults::desk_request_form.name);
     bad.language.assign(limits::language_bytes_max + 1, 'e');
-    EXPECT_EQ(rule(seal(bad)), faults::desk_request_form.name);
+    EXPECT_EQ(rule_of(seal(bad)), faults::desk_request_form.name);
     // A client of another make seals what ours would not.
     bad.asker = pass.keys();
     const auto envelope = seal_envelope(tls::encode(PaddedDeskRequest{crypto::sign(bad, pass.signing), {}}),
                                         std::vector{celia.public_key}, random);
     ASSERT_TRUE(envelope);
-    EXPECT_EQ(rule(open_desk_request(*envelope, celia)), faults::desk_request_form.name);
+    EXPECT_EQ(rule_of(open_desk_request(*envelope, celia)), faults::desk_request_form.name);
 }
 
 TEST_F(DeskRequests, RefuseAnothersPass) {
@@ -195,13 +191,13 @@ TEST_F(DeskRequests, RefuseAnothersPass) {
     const auto envelope = seal_envelope(tls::encode(PaddedDeskRequest{crypto::sign(request, other.signing), {}}),
                                         std::vector{celia.public_key}, random);
     ASSERT_TRUE(envelope);
-    EXPECT_EQ(rule(open_desk_request(*envelope, celia)), faults::desk_request_signature.name);
+    EXPECT_EQ(rule_of(open_desk_request(*envelope, celia)), faults::desk_request_signature.name);
 }
 
 TEST_F(DeskRequests, RefuseToBeSealedToNobodyAndToTooMany) {
-    EXPECT_EQ(rule(seal_desk_request(request, pass, {}, random)), faults::desk_nobody.name);
+    EXPECT_EQ(rule_of(seal_desk_request(request, pass, {}, random)), faults::desk_nobody.name);
     const std::vector<SealingKey> many(limits::lane_wraps_max + 1, celia.public_key);
-    EXPECT_EQ(rule(seal_desk_request(request, pass, many, random)), faults::lane_too_long.name);
+    EXPECT_EQ(rule_of(seal_desk_request(request, pass, many, random)), faults::lane_too_long.name);
 }
 
 }  // namespace

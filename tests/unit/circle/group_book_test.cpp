@@ -203,6 +203,12 @@ TEST_F(Book, KnowsTheSessionUnderWayAndItsSeats) {
     write(BookEntryKind::seat, joy, tls::encode(BookSeat{RoomId{{8}}, MemberId{{2}}, Level::listens, pass_of(3)}), 2);
     EXPECT_EQ(book.session_under_way(harbour.staff, after(3599)), session);
     EXPECT_FALSE(book.session_under_way(harbour.staff, after(3600)).has_value());
+    const BookSession over{RoomId{{7}}, after(10), after(20), {}};
+    write(BookEntryKind::session, {}, tls::encode(over), 10);
+    EXPECT_EQ(book.session_under_way(harbour.staff, after(15)), over) << "the newest";
+    EXPECT_EQ(book.session_under_way(harbour.staff, after(30)), session) << "a later one that is over hides none";
+    EXPECT_EQ(book.session_of(harbour.staff, over.room), over);
+    EXPECT_FALSE(book.session_of(harbour.staff, RoomId{{6}}).has_value());
     const auto places = book.places(harbour.staff, session.room);
     ASSERT_EQ(places.size(), 1U);
     EXPECT_EQ(places[0].person, iris);
@@ -232,7 +238,7 @@ TEST_F(Book, IsFullAtItsLimit) {
 
 TEST_F(Book, ComesBackFromItsFileUnderItsPassphraseOnly) {
     write(BookEntryKind::person, iris, named("Iris"));
-    const Bytes file = *seal_book(book, as_bytes("a passphrase"), random);
+    const Bytes file = *seal_book_body(tls::encode(book.body()), as_bytes("a passphrase"), random);
     const auto opened = open_book(file, as_bytes("a passphrase"), root());
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->entries(), book.entries());
@@ -242,7 +248,7 @@ TEST_F(Book, ComesBackFromItsFileUnderItsPassphraseOnly) {
 }
 
 TEST_F(Book, SaysWhetherAFileIsDamagedOrNewer) {
-    const Bytes file = *seal_book(book, as_bytes("a passphrase"), random);
+    const Bytes file = *seal_book_body(tls::encode(book.body()), as_bytes("a passphrase"), random);
     const auto why = [&](Bytes bytes) { return open_book(bytes, as_bytes("a passphrase"), root()).error().rule; };
     Bytes newer = file;
     newer[1] = 2;

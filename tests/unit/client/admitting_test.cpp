@@ -3,6 +3,7 @@
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
@@ -11,7 +12,6 @@ using namespace tests;
 
 class Admitting : public HostileRelay {
 protected:
-    static std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
     Phone& knock(std::string_view name) { return evening_.knock(evening_.invite(amara_), name); }
     Phone& host(const GroupPlan& plan) {
         Phone& facilitator = evening_.phone();
@@ -22,7 +22,7 @@ protected:
     std::string_view admit(std::string_view name, std::optional<Level> level = std::nullopt) {
         const auto admitted = amara_.client.admit(name, evening_.now, level);
         evening_.settle();
-        return rule(admitted);
+        return rule_of(admitted);
     }
 };
 
@@ -31,7 +31,7 @@ TEST_F(Admitting, SomebodyIsLetInToListen) {
     ASSERT_EQ(admit("Iris", Level::listens), "");
     evening_.wait(1);
     EXPECT_EQ(iris.phase(), Phase::in_group);
-    EXPECT_EQ(rule(iris.client.say("hello", evening_.now)), faults::composer_closed.name);
+    EXPECT_EQ(rule_of(iris.client.say("hello", evening_.now)), faults::composer_closed.name);
     EXPECT_EQ(iris.last<ComposerEvent>().why, "listens_only");
     evening_.say(amara_, "welcome");
     EXPECT_EQ(iris.texts(), std::vector<std::string>{"Amara: welcome"});
@@ -60,9 +60,9 @@ TEST_F(Admitting, TheRoomsLevelForNewcomersCountsWhereNobodySaysOtherwise) {
 
 TEST_F(Admitting, ARefusalCarriesTheFacilitatorsOwnWords) {
     Phone& iris = knock("Iris");
-    EXPECT_EQ(rule(amara_.client.refuse("Iris", evening_.now, std::string(limits::talk_text_bytes_max + 1, 'x'))),
+    EXPECT_EQ(rule_of(amara_.client.refuse("Iris", evening_.now, std::string(limits::talk_text_bytes_max + 1, 'x'))),
               circle::faults::text_too_long.name);
-    ASSERT_EQ(rule(amara_.client.refuse("Iris", evening_.now, "We are full tonight. Come on Tuesday.")), "");
+    ASSERT_EQ(rule_of(amara_.client.refuse("Iris", evening_.now, "We are full tonight. Come on Tuesday.")), "");
     evening_.settle();
     EXPECT_EQ(iris.phase(), Phase::refused);
     EXPECT_EQ(iris.last<NoticeEvent>().text, "We are full tonight. Come on Tuesday.");
@@ -77,13 +77,13 @@ TEST_F(Admitting, WhoKnocksAtAFullRoomWaitsUntilSomebodyLeaves) {
     EXPECT_FALSE(blessing.saw("room_full"));
     Phone& joy = evening_.knock(evening_.invite(blessing), "Joy");
     EXPECT_TRUE(blessing.saw("room_full"));
-    EXPECT_EQ(rule(blessing.client.admit("Joy", evening_.now)), faults::room_full.name);
-    EXPECT_EQ(rule(blessing.client.admit("*", evening_.now)), faults::room_full.name);
+    EXPECT_EQ(rule_of(blessing.client.admit("Joy", evening_.now)), faults::room_full.name);
+    EXPECT_EQ(rule_of(blessing.client.admit("*", evening_.now)), faults::room_full.name);
     evening_.settle();
     EXPECT_EQ(joy.phase(), Phase::waiting);
     ASSERT_TRUE(iris.client.leave(evening_.now));
     evening_.wait(5);
-    EXPECT_EQ(rule(blessing.client.admit("Joy", evening_.now)), "");
+    EXPECT_EQ(rule_of(blessing.client.admit("Joy", evening_.now)), "");
     evening_.settle();
     EXPECT_EQ(joy.phase(), Phase::in_group);
 }
@@ -96,7 +96,7 @@ TEST_F(Admitting, EverybodyGoesInAsFarAsThereIsRoom) {
     std::vector<Phone*> waiting;
     for (const std::string_view name : {"Iris", "Joy", "Mina"})
         waiting.push_back(&evening_.knock(evening_.invite(blessing), name));
-    ASSERT_EQ(rule(blessing.client.admit("*", evening_.now)), "");
+    ASSERT_EQ(rule_of(blessing.client.admit("*", evening_.now)), "");
     evening_.settle();
     const auto in = std::count_if(waiting.begin(), waiting.end(),
                                   [](const Phone* phone) { return phone->phase() == Phase::in_group; });
@@ -107,25 +107,25 @@ TEST_F(Admitting, EverybodyGoesInAsFarAsThereIsRoom) {
 TEST_F(Admitting, AClosedRoomSaysSoAndLetsHerTryAgain) {
     const std::string link = evening_.invite(amara_);
     Phone& waiting = knock("Joy");
-    ASSERT_EQ(rule(amara_.client.lock(true, false, evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.lock(true, false, evening_.now)), "");
     evening_.settle();
     Phone& iris = evening_.knock(link, "Iris");
     EXPECT_TRUE(iris.saw("room_locked"));
     EXPECT_EQ(iris.phase(), Phase::connected);
     EXPECT_EQ(waiting.phase(), Phase::waiting);
-    ASSERT_EQ(rule(amara_.client.lock(true, true, evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.lock(true, true, evening_.now)), "");
     evening_.settle();
     EXPECT_TRUE(waiting.saw("sent_away"));
     EXPECT_EQ(waiting.phase(), Phase::connected);
-    ASSERT_EQ(rule(amara_.client.lock(false, false, evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.lock(false, false, evening_.now)), "");
     evening_.settle();
     for (auto [phone, name] : {std::pair{&iris, "Iris"}, std::pair{&waiting, "Joy"}}) {
-        ASSERT_EQ(rule(phone->client.knock(name, evening_.now)), "");
+        ASSERT_EQ(rule_of(phone->client.knock(name, evening_.now)), "");
         evening_.settle();
         ASSERT_EQ(admit(name), "");
         EXPECT_EQ(phone->phase(), Phase::in_group);
     }
-    EXPECT_EQ(rule(iris.client.lock(true, false, evening_.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(iris.client.lock(true, false, evening_.now)), faults::only_staff.name);
 }
 
 TEST_F(Admitting, NamesThatLookLikeAnothersOrLikeStaffAreRefusedKindlyAndNeighboursPass) {
@@ -140,8 +140,8 @@ TEST_F(Admitting, NamesThatLookLikeAnothersOrLikeStaffAreRefusedKindlyAndNeighbo
     EXPECT_EQ(ana.phase(), Phase::waiting);
     Phone& again = knock("Аna");  // Cyrillic: of one who waits
     EXPECT_TRUE(again.saw("pseudonym_taken"));
-    EXPECT_EQ(rule(again.client.knock("Moderator", evening_.now)), circle::faults::pseudonym_of_staff.name);
-    EXPECT_EQ(rule(again.client.knock("Olga", evening_.now)), "");
+    EXPECT_EQ(rule_of(again.client.knock("Moderator", evening_.now)), circle::faults::pseudonym_of_staff.name);
+    EXPECT_EQ(rule_of(again.client.knock("Olga", evening_.now)), "");
     evening_.settle();
     ASSERT_EQ(admit("Olga"), "");
     EXPECT_EQ(again.phase(), Phase::in_group);
@@ -173,10 +173,10 @@ TEST_F(Admitting, OfManyWhoWaitTheWordIsWorkedOutWhenItIsAskedFor) {
     for (std::size_t i = 0; i <= agreed_words_unasked_max; ++i) knock("Iris " + std::to_string(i + 2));
     evening_.wait(20);
     EXPECT_EQ(amara_.all<AgreedWordEvent>().size(), agreed_words_unasked_max);
-    ASSERT_EQ(rule(amara_.client.agreed_word("Iris " + std::to_string(agreed_words_unasked_max + 2))), "");
+    ASSERT_EQ(rule_of(amara_.client.agreed_word("Iris " + std::to_string(agreed_words_unasked_max + 2))), "");
     evening_.wait(5);
     EXPECT_EQ(amara_.all<AgreedWordEvent>().size(), agreed_words_unasked_max + 1);
-    EXPECT_EQ(rule(amara_.client.agreed_word("Nobody")), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(amara_.client.agreed_word("Nobody")), faults::nobody_of_that_name.name);
 }
 
 TEST_F(Admitting, ThreeWrongWordsOnAnInviteAreEnough) {
@@ -184,12 +184,12 @@ TEST_F(Admitting, ThreeWrongWordsOnAnInviteAreEnough) {
     for (std::uint32_t i = 1; i <= limits::agreed_word_tries; ++i) {
         EXPECT_FALSE(amara_.saw("agreed_word_wrong_thrice"));
         Phone& thief = evening_.knock(link, "Iris");
-        ASSERT_EQ(rule(amara_.client.wrong_word("Iris")), "");
+        ASSERT_EQ(rule_of(amara_.client.wrong_word("Iris")), "");
         evening_.settle();
         EXPECT_EQ(thief.phase(), Phase::refused);
     }
     EXPECT_TRUE(amara_.saw("agreed_word_wrong_thrice"));
-    EXPECT_EQ(rule(amara_.client.wrong_word("Iris")), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(amara_.client.wrong_word("Iris")), faults::nobody_of_that_name.name);
 }
 
 // ---- poisoned key packages ----

@@ -29,7 +29,7 @@ protected:
         askers.clear();
     }
     void answer(Counsellor& who, std::string_view text) {
-        EXPECT_EQ(rule(who.core.answer(text, evening.now)), "");
+        EXPECT_EQ(rule_of(who.core.answer(text, evening.now)), "");
         settle();
     }
 };
@@ -71,7 +71,7 @@ TEST_F(LeftAtTheDesk, IsNotShownWithoutTheDeskKey) {
 TEST_F(LeftAtTheDesk, AnotherDeskKeyPutsNobodyOnDuty) {
     Counsellor& one =
         counsellors.emplace_back(DeskClient(test_origin, evening.harbour.anchor(), evening.random), evening.relay_now);
-    EXPECT_EQ(rule(one.core.go_on_duty(clone(celia), {}, evening.now, crypto::KemKeyPair::generate(evening.random))),
+    EXPECT_EQ(rule_of(one.core.go_on_duty(clone(celia), {}, evening.now, crypto::KemKeyPair::generate(evening.random))),
               "");
     settle();
     EXPECT_TRUE(one.saw(faults::other_desk_key.name));
@@ -109,11 +109,11 @@ TEST_F(LeftAtTheDesk, NothingIsKeptUnderWordsThatNobodyLeftOrWhoseTimeIsOver) {
 TEST_F(LeftAtTheDesk, OnlyWhoHasTakenOneAnswersItAndWithWords) {
     leave_one();
     Counsellor& one = on_duty(celia, desk_key.clone());
-    EXPECT_EQ(rule(one.core.answer("x", evening.now)), faults::nothing_to_answer.name);
-    EXPECT_EQ(rule(one.core.put_back(evening.now)), faults::nothing_to_answer.name);
+    EXPECT_EQ(rule_of(one.core.answer("x", evening.now)), faults::nothing_to_answer.name);
+    EXPECT_EQ(rule_of(one.core.put_back(evening.now)), faults::nothing_to_answer.name);
     take(one, 1);
-    EXPECT_EQ(rule(one.core.answer(" ", evening.now)), circle::faults::desk_answer_form.name);
-    EXPECT_EQ(rule(one.core.take(1, evening.now)), faults::one_at_a_time.name);
+    EXPECT_EQ(rule_of(one.core.answer(" ", evening.now)), circle::faults::desk_answer_form.name);
+    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), faults::one_at_a_time.name);
     EXPECT_TRUE(one.core.has_left_request());
 }
 
@@ -123,7 +123,7 @@ TEST_F(LeftAtTheDesk, WhatIsPutBackWaitsAgainForAnother) {
     Counsellor& two = on_duty(dora, desk_key.clone());
     take(one, 1);
     EXPECT_EQ(two.last<RequestGoneEvent>().why, "taken");
-    EXPECT_EQ(rule(one.core.put_back(evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.put_back(evening.now)), "");
     settle();
     EXPECT_EQ(one.last<RequestGoneEvent>().why, "put_back");
     wait(limits::claim_ms / 1'000 + 5);
@@ -157,8 +157,8 @@ TEST_F(LeftAtTheDesk, AnAnswerThatWasChangedIsRefusedByName) {
     auto& reader =
         readers.emplace_back(AnswerReader(test_origin, evening.harbour.anchor(), evening.random), evening.relay_now);
     reader.keep = [](const ServerFrame& frame) { return !std::holds_alternative<DeskAnswerFrame>(frame); };
-    EXPECT_EQ(rule(reader.core.read(circle::Pass::from(*circle::read_words(words)), evening.now)), "");
-    EXPECT_EQ(rule(reader.core.read(circle::Pass::from(*circle::read_words(words)), evening.now)),
+    EXPECT_EQ(rule_of(reader.core.read(circle::Pass::from(*circle::read_words(words)), evening.now)), "");
+    EXPECT_EQ(rule_of(reader.core.read(circle::Pass::from(*circle::read_words(words)), evening.now)),
               faults::not_now.name);
     settle();
     const auto frames = decode_server_message(reader.heard.back());
@@ -178,7 +178,7 @@ TEST_F(LeftAtTheDesk, WhoReadsComesBackAfterACutAndMayGiveUp) {
     auto& other =
         readers.emplace_back(AnswerReader(test_origin, evening.harbour.anchor(), evening.random), evening.relay_now);
     other.keep = [](const ServerFrame& frame) { return !std::holds_alternative<Refused>(frame); };
-    EXPECT_EQ(rule(other.core.read(circle::Pass::from(*circle::read_words(words)), evening.now)), "");
+    EXPECT_EQ(rule_of(other.core.read(circle::Pass::from(*circle::read_words(words)), evening.now)), "");
     settle();
     other.cut(evening.now);
     other.keep = nullptr;

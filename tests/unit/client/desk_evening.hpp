@@ -8,6 +8,7 @@
 #include "client-lib/client/desk/asking_client.hpp"
 #include "client-lib/client/desk/desk_client.hpp"
 #include "tests/support/evening.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 
@@ -84,8 +85,6 @@ using Counsellor = Wire<DeskClient>;
 using Asker = Wire<AskingClient>;
 using Reader = Wire<AnswerReader>;
 
-inline std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
-
 class DeskEvening : public testing::Test {
 protected:
     Evening evening{21};
@@ -142,10 +141,15 @@ protected:
         const auto session = sessions.find(&each);
         if (session == sessions.end()) return busy;
         Phone& phone = *session->second;
-        if (auto colleague = each.core.take_colleague())
-            told_to_room = rule(phone.client.ask_to_hand_over(*std::move(colleague), evening.now)), busy = true;
-        if (const auto pass = phone.client.take_hand_over())
-            told_to_desk = rule(each.core.hand_over(*pass, evening.now)), busy = true;
+        if (auto colleague = each.core.take_colleague()) {
+            told_to_room = rule_of(phone.client.ask_to_hand_over(colleague->certificate, evening.now));
+            if (told_to_room.empty()) successors.insert_or_assign(&each, *std::move(colleague));
+            busy = true;
+        }
+        if (const auto pass = phone.client.take_hand_over()) {
+            told_to_desk = rule_of(each.core.hand_over(successors.at(&each), *pass, evening.now));
+            busy = true;
+        }
         if (!phone.all<InvitationEvent>().empty() && comes_in_as.contains(&phone)) {
             EXPECT_TRUE(phone.client.knock_as_staff(std::move(comes_in_as.at(&phone)), evening.now));
             comes_in_as.erase(&phone);
@@ -153,6 +157,7 @@ protected:
         }
         return busy;
     }
+    std::map<Counsellor*, Colleague> successors;
     std::string_view told_to_room;
     std::string_view told_to_desk;
 
@@ -173,7 +178,7 @@ protected:
     Counsellor& on_duty(const StaffKeys& keys, std::optional<crypto::KemKeyPair> desk_key = std::nullopt) {
         auto& made = counsellors.emplace_back(DeskClient(test_origin, evening.harbour.anchor(), evening.random),
                                               evening.relay_now);
-        EXPECT_EQ(rule(made.core.go_on_duty(clone(keys), {"en", "it"}, evening.now, std::move(desk_key))), "");
+        EXPECT_EQ(rule_of(made.core.go_on_duty(clone(keys), {"en", "it"}, evening.now, std::move(desk_key))), "");
         settle();
         EXPECT_EQ(made.last<DutyEvent>().state, "on_duty");
         return made;
@@ -181,7 +186,7 @@ protected:
     Asker& asks(AskPlan plan = {}) {
         auto& made =
             askers.emplace_back(AskingClient(test_origin, evening.harbour.anchor(), evening.random), evening.relay_now);
-        EXPECT_EQ(rule(made.core.ask(std::move(plan), evening.now)), "");
+        EXPECT_EQ(rule_of(made.core.ask(std::move(plan), evening.now)), "");
         settle();
         return made;
     }
@@ -190,17 +195,17 @@ protected:
         EXPECT_TRUE(entropy);
         auto& made = readers.emplace_back(AnswerReader(test_origin, evening.harbour.anchor(), evening.random),
                                           evening.relay_now);
-        EXPECT_EQ(rule(made.core.read(circle::Pass::from(*entropy), evening.now)), "");
+        EXPECT_EQ(rule_of(made.core.read(circle::Pass::from(*entropy), evening.now)), "");
         settle();
         return made;
     }
     void take(Counsellor& who, std::uint64_t number) {
-        EXPECT_EQ(rule(who.core.take(number, evening.now)), "");
+        EXPECT_EQ(rule_of(who.core.take(number, evening.now)), "");
         settle();
         wait(3);
     }
     void say(Asker& who, std::string_view text) {
-        EXPECT_EQ(rule(who.core.say(text, evening.now)), "");
+        EXPECT_EQ(rule_of(who.core.say(text, evening.now)), "");
         settle();
     }
 };

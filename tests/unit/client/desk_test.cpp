@@ -39,10 +39,10 @@ TEST_F(DeskEvening, TwoTalkAndTheEndErasesBothSides) {
     EXPECT_TRUE(session.client.end(evening.now));
     settle();
     EXPECT_EQ(asker.last<StateEvent>().phase, Phase::ended);
-    EXPECT_EQ(rule(one.core.end(evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.end(evening.now)), "");
     settle();
     EXPECT_EQ(one.last<RequestGoneEvent>().why, "ended");
-    EXPECT_EQ(rule(asker.core.say("still there?", evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(asker.core.say("still there?", evening.now)), faults::not_now.name);
 }
 
 TEST_F(DeskEvening, OfTwoWhoTakeItOneGetsItAndTheOtherIsTold) {
@@ -50,15 +50,15 @@ TEST_F(DeskEvening, OfTwoWhoTakeItOneGetsItAndTheOtherIsTold) {
     Counsellor& two = on_duty(dora);
     Asker& asker = asks();
     EXPECT_EQ(asker.last<DeskEvent>().counsellors, 2U);
-    EXPECT_EQ(rule(one.core.take(1, evening.now)), "");
-    EXPECT_EQ(rule(two.core.take(1, evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), "");
+    EXPECT_EQ(rule_of(two.core.take(1, evening.now)), "");
     settle();
     EXPECT_NE(one.core.has_request(), two.core.has_request());
     Counsellor& loser = one.core.has_request() ? two : one;
     EXPECT_EQ(loser.all<RequestGoneEvent>().size(), 1U);
     EXPECT_EQ(loser.last<RequestGoneEvent>().why, "taken");
     EXPECT_TRUE(loser.core.queue(evening.now).empty());
-    EXPECT_EQ(rule(loser.core.take(1, evening.now)), faults::no_such_number.name);
+    EXPECT_EQ(rule_of(loser.core.take(1, evening.now)), faults::no_such_number.name);
     loser.cut(evening.now);
     wait(2);
     EXPECT_EQ(loser.last<DutyEvent>().state, "on_duty");
@@ -91,7 +91,7 @@ TEST_F(DeskEvening, AClaimWhoseHolderDiesBeforeTheSessionWaitsAgain) {
     Counsellor& one = on_duty(celia);
     Counsellor& two = on_duty(dora);
     Asker& asker = asks();
-    EXPECT_EQ(rule(one.core.take(1, evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), "");
     one.turn(evening.now);  // claimed; the session never opens
     one.drop();
     counsellors.remove_if([&](const Counsellor& each) { return &each == &one; });
@@ -121,7 +121,7 @@ TEST_F(DeskEvening, NobodyOnDutyIsSaidAndWhoComesGetsTheRequest) {
     Asker& asker = asks();
     EXPECT_EQ(asker.last<DeskEvent>().state, "nobody");
     EXPECT_FALSE(asker.last<DeskEvent>().can_leave);
-    EXPECT_EQ(rule(asker.core.leave_request(evening.now)), faults::no_desk_key.name);
+    EXPECT_EQ(rule_of(asker.core.leave_request(evening.now)), faults::no_desk_key.name);
     Counsellor& one = on_duty(celia);
     wait(duty_look_ms / 1'000 + 2);
     EXPECT_EQ(asker.last<DeskEvent>().state, "waiting");
@@ -135,7 +135,7 @@ TEST_F(DeskEvening, ARequestIsLeftForTheDeskKeyAndTheWordsAreKept) {
     plan.note = "Call me next week";
     Asker& asker = asks(plan);
     EXPECT_TRUE(asker.last<DeskEvent>().can_leave);
-    EXPECT_EQ(rule(asker.core.leave_request(evening.now)), "");
+    EXPECT_EQ(rule_of(asker.core.leave_request(evening.now)), "");
     settle();
     EXPECT_EQ(asker.last<DeskEvent>().state, "left");
     EXPECT_EQ(asker.last<StateEvent>().phase, Phase::left);
@@ -189,7 +189,7 @@ TEST_F(DeskEvening, TakesNoCardButOfWhoseProofSheHasSeen) {
     Counsellor& one = on_duty(celia);
     Asker& asker = asks();
     // Another counsellor answers in her place: the request opened to both, the card is Dora's.
-    EXPECT_EQ(rule(one.core.take(1, evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), "");
     one.turn(evening.now);
     one.turn(evening.now);
     auto session = one.core.take_session();
@@ -228,7 +228,7 @@ TEST_F(DeskEvening, BothSidesComeBackAfterACutAndKeepTheirPlace) {
 TEST_F(DeskEvening, SheMayWithdrawAndTheQueueSaysSo) {
     Counsellor& one = on_duty(celia);
     Asker& asker = asks();
-    EXPECT_EQ(rule(asker.core.leave(evening.now)), "");
+    EXPECT_EQ(rule_of(asker.core.leave(evening.now)), "");
     settle();
     EXPECT_EQ(asker.last<StateEvent>().phase, Phase::left);
     EXPECT_EQ(one.last<RequestGoneEvent>().why, "withdrawn");
@@ -236,11 +236,11 @@ TEST_F(DeskEvening, SheMayWithdrawAndTheQueueSaysSo) {
 
 TEST_F(DeskEvening, OffDutyNothingOpensAnyMore) {
     Counsellor& one = on_duty(celia);
-    EXPECT_EQ(rule(one.core.go_off_duty(evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.go_off_duty(evening.now)), "");
     settle();
     EXPECT_EQ(one.last<DutyEvent>().state, "off_duty");
     EXPECT_EQ(asks().last<DeskEvent>().state, "nobody");
-    EXPECT_EQ(rule(one.core.go_off_duty(evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(one.core.go_off_duty(evening.now)), faults::not_now.name);
 }
 
 // Whatever a relay ever sends to either side, sent at any moment, twice: both go on or end in order.
@@ -248,7 +248,7 @@ TEST_F(DeskEvening, AnyFrameAtAnyMomentBreaksNothing) {
     Counsellor& one = on_duty(celia);
     Asker& asker = asks();
     take(one, 1);
-    EXPECT_EQ(rule(one.core.end(evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.end(evening.now)), "");
     settle();
     std::vector<Bytes> frames = one.heard;
     frames.insert(frames.end(), asker.heard.begin(), asker.heard.end());
@@ -266,7 +266,7 @@ TEST_F(DeskEvening, AnyFrameAtAnyMomentBreaksNothing) {
             if (each->core.queue(evening.now).empty()) wait(1);
             const auto queue = each->core.queue(evening.now);
             if (!queue.empty()) {
-                EXPECT_EQ(rule(each->core.take(queue.back().number, evening.now)), "");
+                EXPECT_EQ(rule_of(each->core.take(queue.back().number, evening.now)), "");
             }
             for (int twice = 0; twice < 2; ++twice) {
                 each->core.received(frame, evening.now);
@@ -304,15 +304,32 @@ TEST_F(DeskEvening, WhatComesBehindARefusalOpensNothing) {
     one.core.tick(evening.now);
     one.core.received(message, evening.now);
     settle();
-    EXPECT_EQ(rule(one.core.take(1, evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), faults::not_now.name);
 }
 
 // The answer to a claim was swallowed by a cut: it is asked for again, and she is not told to end another first.
+// An end that was lost with the connection was never said again, and her claim was renewed for ever.
+TEST_F(DeskEvening, AnEndThatACutSwallowedIsSaidAgain) {
+    Counsellor& one = on_duty(celia);
+    asks();
+    opens_sessions = false;
+    take(one, 1);
+    one.keep = [](const ServerFrame& frame) {
+        return !std::holds_alternative<Done>(frame) && !std::holds_alternative<DeskState>(frame);
+    };
+    ASSERT_EQ(rule_of(one.core.end(evening.now)), "");
+    one.cut(evening.now);  // before it went out
+    one.keep = nullptr;
+    wait(40);
+    EXPECT_FALSE(one.core.has_request());
+    EXPECT_EQ(one.last<RequestGoneEvent>().why, "ended");
+}
+
 TEST_F(DeskEvening, AClaimThatACutSwallowedIsMadeAgain) {
     Counsellor& one = on_duty(celia);
     asks();
     one.keep = [](const ServerFrame& frame) { return !std::holds_alternative<DeskClaim>(frame); };
-    ASSERT_EQ(rule(one.core.take(1, evening.now)), "");
+    ASSERT_EQ(rule_of(one.core.take(1, evening.now)), "");
     settle();
     one.cut(evening.now);
     one.keep = nullptr;
@@ -322,30 +339,30 @@ TEST_F(DeskEvening, AClaimThatACutSwallowedIsMadeAgain) {
 
 TEST_F(DeskEvening, RefusesWhatCannotBeMeant) {
     DeskClient desk(test_origin, evening.harbour.anchor(), evening.random);
-    EXPECT_EQ(rule(desk.go_on_duty(clone(evening.amara), {}, evening.now)), faults::only_counsellors.name);
-    EXPECT_EQ(rule(desk.go_on_duty(clone(celia), {"e n"}, evening.now)), crypto::faults::duty_form.name);
-    EXPECT_EQ(rule(desk.take(1, evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(desk.go_on_duty(clone(evening.amara), {}, evening.now)), faults::only_counsellors.name);
+    EXPECT_EQ(rule_of(desk.go_on_duty(clone(celia), {"e n"}, evening.now)), crypto::faults::duty_form.name);
+    EXPECT_EQ(rule_of(desk.take(1, evening.now)), faults::not_now.name);
     AskingClient asking(test_origin, evening.harbour.anchor(), evening.random);
     AskPlan plan;
     plan.note.assign(limits::desk_note_bytes_max + 1, 'x');
-    EXPECT_EQ(rule(asking.ask(plan, evening.now)), circle::faults::desk_request_form.name);
+    EXPECT_EQ(rule_of(asking.ask(plan, evening.now)), circle::faults::desk_request_form.name);
     plan.note.clear();
     plan.name = " ";
-    EXPECT_EQ(rule(asking.ask(plan, evening.now)), circle::faults::pseudonym_form.name);
+    EXPECT_EQ(rule_of(asking.ask(plan, evening.now)), circle::faults::pseudonym_form.name);
     plan.name = "Counsellor";
-    EXPECT_EQ(rule(asking.ask(plan, evening.now)), circle::faults::pseudonym_of_staff.name);
+    EXPECT_EQ(rule_of(asking.ask(plan, evening.now)), circle::faults::pseudonym_of_staff.name);
 
     Counsellor& one = on_duty(celia);
     asks();
     asks();
-    EXPECT_EQ(rule(one.core.take(3, evening.now)), faults::no_such_number.name);
+    EXPECT_EQ(rule_of(one.core.take(3, evening.now)), faults::no_such_number.name);
     take(one, 1);
-    EXPECT_EQ(rule(one.core.take(2, evening.now)), faults::one_at_a_time.name);
+    EXPECT_EQ(rule_of(one.core.take(2, evening.now)), faults::one_at_a_time.name);
 
     GroupPlan for_two;
     for_two.name = "For two";
     for_two.kind = RoomKind::one_to_one;
-    EXPECT_EQ(rule(evening.phone().client.host(clone(celia), for_two, evening.now)), faults::plan_invalid.name)
+    EXPECT_EQ(rule_of(evening.phone().client.host(clone(celia), for_two, evening.now)), faults::plan_invalid.name)
         << "for nobody";
 }
 

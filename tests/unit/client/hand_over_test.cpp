@@ -11,7 +11,7 @@ namespace {
 
 class HandingOverASession : public DeskEvening {
 protected:
-    StaffKeys erin = evening.harbour.certify("Erin", Role::counsellor);  // never on duty
+    StaffKeys erin = evening.harbour.certify("Erin", Role::counsellor);
     Counsellor* one = nullptr;
     Counsellor* two = nullptr;
     Asker* asker = nullptr;
@@ -26,11 +26,11 @@ protected:
     }
     Phone& session(Counsellor& of) { return *sessions.at(&of); }
     void ask_for(std::string_view name) {
-        EXPECT_EQ(rule(one->core.look_for(name, evening.now)), "");
+        EXPECT_EQ(rule_of(one->core.look_for(name, evening.now)), "");
         settle();
     }
     void agrees(bool yes = true) {
-        EXPECT_EQ(rule(asker->core.agree(yes, evening.now)), "");
+        EXPECT_EQ(rule_of(asker->core.agree(yes, evening.now)), "");
         settle();
     }
     template <class Who>
@@ -69,6 +69,20 @@ TEST_F(HandingOverASession, SheIsAskedAgreesAndTheOtherGoesOn) {
     EXPECT_EQ(asker->last<StateEvent>().phase, Phase::ended);
 }
 
+// Another who was looked for meanwhile got the pass that she had agreed to give to the first.
+TEST_F(HandingOverASession, WhatSheAgreesToIsTheOneSheWasAskedAbout) {
+    Counsellor& erins = on_duty(erin);
+    ask_for("Dora");
+    wait(6);  // the relay paces who asks who is on duty
+    ask_for("Erin");
+    EXPECT_EQ(told_to_room, faults::not_now.name);
+    agrees();
+    wait(5);
+    EXPECT_EQ(steps(*two), (std::vector<std::string>{"handed Celia"}));
+    EXPECT_TRUE(erins.all<HandOverEvent>().empty());
+    EXPECT_EQ(steps(*asker).back(), "here Dora");
+}
+
 TEST_F(HandingOverASession, SheDeclinesAndEverythingStays) {
     ask_for("Dora");
     agrees(false);
@@ -76,7 +90,7 @@ TEST_F(HandingOverASession, SheDeclinesAndEverythingStays) {
     EXPECT_EQ(steps(session(*one)), (std::vector<std::string>{"declined Dora"}));
     EXPECT_TRUE(two->all<HandOverEvent>().empty());
     EXPECT_EQ(people(), 2U);
-    EXPECT_EQ(rule(asker->core.agree(true, evening.now)), faults::hand_over_not_asked.name) << "answered once";
+    EXPECT_EQ(rule_of(asker->core.agree(true, evening.now)), faults::hand_over_not_asked.name) << "answered once";
     ask_for("Dora");
     agrees();
     wait(5);
@@ -85,10 +99,10 @@ TEST_F(HandingOverASession, SheDeclinesAndEverythingStays) {
 
 TEST_F(HandingOverASession, SheDoesNotAnswerAndNothingHappens) {
     ask_for("Dora");
-    EXPECT_EQ(rule(session(*one).client.ask_to_hand_over(dora.certificate, evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(session(*one).client.ask_to_hand_over(dora.certificate, evening.now)), faults::not_now.name);
     wait(hand_over_ms_max / 1'000 + 1);
     EXPECT_EQ(steps(session(*one)), (std::vector<std::string>{"failed Dora"}));
-    EXPECT_EQ(rule(asker->core.agree(true, evening.now)), faults::hand_over_not_asked.name);
+    EXPECT_EQ(rule_of(asker->core.agree(true, evening.now)), faults::hand_over_not_asked.name);
     EXPECT_EQ(people(), 2U);
 }
 
@@ -107,15 +121,15 @@ TEST_F(HandingOverASession, OnlyToAnotherWhoIsOnDuty) {
 }
 
 TEST_F(HandingOverASession, AskedOnlyByTheStaffOfASessionForTwo) {
-    EXPECT_EQ(rule(asker->core.agree(true, evening.now)), faults::hand_over_not_asked.name);
-    EXPECT_EQ(rule(evening.phone().client.ask_to_hand_over(dora.certificate, evening.now)), faults::only_staff.name);
-    EXPECT_EQ(rule(session(*one).client.ask_to_hand_over(celia.certificate, evening.now)), faults::not_now.name)
+    EXPECT_EQ(rule_of(asker->core.agree(true, evening.now)), faults::hand_over_not_asked.name);
+    EXPECT_EQ(rule_of(evening.phone().client.ask_to_hand_over(dora.certificate, evening.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(session(*one).client.ask_to_hand_over(celia.certificate, evening.now)), faults::not_now.name)
         << "to herself";
 }
 
 // What staff say in the room is not enough: who is named has to be a counsellor, by the survivor's own list.
 TEST_F(HandingOverASession, SheIsNotAskedAboutWhoIsNoCounsellor) {
-    EXPECT_EQ(rule(session(*one).client.ask_to_hand_over(evening.amara.certificate, evening.now)), "");
+    EXPECT_EQ(rule_of(session(*one).client.ask_to_hand_over(evening.amara.certificate, evening.now)), "");
     settle();
     EXPECT_TRUE(asker->saw(circle::faults::hand_over_role.name));
     EXPECT_TRUE(asker->all<HandOverEvent>().empty());
@@ -149,7 +163,7 @@ TEST_F(HandingOverASession, AConsentThatIsPlayedAgainLetsNobodyIn) {
 TEST_F(HandingOverASession, AnotherWhoKnocksByThePassIsNotLetIn) {
     opens_sessions = false;
     Phone& room = session(*one);
-    EXPECT_EQ(rule(room.client.ask_to_hand_over(dora.certificate, evening.now)), "");
+    EXPECT_EQ(rule_of(room.client.ask_to_hand_over(dora.certificate, evening.now)), "");
     settle();
     agrees();
     const auto pass = room.client.take_hand_over();

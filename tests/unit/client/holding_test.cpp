@@ -2,6 +2,7 @@
 // may try to change; and who says that her phone has forgotten.
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
@@ -10,8 +11,6 @@ using namespace tests;
 using Texts = std::vector<std::string>;
 using HeldState = HeldEvent::State;
 
-std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
-
 class Holding : public HostileRelay {
 protected:
     Holding() : iris_(evening_.join(amara_, "Iris")), joy_(evening_.join(amara_, "Joy")) {
@@ -19,7 +18,7 @@ protected:
         evening_.settle();
     }
     void release() {
-        ASSERT_EQ(rule(amara_.client.release("Iris", evening_.now)), "");
+        ASSERT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), "");
         evening_.settle();
     }
 
@@ -39,13 +38,13 @@ TEST_F(Holding, IsShownOnceAFacilitatorPassesItOn) {
     EXPECT_TRUE(joy_.all<HeldEvent>().empty());
     EXPECT_TRUE(joy_.texts().empty());
     EXPECT_EQ(iris_.last<ComposerEvent>().why, "held_outstanding");
-    EXPECT_EQ(rule(iris_.client.say("and more", evening_.now)), faults::held_outstanding.name);
+    EXPECT_EQ(rule_of(iris_.client.say("and more", evening_.now)), faults::held_outstanding.name);
     release();
     for (const Phone* phone : {&amara_, &iris_, &joy_}) EXPECT_EQ(phone->texts(), Texts{"Iris: may I say something?"});
     EXPECT_EQ(joy_.last<MessageEvent>().through, "Amara");
     EXPECT_TRUE(iris_.last<MessageEvent>().own);
     EXPECT_EQ(iris_.last<HeldEvent>().state, HeldState::shown);
-    EXPECT_EQ(rule(amara_.client.release("Iris", evening_.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), faults::nobody_of_that_name.name);
     evening_.wait(held_answer_ms / 1'000 + 1);
     EXPECT_EQ(iris_.last<HeldEvent>().state, HeldState::shown);
     evening_.say(iris_, "and more");  // the next one
@@ -54,9 +53,9 @@ TEST_F(Holding, IsShownOnceAFacilitatorPassesItOn) {
 
 TEST_F(Holding, IsNotShownWhenAFacilitatorDeclinesAndSheIsTold) {
     evening_.say(iris_, "nonsense");
-    EXPECT_EQ(rule(joy_.client.decline("Iris", evening_.now)), faults::only_staff.name);
-    EXPECT_EQ(rule(amara_.client.decline("Joy", evening_.now)), faults::nobody_of_that_name.name);
-    ASSERT_EQ(rule(amara_.client.decline("Iris", evening_.now)), "");
+    EXPECT_EQ(rule_of(joy_.client.decline("Iris", evening_.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(amara_.client.decline("Joy", evening_.now)), faults::nobody_of_that_name.name);
+    ASSERT_EQ(rule_of(amara_.client.decline("Iris", evening_.now)), "");
     evening_.settle();
     evening_.wait(held_answer_ms / 1'000 + 1);
     EXPECT_EQ(iris_.last<HeldEvent>().state, HeldState::not_passed_on);
@@ -65,9 +64,10 @@ TEST_F(Holding, IsNotShownWhenAFacilitatorDeclinesAndSheIsTold) {
 }
 
 TEST_F(Holding, KeepsToItsLimits) {
-    EXPECT_EQ(rule(iris_.client.say(std::string(limits::held_text_bytes_max + 1, 'x'), evening_.now)), "text_too_long");
-    EXPECT_EQ(rule(iris_.client.say(" ", evening_.now)), "text_empty");
-    EXPECT_EQ(rule(iris_.client.say(std::string(limits::held_text_bytes_max, 'x'), evening_.now)), "");
+    EXPECT_EQ(rule_of(iris_.client.say(std::string(limits::held_text_bytes_max + 1, 'x'), evening_.now)),
+              "text_too_long");
+    EXPECT_EQ(rule_of(iris_.client.say(" ", evening_.now)), "text_empty");
+    EXPECT_EQ(rule_of(iris_.client.say(std::string(limits::held_text_bytes_max, 'x'), evening_.now)), "");
     evening_.settle();
     release();
     EXPECT_EQ(joy_.last<MessageEvent>().text.size(), limits::held_text_bytes_max);
@@ -85,7 +85,7 @@ TEST_F(Holding, IsKnownToASecondFacilitatorAndAnsweredByEither) {
     ASSERT_TRUE(amara_.client.decline("Iris", evening_.now));
     evening_.settle();
     EXPECT_EQ(blessing.last<HeldEvent>().state, HeldState::not_passed_on);
-    EXPECT_EQ(rule(blessing.client.release("Iris", evening_.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(blessing.client.release("Iris", evening_.now)), faults::nobody_of_that_name.name);
 }
 
 TEST_F(Holding, OutlivesACutOnEitherSide) {
@@ -189,8 +189,8 @@ TEST_F(ChangedRelease, CountsFromStaffAlone) {
 // ---- the end ----
 
 TEST_F(Holding, TheEndIsSaidWithLastWordsAndEveryPhoneConfirmsThatItHasForgotten) {
-    ASSERT_EQ(rule(amara_.client.end("See you on Tuesday.", evening_.now)), "");
-    EXPECT_EQ(rule(amara_.client.end("twice", evening_.now)), faults::not_now.name);
+    ASSERT_EQ(rule_of(amara_.client.end("See you on Tuesday.", evening_.now)), "");
+    EXPECT_EQ(rule_of(amara_.client.end("twice", evening_.now)), faults::not_now.name);
     evening_.settle();
     EXPECT_EQ(iris_.last<ClosingEvent>().text, "See you on Tuesday.");
     EXPECT_EQ(iris_.phase(), Phase::ended);
@@ -209,7 +209,7 @@ TEST_F(Holding, APhoneThatSaysNothingAtTheEndIsCountedAsSuch) {
     ASSERT_TRUE(amara_.client.admit("Kemi", evening_.now));
     evening_.settle();
     kemi.read();
-    ASSERT_EQ(rule(amara_.client.end({}, evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.end({}, evening_.now)), "");
     evening_.settle();
     EXPECT_EQ(amara_.last<ErasureEvent>().confirmed, 3U);
     EXPECT_FALSE(amara_.last<ErasureEvent>().final);
@@ -228,7 +228,7 @@ TEST_F(Holding, ARelayThatWithholdsAWordIsSeenByTheCountAndCannotMakeOneUp) {
         of_another.from = MemberId{{1}};
         return Frames{of_another};
     });
-    ASSERT_EQ(rule(amara_.client.end({}, evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.end({}, evening_.now)), "");
     evening_.settle();
     evening_.wait(limits::farewell_ms / 1'000 + 1);
     EXPECT_EQ(amara_.last<ErasureEvent>().confirmed, 0U);

@@ -4,6 +4,7 @@
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
@@ -13,7 +14,6 @@ using Lines = std::vector<std::string>;
 
 class LaneBetweenPeople : public HostileRelay {
 protected:
-    static std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
     // How far each thing has come, in order: "not_safe: seen by Amara".
     static Lines came(const Phone& phone, LaneKind kind) {
         Lines lines;
@@ -36,19 +36,19 @@ protected:
         return lines;
     }
     void raise(Phone& who, bool up = true) {
-        EXPECT_EQ(rule(who.client.raise_hand(up, evening_.now)), "");
+        EXPECT_EQ(rule_of(who.client.raise_hand(up, evening_.now)), "");
         evening_.settle();
     }
     void alarm(Phone& who, std::string_view text = {}) {
-        EXPECT_EQ(rule(who.client.not_safe(text, evening_.now)), "");
+        EXPECT_EQ(rule_of(who.client.not_safe(text, evening_.now)), "");
         evening_.settle();
     }
     void note(Phone& who, std::string_view text) {
-        EXPECT_EQ(rule(who.client.note(text, evening_.now)), "");
+        EXPECT_EQ(rule_of(who.client.note(text, evening_.now)), "");
         evening_.settle();
     }
     void see(Phone& staff, std::string_view whose) {
-        EXPECT_EQ(rule(staff.client.seen(whose, evening_.now)), "");
+        EXPECT_EQ(rule_of(staff.client.seen(whose, evening_.now)), "");
         evening_.settle();
     }
     Phone& knock(std::string_view name) { return evening_.knock(evening_.invite(amara_), name); }
@@ -91,9 +91,9 @@ TEST_F(LaneBetweenPeople, ANoteIsForStaffAlone) {
     EXPECT_EQ(notes(amara_), Lines{"Iris: Could we talk about something else?"});
     EXPECT_EQ(came(iris, LaneKind::private_note).back(), "seen by Amara");
     EXPECT_TRUE(notes(joy).empty());
-    EXPECT_EQ(rule(iris.client.note("  ", evening_.now)), circle::faults::text_empty.name);
-    EXPECT_EQ(rule(iris.client.note(std::string(limits::note_bytes_max, 'x'), evening_.now)), "");
-    EXPECT_EQ(rule(iris.client.note(std::string(limits::note_bytes_max + 1, 'x'), evening_.now)),
+    EXPECT_EQ(rule_of(iris.client.note("  ", evening_.now)), circle::faults::text_empty.name);
+    EXPECT_EQ(rule_of(iris.client.note(std::string(limits::note_bytes_max, 'x'), evening_.now)), "");
+    EXPECT_EQ(rule_of(iris.client.note(std::string(limits::note_bytes_max + 1, 'x'), evening_.now)),
               circle::faults::text_too_long.name);
 }
 
@@ -108,8 +108,8 @@ TEST_F(LaneBetweenPeople, AnAlarmIsSeenOnlyWhenAPersonHasSeenIt) {
     see(blessing, "iris");
     EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Blessing");
     EXPECT_EQ(alarms(amara_).back(), "closed Iris: he is here");
-    EXPECT_EQ(rule(amara_.client.seen("Iris", evening_.now)), faults::nobody_of_that_name.name);
-    EXPECT_EQ(rule(iris.client.seen("Iris", evening_.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(amara_.client.seen("Iris", evening_.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(iris.client.seen("Iris", evening_.now)), faults::only_staff.name);
 }
 
 TEST_F(LaneBetweenPeople, AFacilitatorWhoComesBackIsShownTheAlarmThatNobodyHasSeen) {
@@ -153,7 +153,7 @@ TEST_F(LaneBetweenPeople, AfterAMinuteSheIsToldThatNobodyHasSeenIt) {
 TEST_F(LaneBetweenPeople, WhatACutSwallowedGoesAgainAndIsOneAlarm) {
     Phone& iris = evening_.join(amara_, "Iris");
     go_offline(iris);
-    EXPECT_EQ(rule(iris.client.not_safe("he is here", evening_.now)), "");
+    EXPECT_EQ(rule_of(iris.client.not_safe("he is here", evening_.now)), "");
     evening_.wait(2);
     EXPECT_EQ(came(iris, LaneKind::not_safe), Lines{"sent"});
     iris.offline = false;
@@ -178,7 +178,7 @@ TEST_F(LaneBetweenPeople, IsOpenFromTheWaitingRoom) {
     EXPECT_EQ(came(iris, LaneKind::private_note), (Lines{"sent", "at_server", "seen by Amara"}));
     see(amara_, "Iris");
     EXPECT_EQ(came(iris, LaneKind::not_safe), (Lines{"sent", "at_server", "seen by Amara"}));
-    EXPECT_EQ(rule(iris.client.raise_hand(true, evening_.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(iris.client.raise_hand(true, evening_.now)), faults::not_now.name);
 }
 
 TEST_F(LaneBetweenPeople, AnAlarmFromTheWaitingRoomIsSeenAfterSheWasLetIn) {
@@ -217,7 +217,7 @@ TEST_F(LaneBetweenPeople, IsNeverSilencedByLevelsOrAFullOrClosedRoom) {
     Phone& mina = evening_.knock(evening_.invite(blessing), "Mina");  // the room is full
     ASSERT_TRUE(blessing.client.lock(true, false, evening_.now));     // and closed
     evening_.settle();
-    EXPECT_EQ(rule(iris.client.say("hello", evening_.now)), faults::composer_closed.name);
+    EXPECT_EQ(rule_of(iris.client.say("hello", evening_.now)), faults::composer_closed.name);
     for (Phone* each : {&iris, &joy, &mina}) alarm(*each);
     EXPECT_EQ(alarms(blessing), (Lines{"Iris: ", "Joy: ", "Mina waiting: "}));
     for (const std::string_view name : {"Iris", "Joy", "Mina"}) see(blessing, name);
@@ -255,8 +255,8 @@ TEST_F(LaneBetweenPeople, ARelayCannotMakeAStrangersAlarmAMembers) {
 TEST_F(LaneBetweenPeople, KeepsNoMoreUnseenThanItsLimit) {
     Phone& iris = evening_.join(amara_, "Iris");
     go_offline(iris);
-    for (std::size_t i = 0; i < lane_said_max; ++i) ASSERT_EQ(rule(iris.client.note("hello", evening_.now)), "");
-    EXPECT_EQ(rule(iris.client.note("hello", evening_.now)), faults::outbox_full.name);
+    for (std::size_t i = 0; i < lane_said_max; ++i) ASSERT_EQ(rule_of(iris.client.note("hello", evening_.now)), "");
+    EXPECT_EQ(rule_of(iris.client.note("hello", evening_.now)), faults::outbox_full.name);
 }
 
 }  // namespace

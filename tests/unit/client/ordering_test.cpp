@@ -1,6 +1,7 @@
 // Orders as people feel them: levels that end, slow mode, what is told to whom, taking back; and that no message is
 // sealed for someone who is being removed.
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
@@ -8,22 +9,20 @@ namespace {
 using namespace tests;
 using Texts = std::vector<std::string>;
 
-std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
-
 class Ordering : public HostileRelay {
 protected:
     Ordering() : iris_(evening_.join(amara_, "Iris")), joy_(evening_.join(amara_, "Joy")) {}
 
     void mute(std::uint64_t seconds) {
-        ASSERT_EQ(rule(amara_.client.set_level("Iris", Level::listens, seconds, evening_.now)), "");
+        ASSERT_EQ(rule_of(amara_.client.set_level("Iris", Level::listens, seconds, evening_.now)), "");
         evening_.settle();
     }
     void slow(std::uint64_t seconds) {
-        ASSERT_EQ(rule(amara_.client.slow_mode(seconds, evening_.now)), "");
+        ASSERT_EQ(rule_of(amara_.client.slow_mode(seconds, evening_.now)), "");
         evening_.settle();
     }
     void undo() {
-        ASSERT_EQ(rule(amara_.client.undo(evening_.now)), "");
+        ASSERT_EQ(rule_of(amara_.client.undo(evening_.now)), "");
         evening_.settle();
     }
     static Level level_of(const Phone& seen_by, std::string_view name) {
@@ -41,7 +40,7 @@ TEST_F(Ordering, AMuteIsCountedDownOnHerOwnClockAndEnds) {
     mute(60);
     EXPECT_EQ(iris_.last<ComposerEvent>().why, "listens_only");
     EXPECT_EQ(iris_.last<ComposerEvent>().wait_ms, 60'000U);
-    EXPECT_EQ(rule(iris_.client.say("but", evening_.now)), faults::composer_closed.name);
+    EXPECT_EQ(rule_of(iris_.client.say("but", evening_.now)), faults::composer_closed.name);
     evening_.wait(59);
     EXPECT_FALSE(iris_.last<ComposerEvent>().open);
     evening_.wait(2);
@@ -111,7 +110,7 @@ TEST_F(Ordering, SlowModeIsSaidByTheComposerAndNotByARefusal) {
     EXPECT_EQ(iris_.last<ComposerEvent>().why, "slow_mode");
     EXPECT_EQ(iris_.last<ComposerEvent>().wait_ms, 30'000U);
     const auto too_soon = iris_.client.say("two", evening_.now);
-    ASSERT_EQ(rule(too_soon), faults::slow_mode.name);
+    ASSERT_EQ(rule_of(too_soon), faults::slow_mode.name);
     EXPECT_EQ(too_soon.error().detail, 30'000U);
     evening_.say(amara_, "staff are not slowed");
     evening_.say(amara_, "at all");
@@ -142,7 +141,7 @@ TEST_F(Ordering, UndoTakesBackAMuteAndSlowModeAsTheyWere) {
     undo();
     EXPECT_EQ(level_of(amara_, "Iris"), Level::speaks);
     EXPECT_TRUE(iris_.last<ComposerEvent>().open);
-    EXPECT_EQ(rule(amara_.client.undo(evening_.now)), faults::nothing_to_undo.name);
+    EXPECT_EQ(rule_of(amara_.client.undo(evening_.now)), faults::nothing_to_undo.name);
     ASSERT_TRUE(amara_.client.set_level("Iris", Level::held, 0, evening_.now));
     evening_.settle();
     mute(60);
@@ -157,21 +156,21 @@ TEST_F(Ordering, UndoTakesBackAMuteAndSlowModeAsTheyWere) {
 TEST_F(Ordering, UndoComesTooLateOrCannotBe) {
     mute(60);
     evening_.wait(limits::undo_ms / 1'000 + 1);
-    EXPECT_EQ(rule(amara_.client.undo(evening_.now)), faults::nothing_to_undo.name);
+    EXPECT_EQ(rule_of(amara_.client.undo(evening_.now)), faults::nothing_to_undo.name);
     ASSERT_TRUE(amara_.client.remove("Joy", evening_.now));
-    EXPECT_EQ(rule(amara_.client.undo(evening_.now)), faults::cannot_be_undone.name);
+    EXPECT_EQ(rule_of(amara_.client.undo(evening_.now)), faults::cannot_be_undone.name);
     evening_.settle();
     EXPECT_EQ(level_of(amara_, "Iris"), Level::listens);
 }
 
 TEST_F(Ordering, BindNoStaffAndAreGivenByStaffAlone) {
     Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
-    EXPECT_EQ(rule(amara_.client.set_level("Blessing", Level::listens, 0, evening_.now)),
+    EXPECT_EQ(rule_of(amara_.client.set_level("Blessing", Level::listens, 0, evening_.now)),
               faults::levels_bind_no_staff.name);
-    EXPECT_EQ(rule(amara_.client.lift("Nobody", evening_.now)), faults::nobody_of_that_name.name);
-    EXPECT_EQ(rule(iris_.client.set_level("Joy", Level::listens, 0, evening_.now)), faults::only_staff.name);
-    EXPECT_EQ(rule(iris_.client.slow_mode(5, evening_.now)), faults::only_staff.name);
-    EXPECT_EQ(rule(amara_.client.slow_mode(order_seconds_max + 1, evening_.now)), faults::plan_invalid.name);
+    EXPECT_EQ(rule_of(amara_.client.lift("Nobody", evening_.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(iris_.client.set_level("Joy", Level::listens, 0, evening_.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(iris_.client.slow_mode(5, evening_.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(amara_.client.slow_mode(order_seconds_max + 1, evening_.now)), faults::plan_invalid.name);
     ASSERT_TRUE(blessing.client.set_level("Iris", Level::listens, 0, evening_.now));  // a second one can
     evening_.settle();
     ASSERT_TRUE(amara_.client.lift("Iris", evening_.now));

@@ -1,14 +1,13 @@
 // What points at a message: answers, signs, hides; and what staff pin. By everyone's own client, and by a modified one
 // that sends what it should not.
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
 
 using namespace tests;
 using Texts = std::vector<std::string>;
-
-std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
 
 class Pointing : public HostileRelay {
 protected:
@@ -37,7 +36,7 @@ protected:
         return ref;
     }
     void hide(Phone& who, std::uint64_t seq, bool hidden) {
-        ASSERT_EQ(rule(who.client.hide(seq, hidden, evening_.now)), "");
+        ASSERT_EQ(rule_of(who.client.hide(seq, hidden, evening_.now)), "");
         evening_.settle();
     }
 
@@ -49,9 +48,9 @@ protected:
 TEST_F(Pointing, AnAnswerAndASignSayWhatTheyAreAbout) {
     evening_.say(iris_, "I cannot sleep");
     const std::uint64_t seq = last_seq();
-    ASSERT_EQ(rule(joy_.client.reply(seq, "nor can I", evening_.now)), "");
+    ASSERT_EQ(rule_of(joy_.client.reply(seq, "nor can I", evening_.now)), "");
     evening_.settle();
-    ASSERT_EQ(rule(amara_.client.react(seq, ReactionSign::hug, evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.react(seq, ReactionSign::hug, evening_.now)), "");
     evening_.settle();
     EXPECT_EQ(iris_.last<MessageEvent>().text, "nor can I");
     EXPECT_EQ(iris_.last<MessageEvent>().reply_to, seq);
@@ -66,9 +65,9 @@ TEST_F(Pointing, AnAnswerAndASignSayWhatTheyAreAbout) {
 }
 
 TEST_F(Pointing, WhatPointsAtNothingIsPassedOver) {
-    EXPECT_EQ(rule(iris_.client.reply(99, "what?", evening_.now)), faults::no_such_message.name);
-    EXPECT_EQ(rule(iris_.client.react(99, ReactionSign::yes, evening_.now)), faults::no_such_message.name);
-    EXPECT_EQ(rule(amara_.client.hide(99, true, evening_.now)), faults::no_such_message.name);
+    EXPECT_EQ(rule_of(iris_.client.reply(99, "what?", evening_.now)), faults::no_such_message.name);
+    EXPECT_EQ(rule_of(iris_.client.react(99, ReactionSign::yes, evening_.now)), faults::no_such_message.name);
+    EXPECT_EQ(rule_of(amara_.client.hide(99, true, evening_.now)), faults::no_such_message.name);
     Keeper& kemi = let_modified_in();
     const MessageRef nothing{kemi.member(), InnerId{{1}}};
     const auto before = iris_.events.size();
@@ -82,12 +81,12 @@ TEST_F(Pointing, WhatPointsAtNothingIsPassedOver) {
 TEST_F(Pointing, StaffHideAnyonesAndAMemberHerOwn) {
     evening_.say(iris_, "my address is");
     const std::uint64_t seq = last_seq();
-    EXPECT_EQ(rule(joy_.client.hide(seq, true, evening_.now)), faults::not_ones_own.name);
+    EXPECT_EQ(rule_of(joy_.client.hide(seq, true, evening_.now)), faults::not_ones_own.name);
     hide(amara_, seq, true);
     EXPECT_EQ(joy_.last<HiddenEvent>().seq, seq);
     EXPECT_EQ(joy_.last<HiddenEvent>().author, "Iris");
     EXPECT_TRUE(joy_.last<HiddenEvent>().hidden);
-    ASSERT_EQ(rule(amara_.client.undo(evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.undo(evening_.now)), "");
     evening_.settle();
     EXPECT_FALSE(joy_.last<HiddenEvent>().hidden);
     hide(iris_, seq, true);
@@ -149,20 +148,20 @@ TEST_F(Pointing, BytesThatAreNoneOfTheirKindAreOneMessageThatCouldNotBeRead) {
 
 TEST_F(Pointing, ASentenceIsPinnedReplacedTakenBackAndTakenDown) {
     const auto pin = [&](std::string_view text) {
-        ASSERT_EQ(rule(amara_.client.pin(text, evening_.now)), "");
+        ASSERT_EQ(rule_of(amara_.client.pin(text, evening_.now)), "");
         evening_.settle();
     };
-    EXPECT_EQ(rule(iris_.client.pin("me", evening_.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(iris_.client.pin("me", evening_.now)), faults::only_staff.name);
     pin("Helpline: 116 006");
     EXPECT_EQ(iris_.last<PinnedEvent>().text, "Helpline: 116 006");
     EXPECT_EQ(iris_.last<PinnedEvent>().from, "Amara");
     pin("Be kind");
-    ASSERT_EQ(rule(amara_.client.undo(evening_.now)), "");
+    ASSERT_EQ(rule_of(amara_.client.undo(evening_.now)), "");
     evening_.settle();
     EXPECT_EQ(iris_.last<PinnedEvent>().text, "Helpline: 116 006");
     pin("");
     EXPECT_EQ(iris_.last<PinnedEvent>().text, "");
-    EXPECT_EQ(rule(amara_.client.pin(std::string(limits::text_bytes_max + 1, 'x'), evening_.now)), "text_too_long");
+    EXPECT_EQ(rule_of(amara_.client.pin(std::string(limits::text_bytes_max + 1, 'x'), evening_.now)), "text_too_long");
 }
 
 // A modified client hides any number of messages of its own that never were; what staff hid stays hidden.

@@ -4,13 +4,12 @@
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
 #include "tests/support/keeper.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
 
 using namespace tests;
-
-std::string_view rule(const Result<void>& result) { return result ? "" : result.error().rule->name; }
 
 TEST(Commands, RefuseAPlanBeyondItsLimits) {
     Evening evening;
@@ -18,7 +17,7 @@ TEST(Commands, RefuseAPlanBeyondItsLimits) {
         GroupPlan plan;
         plan.name = "Evening";
         change(plan);
-        return rule(evening.phone().client.host(clone(evening.amara), plan, evening.now));
+        return rule_of(evening.phone().client.host(clone(evening.amara), plan, evening.now));
     };
     EXPECT_EQ(refused([](auto&) {}), "");
     EXPECT_EQ(refused([](auto& plan) { plan.name.clear(); }), faults::plan_invalid.name);
@@ -32,12 +31,12 @@ TEST(Commands, RefuseNamesOfNobodyAndMembersWhoActAsStaff) {
     Evening evening;
     Phone& amara = evening.host(evening.amara);
     Phone& iris = evening.join(amara, "Iris");
-    EXPECT_EQ(rule(amara.client.admit("Nobody", evening.now)), faults::nobody_of_that_name.name);
-    EXPECT_EQ(rule(amara.client.refuse("Nobody", evening.now)), faults::nobody_of_that_name.name);
-    EXPECT_EQ(rule(amara.client.remove("Nobody", evening.now)), faults::nobody_of_that_name.name);
-    EXPECT_EQ(rule(iris.client.remove("Amara", evening.now)), faults::only_staff.name);
-    EXPECT_EQ(rule(iris.client.invite(false, evening.now)), faults::only_staff.name);
-    EXPECT_EQ(rule(iris.client.end(evening.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(amara.client.admit("Nobody", evening.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(amara.client.refuse("Nobody", evening.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(amara.client.remove("Nobody", evening.now)), faults::nobody_of_that_name.name);
+    EXPECT_EQ(rule_of(iris.client.remove("Amara", evening.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(iris.client.invite(false, evening.now)), faults::only_staff.name);
+    EXPECT_EQ(rule_of(iris.client.end(evening.now)), faults::only_staff.name);
 }
 
 TEST(Commands, RefuseATextWhenTooManyWaitAndWhenTheComposerIsClosed) {
@@ -47,14 +46,14 @@ TEST(Commands, RefuseATextWhenTooManyWaitAndWhenTheComposerIsClosed) {
     iris.offline = true;
     iris.cut(evening.now);
     evening.settle();
-    for (std::size_t i = 0; i < outbox_max; ++i) ASSERT_EQ(rule(iris.client.say("hello", evening.now)), "");
-    EXPECT_EQ(rule(iris.client.say("one more", evening.now)), faults::outbox_full.name);
+    for (std::size_t i = 0; i < outbox_max; ++i) ASSERT_EQ(rule_of(iris.client.say("hello", evening.now)), "");
+    EXPECT_EQ(rule_of(iris.client.say("one more", evening.now)), faults::outbox_full.name);
 
     Phone& joy = evening.join(amara, "Joy");
     amara.offline = true;
     amara.cut(evening.now);
     evening.wait(50);
-    EXPECT_EQ(rule(joy.client.say("anyone?", evening.now)), faults::composer_closed.name);
+    EXPECT_EQ(rule_of(joy.client.say("anyone?", evening.now)), faults::composer_closed.name);
 }
 
 TEST(Commands, LetNeitherOfTwoWhoKnockOnOneInviteInByOneTap) {
@@ -64,11 +63,11 @@ TEST(Commands, LetNeitherOfTwoWhoKnockOnOneInviteInByOneTap) {
     Phone& iris = evening.knock(link, "Iris");
     Phone& thief = evening.knock(link, "Ivy");
     EXPECT_TRUE(amara.saw("invite_seen_twice"));
-    EXPECT_EQ(rule(amara.client.admit("*", evening.now)), faults::invite_seen_twice.name);
-    EXPECT_EQ(rule(amara.client.admit("Iris", evening.now)), faults::invite_seen_twice.name);
+    EXPECT_EQ(rule_of(amara.client.admit("*", evening.now)), faults::invite_seen_twice.name);
+    EXPECT_EQ(rule_of(amara.client.admit("Iris", evening.now)), faults::invite_seen_twice.name);
     evening.settle();
     EXPECT_EQ(iris.phase(), Phase::waiting);
-    EXPECT_EQ(rule(amara.client.admit("Iris", evening.now)), "");  // said again, it is meant
+    EXPECT_EQ(rule_of(amara.client.admit("Iris", evening.now)), "");  // said again, it is meant
     evening.settle();
     EXPECT_EQ(iris.phase(), Phase::in_group);
     EXPECT_EQ(thief.phase(), Phase::waiting);
@@ -78,12 +77,12 @@ TEST(Commands, RefuseWhatDoesNotFitWhatIsGoingOn) {
     Evening evening;
     Phone& amara = evening.host(evening.amara);
     Phone& iris = evening.phone();
-    EXPECT_EQ(rule(iris.client.knock("Iris", evening.now)), faults::not_now.name);  // no invite was opened
-    EXPECT_EQ(rule(iris.client.say("hello", evening.now)), faults::not_now.name);
-    EXPECT_EQ(rule(amara.client.host(clone(evening.amara), {}, evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(iris.client.knock("Iris", evening.now)), faults::not_now.name);  // no invite was opened
+    EXPECT_EQ(rule_of(iris.client.say("hello", evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(amara.client.host(clone(evening.amara), {}, evening.now)), faults::not_now.name);
     const auto link = circle::read_link(evening.invite(amara));
     ASSERT_TRUE(link);
-    EXPECT_EQ(rule(amara.client.open_invite(circle::Pass::from(link->entropy), evening.now)), faults::not_now.name);
+    EXPECT_EQ(rule_of(amara.client.open_invite(circle::Pass::from(link->entropy), evening.now)), faults::not_now.name);
     EXPECT_EQ(amara.phase(), Phase::in_group);
 }
 

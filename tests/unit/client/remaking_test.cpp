@@ -4,6 +4,7 @@
 #include <set>
 
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {
@@ -60,7 +61,6 @@ protected:
         phone.offline = true;
         phone.cut(evening_.now);
     }
-    static std::string_view rule_of(const Result<void>& result) { return result ? "" : result.error().rule->name; }
     static std::size_t times_in_group(const Phone& phone) {
         const auto states = phone.all<StateEvent>();
         return static_cast<std::size_t>(

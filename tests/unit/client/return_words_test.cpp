@@ -54,7 +54,6 @@ TEST_F(ReturnWords, ASecondSessionOfTheSameDayHasItsOwnCardForHerWords) {
     EXPECT_EQ(again.phase(), Phase::waiting);
 }
 
-// They went in the order of the people in the book, the same in each session.
 TEST_F(ReturnWords, TheOrderOfCardsSaysNothingOfWhoseTheyAre) {
     for (const char* name : {"Iris", "Joy", "Kemi", "Lola", "Mona"}) words_of(evening_.join(amara_, name));
     const GroupBook book = book_of(amara_);

@@ -51,7 +51,7 @@ TEST(Options, OfASecondFacilitator) {
 }
 
 TEST(Options, OfHostAreAskedForWhenMissing) {
-    EXPECT_NE(refused({"host", "--staff", "a"}).find("--server URL and --group NAME, or --join LINK"),
+    EXPECT_NE(refused({"host", "--staff", "a"}).find("--server URL and --group NAME or --book FILE, or --join LINK"),
               std::string::npos);
     EXPECT_NE(refused({"host", "--server", "S", "--staff", "a"}).find("--group"), std::string::npos);
     EXPECT_NE(refused({"host", "--server", "S", "--group", "G"}).find("--staff"), std::string::npos);
@@ -65,6 +65,7 @@ TEST(Options, OfHostWithABookNeedNoGroup) {
     EXPECT_EQ(host.group, "");
     EXPECT_EQ(host.language, "") << "the book's";
     EXPECT_EQ(parsed<Host>({"host", "--join", "L", "--staff", "a", "--book", "b"}).book, Path("b"));
+    refused({"host", "--server", "S", "--staff", "a", "--group", "G", "--book-passphrase-file", "p"});
 }
 
 TEST(Options, OfHostSayHowPeopleComeInAndHowMany) {

@@ -120,7 +120,7 @@ steps['end'] = function() -- request, holder or nobody for its asker. Answers as
   return holder
 end
 
--- request, its answer's id, holder, the answer, how long, how many at most. Answers as Store::put_answer, by number.
+-- request, its answer's id, holder, the answer, how long, how many at most. As Store::put_desk_answer says, by number.
 function steps.put_answer()
   local request, answer, holder, sealed = take(), take(), take(), take()
   local lives_ms, most = take_number(), take_number()
