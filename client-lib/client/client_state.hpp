@@ -417,6 +417,7 @@ struct Client::State {
     Result<void> end(Now now);
     Result<void> lock(bool locked, bool clear, Now now);
     Result<void> leave(Now now);
+    void ask_to_leave();
     Result<void> order(Order order, Now now);
     std::optional<Order> opposite_of(const Order& order, Now now) const;
     void pump_orders(Now now);

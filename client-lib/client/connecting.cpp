@@ -361,9 +361,14 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
         case Asked::card:
             if (!joining) return;  // she looks for it no more: she is making the room anew
             break;
+        case Asked::leave:
+            if (!asks_for_patience(answer.refusal)) return stop(Phase::left);
+            break;
+        case Asked::enter:
+            if (submitted_leave && !asks_for_patience(answer.refusal)) return stop(Phase::left);
+            break;
         case Asked::hello:
-        case Asked::staff_list:
-        case Asked::enter: break;
+        case Asked::staff_list: break;
         default: return void(events.push_back(error_of(answer)));
     }
     events.push_back(error_of(answer));

@@ -321,6 +321,7 @@ void Client::State::on(const Entered& frame, Now now) {
     set_phase(Phase::in_group);
     roster_changed();
     pump_lane(now);
+    if (submitted_leave) return ask_to_leave();  // a cut came before the relay's answer
     if (first) came_back(now);
     if (hosting && !first) post_unannounced(now);
     if (hosting) post_cards_of_the_day(now);

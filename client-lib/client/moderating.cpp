@@ -66,6 +66,7 @@ void Client::State::take_order(const LogEntry& entry, Now now) {
     if (body.kind != OrderKind::remove || body.member != self->member) tell_order(body);
     if (body.kind != OrderKind::remove) return;
     if (body.member == self->member) {
+        if (submitted_leave) return stop(Phase::left);
         notice("removed", "A facilitator has taken you out of the group.");
         return stop(Phase::removed);
     }
@@ -84,9 +85,11 @@ Result<void> Client::State::leave(Now) {
     if (submitted_leave) return {};
     submitted_leave = true;
     if (const auto lane_keys = other_lane_keys(); !lane_keys.empty()) send_lane(LaneKind::leaving, {}, lane_keys);
-    ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}});
+    ask_to_leave();
     return {};
 }
+
+void Client::State::ask_to_leave() { ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}}); }
 
 void Client::State::on(const Lease& lease, Now now) {
     if (!hosting || lease.kind != LeaseKind::admitting) return;

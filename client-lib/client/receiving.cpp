@@ -186,10 +186,9 @@ void Client::State::on(const PresenceFrame& frame, Now now) {
 // The relay's word alone ends nothing for good, but what it says of its own memory is so.
 void Client::State::on(const RoomGone& gone, Now now) {
     if (farewell) return end_farewell();
+    if (submitted_leave) return stop(Phase::left);  // a facilitator may have taken her leaf out before the relay heard
     switch (gone.reason) {
         case GoneReason::left:
-            if (submitted_leave) return stop(Phase::left);
-            [[fallthrough]];
         case GoneReason::removed:
         case GoneReason::ended:  // the signed order came before, if there was one
             notice("room_closed_by_server", "The server closed the room; no facilitator's word for it was seen.");

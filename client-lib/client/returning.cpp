@@ -140,7 +140,7 @@ void Client::State::knock_again(Now now) {
 bool Client::State::is_refused_for_now(const Refused& answer, const Request& request, Now now) {
     if (request.asked == Asked::open_room) return lost_the_remaking(answer, now);
     const bool gone = answer.refusal == Refusal::no_such_room || answer.refusal == Refusal::room_remade;
-    if (request.asked == Asked::enter && gone && (session || joining)) {
+    if (request.asked == Asked::enter && gone && !submitted_leave && (session || joining)) {
         room_lost(answer.refusal == Refusal::no_such_room, now);
         return true;
     }

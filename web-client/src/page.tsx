@@ -4,7 +4,8 @@
 
 import { render, type VNode } from "preact";
 import type { Confidential } from "./core/confidential";
-import type { Command, Problem, Request, Told } from "./core/messages";
+import { type Command, groupChannel } from "./core/commands";
+import type { Problem, Request, Told } from "./core/messages";
 import { did, type Did, firstState, type PageState, told } from "./core/state";
 import { onExit } from "./exit/leave-quickly";
 import "./look/page.css";
@@ -47,7 +48,7 @@ class Page {
     worker.addEventListener("message", (event: MessageEvent<Told>) => this.#hear(event.data));
     worker.addEventListener("error", () => this.#do({ did: "closed", why: "no-wasm" }));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#ask({ do: "look" });
+      if (document.visibilityState === "visible") this.#ask(["look"]);
     });
     const exit = document.getElementById("leave-quickly");
     if (exit !== null) exit.textContent = words("exit.leave");
@@ -79,26 +80,26 @@ class Page {
 
   #openInvite(): void {
     if (this.#fragment !== null) {
-      this.#command({ do: "open-link", fragment: this.#fragment.reveal() });
+      this.#command(["open-link", this.#fragment.reveal()]);
     } else {
-      this.#command({ do: "open-words", words: this.#state.words });
+      this.#command(["open-words", this.#state.words]);
     }
   }
 
   #knock(): void {
-    this.#command({ do: "knock", name: this.#state.name.trim() });
+    this.#command(["knock", this.#state.name.trim()]);
   }
 
   #say(text: string): void {
     this.#do({ did: "said", text });
-    this.#ask({ do: "say", text }, (problem) => {
+    this.#ask(["say", text], (problem) => {
       if (problem !== null) this.#do({ did: "not-said", text, problem });
     });
   }
 
   // The core tells the relay if it can; the screen does not wait for it.
   #leave(): void {
-    this.#ask({ do: "leave" }, () => this.#do({ did: "closed", why: "left" }));
+    this.#ask(["leave"], () => this.#do({ did: "closed", why: "left" }));
   }
 
   /** A command of this step: the answer, if it is a problem, is shown here. */
@@ -110,7 +111,7 @@ class Page {
   }
 
   #ask(command: Command, answered: (problem: Problem | null) => void = () => undefined): void {
-    const request: Request = { id: ++this.#lastId, command };
+    const request: Request = { id: ++this.#lastId, channel: groupChannel, command };
     this.#waiting.set(request.id, answered);
     this.#worker.postMessage(request);
   }
@@ -134,7 +135,7 @@ class Page {
     this.#state = next;
     if (next.closed !== null && before.closed === null) {
       this.#fragment = null;
-      this.#ask({ do: "forget" });
+      this.#ask(["forget"]);
     }
     this.#draw();
     if (next.step !== before.step) this.#toTop();

@@ -237,6 +237,51 @@ TEST(Conversation, WhoLeavesIsOutAndTheOthersKnow) {
     EXPECT_EQ(amara.texts(), Texts{"Iris: bye Joy"});
 }
 
+// Whoever wanted to go has left, whatever the relay heard first.
+class Leaves : public testing::Test {
+protected:
+    Leaves() {
+        joy_.say = [](Bytes& message) { message.clear(); };
+        EXPECT_TRUE(joy_.client.leave(evening_.now));
+        evening_.settle();
+        EXPECT_EQ(joy_.phase(), Phase::in_group);
+    }
+    void remove_joy() {
+        EXPECT_TRUE(amara_.client.remove("Joy", evening_.now));
+        evening_.settle();
+    }
+    void come_back() {
+        joy_.say = nullptr;
+        joy_.cut(evening_.now);
+        evening_.wait(5);
+    }
+
+    Evening evening_;
+    Phone& amara_ = evening_.host(evening_.amara);
+    Phone& joy_ = evening_.join(amara_, "Joy");
+};
+
+TEST_F(Leaves, ThoughAFacilitatorTookHerOutFirst) {
+    remove_joy();
+    EXPECT_EQ(joy_.phase(), Phase::left);
+    EXPECT_FALSE(joy_.saw("removed"));
+}
+
+TEST_F(Leaves, ThoughTheConnectionBrokeBeforeTheAnswer) {
+    come_back();
+    EXPECT_EQ(joy_.phase(), Phase::left);
+    EXPECT_EQ(amara_.client.roster().size(), 1U);
+}
+
+TEST_F(Leaves, ThoughSheWasTakenOutWhileTheConnectionWasBroken) {
+    joy_.hear = [](Bytes& message) { message.clear(); };
+    remove_joy();
+    joy_.hear = nullptr;
+    come_back();
+    EXPECT_EQ(joy_.phase(), Phase::left);
+    EXPECT_FALSE(joy_.saw("removed"));
+}
+
 TEST(Conversation, TheEndIsForEveryone) {
     Evening evening;
     Phone& amara = evening.host(evening.amara);

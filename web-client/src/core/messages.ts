@@ -1,17 +1,10 @@
 // What page and worker say to each other.
+import type { Command } from "./commands";
 import type { CoreEvent } from "./events";
-
-export type Command =
-  | { do: "open-link"; fragment: string }
-  | { do: "open-words"; words: string }
-  | { do: "knock"; name: string }
-  | { do: "say"; text: string }
-  | { do: "leave" }
-  | { do: "look" } // the page is visible again: is the connection still alive?
-  | { do: "forget" }; // wipes everything; the next open begins afresh
 
 export interface Request {
   id: number;
+  channel: number;
   command: Command;
 }
 
@@ -22,6 +15,6 @@ export interface Problem {
 }
 
 export type Told =
-  | { tell: "event"; event: CoreEvent }
-  | { tell: "answer"; id: number; problem: Problem | null }
+  | { tell: "event"; channel: number; event: CoreEvent }
+  | { tell: "answer"; id: number; problem: Problem | null; texts: string[] } // texts: what the command answers with
   | { tell: "broken"; why: "no-wasm" | "trap" };

@@ -147,6 +147,8 @@ export function told(state: PageState, event: CoreEvent): PageState {
       return { ...state, composer: { open: event.open, why: event.why } };
     case "error":
       return { ...state, asking: false, problem: { code: event.code } };
+    default:
+      return state;
   }
 }
 

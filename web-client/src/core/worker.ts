@@ -7,6 +7,7 @@ import englishUrl from "../../../client-lib/circle/joining/words/en.txt?url";
 import frenchUrl from "../../../client-lib/circle/joining/words/fr.txt?url";
 import italianUrl from "../../../client-lib/circle/joining/words/it.txt?url";
 import { readEvent } from "./events";
+import { groupChannel } from "./commands";
 import type { Problem, Request, Told } from "./messages";
 import { RelaySocket } from "./socket";
 import { type Core, instantiate } from "./wasm";
@@ -61,22 +62,22 @@ function drain(it: Core): void {
     const event = readEvent(json);
     if (event === null) continue;
     if (event.event === "state") inGroup = event.state === "in_group";
-    tell({ tell: "event", event });
+    tell({ tell: "event", channel: groupChannel, event });
   }
 }
 
 function carryOut(it: Core, { command }: Request): Problem | null {
-  switch (command.do) {
+  switch (command[0]) {
     case "open-link":
-      return problem(it.openLink(command.fragment));
+      return problem(it.openLink(command[1]));
     case "open-words": {
-      const code = it.openWords(command.words, organisationFile);
-      return code === "words_unknown" ? { code, words: it.unknownWords(command.words) } : problem(code);
+      const code = it.openWords(command[1], organisationFile);
+      return code === "words_unknown" ? { code, words: it.unknownWords(command[1]) } : problem(code);
     }
     case "knock":
-      return problem(it.knock(command.name));
+      return problem(it.knock(command[1]));
     case "say":
-      return problem(it.say(command.text));
+      return problem(it.say(command[1]));
     case "leave":
       return problem(it.leave());
     case "look":
@@ -87,6 +88,8 @@ function carryOut(it: Core, { command }: Request): Problem | null {
       socket.close();
       it.forget();
       return null;
+    default:
+      return { code: "not_yet" };
   }
 }
 
@@ -112,8 +115,8 @@ async function fetchForWords(): Promise<void> {
 }
 
 self.onmessage = async (event: MessageEvent<Request>) => {
-  if (event.data.command.do === "open-words") await fetchForWords();
-  run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data) }));
+  if (event.data.command[0] === "open-words") await fetchForWords();
+  run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data), texts: [] }));
 };
 
 core.catch(() => tell({ tell: "broken", why: "no-wasm" }));
