@@ -1,6 +1,7 @@
 // Made by `npm run word-ids` from en.po. Not to be changed by hand.
 export type WordKey =
   | "exit.leave"
+  | "language.title"
   | "invite.title"
   | "invite.titleWords"
   | "invite.what.title"
@@ -92,6 +93,7 @@ export type WordKey =
   | "end.no-wasm.title"
   | "end.no-wasm"
   | "end.advice"
+  | "problem.language_not_loaded"
   | "problem.link_form"
   | "problem.link_version"
   | "problem.word_lists"
