@@ -2,16 +2,17 @@
 // that a word that does not exist does not compile. `npm run word-ids` after a change of an en.po; a test notices when
 // it was forgotten.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { catalogueIds } from "./catalogues.mjs";
 
-const src = new URL("../src/", import.meta.url);
+const src = join(dirname(fileURLToPath(import.meta.url)), "../src");
 
 /** The folders of catalogues, from src/: what everybody sees first, then each area that has texts of its own. */
 export const areas = () =>
   ["", ...readdirSync(src).map((name) => `${name}/`)]
     .map((name) => `${name}locales/`)
-    .filter((folder) => existsSync(new URL(`${folder}en.po`, src)));
+    .filter((folder) => existsSync(join(src, folder, "en.po")));
 
 export function wordIds(text) {
   const ids = catalogueIds(text).map((id) => `  | ${JSON.stringify(id)}`);
@@ -21,7 +22,7 @@ export function wordIds(text) {
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   for (const area of areas()) {
-    const text = readFileSync(new URL(`${area}en.po`, src), "utf8");
-    writeFileSync(new URL(`${area}word-ids.ts`, src), wordIds(text));
+    const text = readFileSync(join(src, area, "en.po"), "utf8");
+    writeFileSync(join(src, area, "word-ids.ts"), wordIds(text));
   }
 }
