@@ -2,6 +2,8 @@
 export type WordKey =
   | "exit.leave"
   | "language.title"
+  | "readAloud.start"
+  | "readAloud.stop"
   | "invite.title"
   | "invite.titleWords"
   | "invite.what.title"
