@@ -7,7 +7,7 @@ import type { Confidential } from "./core/confidential";
 import { type Command, groupChannel } from "./core/commands";
 import type { Problem, Request, Told } from "./core/messages";
 import { did, type Did, firstState, type PageState, told } from "./core/state";
-import { onExit } from "./exit/leave-quickly";
+import { nameExits, onExit } from "./exit/leave-quickly";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
 import { GroundRulesView } from "./survivor/ground-rules/ground-rules";
@@ -50,8 +50,7 @@ class Page {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#ask(["look"]);
     });
-    const exit = document.getElementById("leave-quickly");
-    if (exit !== null) exit.textContent = words("exit.leave");
+    nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
     this.#draw();
   }
 
