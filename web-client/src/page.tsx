@@ -7,7 +7,7 @@ import type { Confidential } from "./core/confidential";
 import { type Command, groupChannel } from "./core/commands";
 import type { Problem, Request, Told } from "./core/messages";
 import { did, type Did, firstState, type PageState, told } from "./core/state";
-import { onExit } from "./exit/leave-quickly";
+import { nameExits, onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
@@ -51,6 +51,7 @@ class Page {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#ask(["look"]);
     });
+    nameTheExits(words);
     this.#draw();
   }
 
@@ -85,6 +86,7 @@ class Page {
         if (this.#gone) return;
         markLanguage(document, language);
         this.#words = wordsIn(language, catalogue);
+        nameTheExits(this.#words);
         if (this.#state.name === "") this.#do({ did: "more-names", names: this.#names() });
         else this.#draw();
       },
@@ -170,6 +172,10 @@ class Page {
   #draw(): void {
     if (!this.#gone) render(view(this.#state, this.#words, this.#actions), this.#root);
   }
+}
+
+function nameTheExits(words: Words): void {
+  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
 }
 
 export function view(state: PageState, words: Words, actions: Actions): VNode {

@@ -1,6 +1,8 @@
 // Made by `npm run word-ids` from en.po. Not to be changed by hand.
 export type WordKey =
   | "exit.leave"
+  | "exit.one-more"
+  | "exit.two-more"
   | "language.title"
   | "readAloud.start"
   | "readAloud.stop"

@@ -86,7 +86,7 @@ describe("ReadAloud", () => {
     const button = (await buttonOf(screen()))!;
     await act(() => button.click());
     synthesis.cancel.mockClear();
-    leaveQuickly({ document, location: { replace: vi.fn() } } as unknown as Window);
+    leaveQuickly({ document, location: { replace: vi.fn() } } as unknown as Window & typeof globalThis);
     expect(synthesis.cancel).toHaveBeenCalled();
     document.documentElement.className = "";
   });
