@@ -1,6 +1,9 @@
 // What a person can do on the page. The views call these; page.tsx carries them out.
 
+import type { Language } from "../languages";
+
 export interface Actions {
+  speak(language: Language): void;
   typeWords(text: string): void;
   openInvite(): void; // the link she came with, or the words she typed
   agree(): void;
