@@ -112,6 +112,7 @@ Pages::Pages(const fs::path& folder) {
     if (!files_.contains("/index.html")) throw PagesError("no index.html in " + folder.string());
     files_["/"] = files_["/index.html"];
     files_["/join"] = files_["/index.html"];
+    files_["/staff"] = files_["/index.html"];
 }
 
 void Pages::load(const fs::path& folder) {

@@ -1,1 +1,1 @@
-export function wordIds(text: string): string;
+export function wordIds(text: string, type?: string): string;

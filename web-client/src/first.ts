@@ -1,5 +1,6 @@
 // The first module of the page, and the only one in index.html. It takes the invite out of the address before anything
-// else is loaded, makes "Leave quickly" work, and only then lets the worker and the page come.
+// else is loaded, makes "Leave quickly" work, and only then lets the worker and the page come: at /staff the page of
+// staff, everywhere else the members'.
 //
 // The HTML names no other file, so until replaceState has run the browser has loaded this one alone.
 
@@ -9,7 +10,12 @@ import { exitReady, onExit } from "./exit/leave-quickly";
 const fragment = takeFragment(window);
 exitReady(window);
 
-const worker = new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
+const staff = location.pathname === "/staff";
+
+// The worker's name says which core it loads.
+const worker = staff
+  ? new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "staff" })
+  : new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-void import("./page").then((page) => page.start(fragment, worker));
+void (staff ? import("./staff/staff-page") : import("./page")).then((page) => page.start(fragment, worker));
