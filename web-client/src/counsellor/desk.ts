@@ -163,7 +163,7 @@ function withOpened(state: DeskState, number: number, channel: number): DeskStat
   const asked = state.queue.find((request) => request.number === number) ?? null;
   const talk = newTalk(number, channel, asked, asked === null ? state.handedBy : "");
   const queue = state.queue.filter((request) => request.number !== number);
-  const goesThere = asked !== null || state.front === "queue"; // a talk handed over does not take the screen from another
+  const goesThere = asked !== null || state.front === "queue"; // one handed over does not take the screen from another
   const next = { ...state, queue, talks: [...state.talks, talk], handedBy: asked === null ? "" : state.handedBy };
   return goesThere ? { ...next, front: number } : withTalk(next, number, (it) => ({ ...it, unread: 1 }));
 }
