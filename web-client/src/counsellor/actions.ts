@@ -1,5 +1,6 @@
 // What a counsellor can do on her screens. The views call these; desk-page.tsx carries them out.
 
+import type { Language } from "../languages";
 import type { ChosenFile } from "../staff/door";
 import type { DeskDid, Front } from "./desk";
 import type { PhraseDid } from "./phrases/phrases";
@@ -22,7 +23,7 @@ export interface DeskActions {
   putBack(number: number): void;
   endRequest(number: number): void; // without an answer
   phrases(what: PhraseDid): void;
-  phraseLanguage(language: string): void;
+  phraseLanguage(language: Language): void;
   insertPhrase(number: number, text: string): void;
   signOut(): void;
 }

@@ -7,7 +7,7 @@ import type { Answer, Shell } from "../staff/shell";
 import { start } from "./desk-page";
 import { channelOf, comesIn, opened, request, say, says } from "./test-desk";
 
-function desk() {
+async function desk() {
   const asked: [channel: number, command: Command][] = [];
   const answers = new Map<string, Answer>();
   let listener: (channel: number, event: CoreEvent) => void = () => undefined;
@@ -30,7 +30,8 @@ function desk() {
     signOut: vi.fn(),
     onOver: (it) => (forget = it),
   };
-  act(() => start(shell));
+  await act(async () => start(shell));
+  await vi.waitFor(() => expect(place.textContent).not.toBe(""));
   const hear = (channel: number, ...events: CoreEvent[]) =>
     act(() => events.forEach((event) => listener(channel, event)));
   const press = async (text: string) => {
@@ -46,7 +47,7 @@ function desk() {
 
 describe("the page of the desk", () => {
   it("goes on duty with her languages, and takes by number", async () => {
-    const { asked, hear, press } = desk();
+    const { asked, hear, press } = await desk();
     await press("Go on duty");
     hear(deskChannel, { event: "duty", state: "on_duty" }, request(7));
     await press("Talk with this person");
@@ -57,13 +58,13 @@ describe("the page of the desk", () => {
   });
 
   it("ends a talk with its last words in its own channel, and by its request where there is no room", async () => {
-    const { asked, answers, press, talk } = desk();
+    const { asked, answers, press, talk } = await desk();
     talk(3);
     await press("End");
     await press("End and erase");
-    expect(asked.at(-1)).toEqual([channelOf(3), ["end", say.desk("end.words.done")]]);
+    expect(asked.at(-1)).toEqual([channelOf(3), ["end", say.desk("desk.end.words.done")]]);
 
-    const other = desk();
+    const other = await desk();
     other.answers.set("end", { problem: { code: "not_now" }, texts: [] });
     other.talk(3);
     await other.press("End");
@@ -73,7 +74,7 @@ describe("the page of the desk", () => {
   });
 
   it("closes the channel of a talk that is over", async () => {
-    const { asked, hear, press, talk, place } = desk();
+    const { asked, hear, press, talk, place } = await desk();
     talk(3);
     hear(channelOf(3), { event: "state", state: "ended" });
     await press("Close this");
@@ -81,8 +82,8 @@ describe("the page of the desk", () => {
     expect(place.textContent).toContain("Nobody is waiting now.");
   });
 
-  it("shows nothing new once she is gone, and forgets", () => {
-    const { hear, talk, forget, place } = desk();
+  it("shows nothing new once she is gone, and forgets", async () => {
+    const { hear, talk, forget, place } = await desk();
     talk(3);
     forget();
     const before = place.innerHTML;
@@ -91,7 +92,7 @@ describe("the page of the desk", () => {
   });
 
   it("puts a phrase into what she is writing", async () => {
-    const { press, talk, place } = desk();
+    const { press, talk, place } = await desk();
     talk(3);
     await press("Phrases");
     await vi.waitFor(() => expect(place.textContent).toContain("Take your time."));

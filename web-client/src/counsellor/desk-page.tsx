@@ -5,20 +5,35 @@ import { render } from "preact";
 import { deskChannel } from "../core/commands";
 import type { CoreEvent } from "../core/events";
 import type { ChosenFile } from "../staff/door";
+import { type Language, languageOf } from "../languages";
+import { BrokenView } from "../staff/broken";
 import type { Shell } from "../staff/shell";
+import { wordsIn } from "../words";
 import type { DeskActions } from "./actions";
 import { type DeskDid, deskDid, deskHeard, type DeskState, firstDesk, type Front } from "./desk";
 import { DeskView } from "./desk-view";
-import { deskWordsIn, loadPhrases, phraseLanguages, type Say } from "./desk-words";
+import { type CounsellorWordKey, type DeskWords, loadDeskCatalogue, loadPhrases, type Say } from "./desk-words";
 import { Notifier, type Notifying } from "./notify";
-import { firstPhrases, languageFor, type PhraseBook, type PhraseDid, phrasesDid } from "./phrases/phrases";
+import { firstPhrases, type PhraseBook, type PhraseDid, phrasesDid } from "./phrases/phrases";
 import { type Talk, type TalkDid } from "./talk";
 
 const redrawMs = 30_000; // how long somebody has waited is told in minutes
 
 export function start(shell: Shell): void {
-  const page = new DeskPage(shell);
-  shell.onOver(() => page.forget());
+  let over = false;
+  let page: DeskPage | null = null;
+  shell.onOver(() => {
+    over = true;
+    page?.forget();
+  });
+  loadDeskCatalogue(shell.words.language).then(
+    (catalogue) => {
+      if (!over) page = new DeskPage(shell, wordsIn<CounsellorWordKey>(shell.words.language, catalogue));
+    },
+    () => {
+      if (!over) render(<BrokenView why="no-wasm" staffWords={shell.staffWords} />, shell.place);
+    },
+  );
 }
 
 class DeskPage {
@@ -31,10 +46,10 @@ class DeskPage {
   #notifying: Notifying = "off";
   #gone = false;
 
-  constructor(shell: Shell) {
+  constructor(shell: Shell, desk: DeskWords) {
     this.#shell = shell;
-    this.#say = { desk: deskWordsIn("en"), staff: shell.staffWords, members: shell.words };
-    this.#notifier = new Notifier(this.#say.desk("notify.title"));
+    this.#say = { desk, staff: shell.staffWords, members: shell.words };
+    this.#notifier = new Notifier(this.#say.desk("desk.notify.title"));
     this.#stop.push(shell.hear((channel, event) => this.#hear(channel, event)));
     const redraw = setInterval(() => this.#draw(), redrawMs);
     this.#stop.push(() => clearInterval(redraw));
@@ -155,13 +170,13 @@ class DeskPage {
   #openSheet(number: number, what: TalkDid): void {
     const talk = this.#talk(number);
     if (what.did === "sheet" && what.sheet === "end" && talk?.lastWords === "")
-      this.#inTalk(number, { did: "last-words", hard: false, text: this.#say.desk("end.words.done") });
+      this.#inTalk(number, { did: "last-words", hard: false, text: this.#say.desk("desk.end.words.done") });
     this.#inTalk(number, what);
     if (what.did === "sheet" && what.sheet === "phrases")
-      void this.#showPhrases(languageFor(talk?.asked?.language ?? this.#phrases.language, phraseLanguages));
+      void this.#showPhrases(languageOf(talk?.asked?.language ?? "") ?? this.#phrases.language);
   }
 
-  async #showPhrases(language: string): Promise<void> {
+  async #showPhrases(language: Language): Promise<void> {
     this.#changePhrases({ did: "language", language });
     if (this.#phrases.byLanguage[language] !== undefined) return;
     const phrases = await loadPhrases(language).catch(() => null);
@@ -244,8 +259,8 @@ class DeskPage {
 
 // What her browser says that she reads is what she may begin with.
 function languagesOf(wanted: readonly string[]): string[] {
-  const tags = wanted.map((tag) => languageFor(tag, phraseLanguages));
-  return [...new Set(tags)];
+  const ours = wanted.map(languageOf).filter((it) => it !== null);
+  return ours.length === 0 ? ["en"] : [...new Set(ours)];
 }
 
 const isNews = (event: CoreEvent): boolean =>

@@ -51,7 +51,7 @@ describe("the queue", () => {
     const { text, button, actions } = view(
       onDuty(request(1, { urgency: "now", language: "it", waiting_s: 180, note: "Vorrei parlare", continuing: true })),
     );
-    for (const part of ["Now, please", "italiano", "3 minutes", "Vorrei parlare", "An earlier talk broke off"])
+    for (const part of ["Now, please", "Italiano", "3 minutes", "Vorrei parlare", "An earlier talk broke off"])
       expect(text).toContain(part);
     button("Talk with this person")!.click();
     expect(actions.take).toHaveBeenCalledWith(1);
@@ -99,7 +99,7 @@ describe("a talk", () => {
     expect(actions.talk).toHaveBeenCalledWith(1, {
       did: "last-words",
       hard: true,
-      text: say.desk("end.words.hard"),
+      text: say.desk("desk.end.words.hard"),
     });
     button("End and erase")!.click();
     expect(actions.end).toHaveBeenCalledWith(1);

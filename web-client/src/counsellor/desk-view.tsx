@@ -39,7 +39,7 @@ export function DeskView(props: DeskProps): VNode {
       {inFront ?? (
         <div class="desk__none">
           <Icon name="talk" />
-          <p>{say.desk("talks.none")}</p>
+          <p>{say.desk("desk.talks.none")}</p>
         </div>
       )}
     </main>

@@ -1,26 +1,16 @@
 // Every text of a counsellor's screens, by its id: a catalogue of their own, which nobody else loads. The prepared
 // phrases are in it too, in each language: they are written to whoever asked, whatever language the screens have.
 
-import { setupI18n, type Messages } from "@lingui/core";
 import type { Problem } from "../core/messages";
+import { catalogueLoader, type Language, languageCodes, languageOf, languages } from "../languages";
 import { problemText as staffProblemText, type StaffWords } from "../staff/staff-words";
-import type { Words } from "../words";
-import english from "./locales/en.po";
+import { wordKey, type Words, wordsIn } from "../words";
 import type { CounsellorWordKey } from "./locales/word-ids";
 
 export type { CounsellorWordKey };
-export type DeskWords = (key: CounsellorWordKey, values?: Record<string, unknown>) => string;
+export type DeskWords = Words<CounsellorWordKey>;
 
-export function deskWordsIn(language: "en"): DeskWords {
-  const i18n = setupI18n({ locale: language, messages: { [language]: english } });
-  return (key, values) => i18n._(key, values);
-}
-
-/** An id that is put together at run time, if there is such a one. */
-export function deskWordKey(prefix: string, code: string): CounsellorWordKey | null {
-  const key = `${prefix}.${code}`;
-  return key in english ? (key as CounsellorWordKey) : null;
-}
+export const loadDeskCatalogue = catalogueLoader(import.meta.glob("./locales/*.po", { import: "default" }));
 
 /** The three catalogues that her screens speak out of. */
 export interface Say {
@@ -31,13 +21,14 @@ export interface Say {
 
 /** A problem in words: the desk's own where there are some, else those of staff, else of the members' page. */
 export function problemText(problem: Problem, say: Say): string {
-  const key = deskWordKey("trouble", problem.code);
+  const key = wordKey<CounsellorWordKey>("trouble", problem.code);
   return key === null ? staffProblemText(problem, say.staff, say.members) : say.desk(key);
 }
 
 /** What a language is called by those who speak it; by its tag, where the browser knows no name. */
 export function languageName(tag: string): string {
-  if (tag === "pcm") return "Naijá";
+  const ours = languageOf(tag);
+  if (ours !== null) return languages[ours].name;
   try {
     return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
   } catch {
@@ -45,18 +36,17 @@ export function languageName(tag: string): string {
   }
 }
 
-const catalogues = import.meta.glob<Messages>("./locales/*.po", { import: "default" });
-
 /** Those who wrote the page have phrases in these languages. */
-export const phraseLanguages = Object.keys(catalogues)
-  .map((path) => path.replace(/^.*\/|\.po$/g, ""))
-  .sort();
+export const phraseLanguages: readonly Language[] = languageCodes;
 
 /** The phrases that come with the page, in one language. */
-export async function loadPhrases(language: string): Promise<string[]> {
-  const catalogue = await catalogues[`./locales/${language}.po`]!();
-  const i18n = setupI18n({ locale: language, messages: { [language]: catalogue } });
-  return Object.keys(catalogue)
-    .filter((id) => id.startsWith("phrase."))
-    .map((id) => i18n._(id));
+export async function loadPhrases(language: Language): Promise<string[]> {
+  const catalogue = await loadDeskCatalogue(language);
+  const say = wordsIn<CounsellorWordKey>(language, catalogue);
+  const phrases: string[] = [];
+  for (let n = 1; ; ++n) {
+    const key = wordKey<CounsellorWordKey>("phrase", String(n));
+    if (key === null) return phrases;
+    phrases.push(say(key));
+  }
 }

@@ -1,13 +1,19 @@
 // For the tests of the desk: events as the core tells them, folded into a state.
 import { deskChannel, firstTalkChannel } from "../core/commands";
 import type { CoreEvent, StaffEvent } from "../core/events";
-import { staffWordsIn } from "../staff/staff-words";
+import memberEnglish from "../locales/en.po";
+import staffEnglish from "../staff/locales/en.po";
 import { wordsIn } from "../words";
 import { deskHeard, type DeskState, firstDesk } from "./desk";
-import { deskWordsIn, type Say } from "./desk-words";
+import type { Say } from "./desk-words";
+import english from "./locales/en.po";
 
 export const nowMs = 1_800_000_000_000;
-export const say: Say = { desk: deskWordsIn("en"), staff: staffWordsIn("en"), members: wordsIn("en") };
+export const say: Say = {
+  desk: wordsIn("en", memberEnglish, english),
+  staff: wordsIn("en", memberEnglish, staffEnglish),
+  members: wordsIn("en", memberEnglish),
+};
 
 type RequestEvent = Extract<StaffEvent, { event: "request" }>;
 

@@ -15,15 +15,15 @@ export function AnswerView(props: { answer: Answering; say: Say; actions: DeskAc
   return (
     <section class="talk answer" aria-labelledby="talk-title">
       <div class="sheet">
-        <h2 id="talk-title">{desk("answer.title", { number })}</h2>
+        <h2 id="talk-title">{desk("desk.answer.title", { number })}</h2>
         <p class="request__mark">
           <Icon name={urgency} />
-          {desk(`urgency.${urgency}`)} · {languageName(language)}
+          {desk(`desk.urgency.${urgency}`)} · {languageName(language)}
         </p>
         <p class={note === "" ? "quiet" : "request__note"} dir="auto" lang={language}>
-          {note === "" ? desk("queue.noNote") : note}
+          {note === "" ? desk("desk.queue.noNote") : note}
         </p>
-        <p>{desk("answer.what")}</p>
+        <p>{desk("desk.answer.what")}</p>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -31,7 +31,7 @@ export function AnswerView(props: { answer: Answering; say: Say; actions: DeskAc
           }}
         >
           <div class="staff-field">
-            <label for="answer-text">{desk("answer.label")}</label>
+            <label for="answer-text">{desk("desk.answer.label")}</label>
             <textarea
               id="answer-text"
               class="field"
@@ -42,18 +42,18 @@ export function AnswerView(props: { answer: Answering; say: Say; actions: DeskAc
             />
           </div>
           <p class="trouble" role="alert">
-            {tooLong ? desk("answer.tooLong") : problem === null ? "" : problemText(problem, say)}
+            {tooLong ? desk("desk.answer.tooLong") : problem === null ? "" : problemText(problem, say)}
           </p>
           <button class="main" disabled={!ready}>
-            {desk(asking ? "answer.going" : "answer.go")}
+            {desk(asking ? "desk.answer.going" : "desk.answer.go")}
           </button>
         </form>
         <div class="answer__else">
           <button type="button" class="chip" disabled={asking} onClick={() => actions.putBack(number)}>
-            {desk("answer.back")}
+            {desk("desk.answer.back")}
           </button>
           <button type="button" class="chip" disabled={asking} onClick={() => actions.endRequest(number)}>
-            {desk("answer.end")}
+            {desk("desk.answer.end")}
           </button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 // Before she is on duty: what the desk is, and in which languages she talks.
 
 import type { VNode } from "preact";
+import { languageCodes } from "../../languages";
 import { Scene } from "../../survivor/scene/scene";
 import type { DeskActions } from "../actions";
 import { type DeskState, languagesMax } from "../desk";
@@ -9,7 +10,6 @@ import type { Notifying } from "../notify";
 import { Settings } from "./settings";
 import "./duty.css";
 
-const usual = ["en", "it", "fr", "pcm", "ar"];
 const more = [
   "es",
   "pt",
@@ -44,16 +44,16 @@ export function DutyView({ name, state, notifying, say, actions }: DutyProps): V
   return (
     <main class="letter duty">
       <Scene />
-      <h1>{say.desk("duty.title")}</h1>
+      <h1>{say.desk("desk.duty.title")}</h1>
       <p>
-        {say.desk("duty.hello", { name })} {say.desk("duty.intro")}
+        {say.desk("desk.duty.hello", { name })} {say.desk("desk.duty.intro")}
       </p>
       <LanguageChoice state={state} say={say} actions={actions} />
       <Settings state={state} notifying={notifying} say={say} actions={actions} />
       <div class="foot">
         <p class="trouble" role="alert">
           {state.duty === "refused"
-            ? say.desk("duty.refused")
+            ? say.desk("desk.duty.refused")
             : state.problem !== null
               ? problemText(state.problem, say)
               : ""}
@@ -64,10 +64,10 @@ export function DutyView({ name, state, notifying, say, actions }: DutyProps): V
           disabled={going || state.languages.length === 0}
           onClick={() => actions.goOnDuty()}
         >
-          {say.desk(going ? "duty.going" : "duty.go")}
+          {say.desk(going ? "desk.duty.going" : "desk.duty.go")}
         </button>
         <button type="button" class="plain" onClick={() => actions.signOut()}>
-          {say.desk("duty.signOut")}
+          {say.desk("desk.duty.signOut")}
         </button>
       </div>
     </main>
@@ -95,13 +95,13 @@ function LanguageChoice({ state, say, actions }: Pick<DutyProps, "state" | "say"
   };
   return (
     <fieldset class="duty__languages">
-      <legend>{say.desk("duty.languages")}</legend>
-      <div class="duty__choices">{usual.map(choice)}</div>
+      <legend>{say.desk("desk.duty.languages")}</legend>
+      <div class="duty__choices">{languageCodes.map(choice)}</div>
       <details>
-        <summary>{say.desk("duty.languages.more")}</summary>
+        <summary>{say.desk("desk.duty.languages.more")}</summary>
         <div class="duty__choices">{more.map(choice)}</div>
       </details>
-      {full && <p class="quiet">{say.desk("duty.languages.most")}</p>}
+      {full && <p class="quiet">{say.desk("desk.duty.languages.most")}</p>}
     </fieldset>
   );
 }

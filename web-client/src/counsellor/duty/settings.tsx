@@ -20,13 +20,13 @@ export function Settings({ state, notifying, say, actions }: SettingsProps): VNo
           aria-describedby="notify-hint"
           onChange={(event) => actions.notify(event.currentTarget.checked)}
         />
-        {say.desk("notify.label")}
+        {say.desk("desk.notify.label")}
       </label>
       <p class="quiet" id="notify-hint" role="status">
-        {say.desk(cannot ? `notify.${notifying}` : "notify.hint")}
+        {say.desk(cannot ? `desk.notify.${notifying}` : "desk.notify.hint")}
       </p>
       <details>
-        <summary>{say.desk("key.title")}</summary>
+        <summary>{say.desk("desk.key.title")}</summary>
         {state.deskKey ? <KeyIsOpen state={state} say={say} /> : <DeskKey state={state} say={say} actions={actions} />}
       </details>
     </section>
@@ -35,7 +35,7 @@ export function Settings({ state, notifying, say, actions }: SettingsProps): VNo
 
 function KeyIsOpen({ state, say }: Pick<SettingsProps, "state" | "say">): VNode {
   const onDuty = state.duty === "on_duty" || state.duty === "reconnecting";
-  return <p role="status">{say.desk(onDuty ? "key.next" : "key.open")}</p>;
+  return <p role="status">{say.desk(onDuty ? "desk.key.next" : "desk.key.open")}</p>;
 }
 
 function DeskKey({ state, say, actions }: Pick<SettingsProps, "state" | "say" | "actions">): VNode {
@@ -52,12 +52,12 @@ function DeskKey({ state, say, actions }: Pick<SettingsProps, "state" | "say" | 
         setPassphrase("");
       }}
     >
-      <p class="quiet">{say.desk("key.hint")}</p>
+      <p class="quiet">{say.desk("desk.key.hint")}</p>
       <FileChoice
         id="desk-key"
-        label={say.desk("key.file")}
-        hint={say.desk("key.file.hint")}
-        button={say.desk(file === null ? "key.file.choose" : "key.file.another")}
+        label={say.desk("desk.key.file")}
+        hint={say.desk("desk.key.file.hint")}
+        button={say.desk(file === null ? "desk.key.file.choose" : "desk.key.file.another")}
         chosen={file}
         onFiles={(files) => {
           setFile(files[0] ?? null);
@@ -66,17 +66,17 @@ function DeskKey({ state, say, actions }: Pick<SettingsProps, "state" | "say" | 
         onTrouble={() => setTrouble(true)}
       />
       <p class="trouble" role="alert">
-        {trouble ? say.desk("key.file.trouble") : ""}
+        {trouble ? say.desk("desk.key.file.trouble") : ""}
       </p>
       <PassphraseField
         id="desk-key-passphrase"
-        label={say.desk("key.passphrase")}
+        label={say.desk("desk.key.passphrase")}
         value={passphrase}
         shown={false}
         onType={setPassphrase}
       />
       <button class="chip" disabled={file === null || passphrase === "" || state.asking}>
-        {say.desk(state.asking ? "key.opening" : "key.go")}
+        {say.desk(state.asking ? "desk.key.opening" : "desk.key.go")}
       </button>
     </form>
   );

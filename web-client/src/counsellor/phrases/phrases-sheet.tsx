@@ -1,6 +1,7 @@
 // Prepared phrases in each language: pressed, one stands where she writes; and she may change them for this time.
 
 import type { VNode } from "preact";
+import { languageOf } from "../../languages";
 import { languageName, phraseLanguages, type Say } from "../desk-words";
 import type { DeskActions } from "../actions";
 import { SheetFrame } from "../talk/sheet";
@@ -11,14 +12,14 @@ import "./phrases.css";
 export function PhrasesSheet({ talk, phrases: book, say, actions }: TalkProps): VNode {
   const { desk } = say;
   return (
-    <SheetFrame title={desk("phrases.title")} number={talk.number} say={say} actions={actions}>
+    <SheetFrame title={desk("desk.phrases.title")} number={talk.number} say={say} actions={actions}>
       <div class="staff-field">
-        <label for="phrase-language">{desk("phrases.language")}</label>
+        <label for="phrase-language">{desk("desk.phrases.language")}</label>
         <select
           id="phrase-language"
           class="field"
           value={book.language}
-          onChange={(event) => actions.phraseLanguage(event.currentTarget.value)}
+          onChange={(event) => actions.phraseLanguage(languageOf(event.currentTarget.value) ?? book.language)}
         >
           {phraseLanguages.map((tag) => (
             <option key={tag} value={tag} lang={tag}>
@@ -43,11 +44,12 @@ function Phrases(props: PhrasesProps): VNode {
   const { number, book, say, actions } = props;
   const { desk } = say;
   const phrases = book.byLanguage[book.language];
-  if (phrases === undefined) return <p role="status">{desk(book.failed ? "phrases.failed" : "phrases.loading")}</p>;
+  if (phrases === undefined)
+    return <p role="status">{desk(book.failed ? "desk.phrases.failed" : "desk.phrases.loading")}</p>;
   if (book.editing) return <Editing {...props} phrases={phrases} />;
   return (
     <>
-      <p class="quiet">{desk("phrases.hint")}</p>
+      <p class="quiet">{desk("desk.phrases.hint")}</p>
       <ul class="phrases" lang={book.language}>
         {phrases.map((text, i) => (
           <li key={i}>
@@ -58,7 +60,7 @@ function Phrases(props: PhrasesProps): VNode {
         ))}
       </ul>
       <button type="button" class="chip" onClick={() => actions.phrases({ did: "edits", editing: true })}>
-        {desk("phrases.edit")}
+        {desk("desk.phrases.edit")}
       </button>
     </>
   );
@@ -73,7 +75,7 @@ function Editing({ book, phrases, say, actions }: PhrasesProps & { phrases: stri
         actions.phrases({ did: "edits", editing: false });
       }}
     >
-      <p class="quiet">{desk("phrases.edit.hint")}</p>
+      <p class="quiet">{desk("desk.phrases.edit.hint")}</p>
       <ul class="phrases">
         {phrases.map((text, i) => (
           <li key={i} class="phrases__edit">
@@ -83,20 +85,20 @@ function Editing({ book, phrases, say, actions }: PhrasesProps & { phrases: stri
               value={text}
               dir="auto"
               lang={book.language}
-              aria-label={desk("phrases.edit.label", { number: i + 1 })}
+              aria-label={desk("desk.phrases.edit.label", { number: i + 1 })}
               onInput={(event) => actions.phrases({ did: "changes", at: i, text: event.currentTarget.value })}
             />
             <button type="button" class="chip" onClick={() => actions.phrases({ did: "removes", at: i })}>
-              {desk("phrases.remove", { number: i + 1 })}
+              {desk("desk.phrases.remove", { number: i + 1 })}
             </button>
           </li>
         ))}
       </ul>
       <div class="phrases__do">
         <button type="button" class="chip" onClick={() => actions.phrases({ did: "adds" })}>
-          {desk("phrases.add")}
+          {desk("desk.phrases.add")}
         </button>
-        <button class="main">{desk("phrases.edit.done")}</button>
+        <button class="main">{desk("desk.phrases.edit.done")}</button>
       </div>
     </form>
   );

@@ -1,7 +1,7 @@
 // The prepared phrases: one set a language, hers to change while she is signed in; and the catalogues behind them.
 import { describe, expect, it } from "vitest";
 import { loadPhrases, phraseLanguages } from "../desk-words";
-import { firstPhrases, languageFor, type PhraseDid, phrasesDid } from "./phrases";
+import { firstPhrases, type PhraseDid, phrasesDid } from "./phrases";
 
 const after = (...all: PhraseDid[]) => all.reduce((book, what) => phrasesDid(book, what), firstPhrases);
 const english = { did: "loaded", language: "en", phrases: ["Hello.", "Bye."] } as const;
@@ -31,15 +31,10 @@ describe("phrases", () => {
     expect(book.byLanguage).toEqual({ it: ["Ciao."], en: ["Hi."] });
   });
 
-  it("begin in the language of the request, if there are some", () => {
-    expect(languageFor("it-CH", ["en", "it"])).toBe("it");
-    expect(languageFor("yo", ["en", "it"])).toBe("en");
-  });
-
   it("are as many in each language, and none is missing", async () => {
-    expect(phraseLanguages).toEqual(["ar", "en", "fr", "it", "pcm"]);
     const all = await Promise.all(phraseLanguages.map(loadPhrases));
     expect(new Set(all.map((phrases) => phrases.length))).toEqual(new Set([8]));
+    expect(new Set(all.flat()).size).toBe(8 * phraseLanguages.length);
     for (const phrases of all) expect(phrases.every((text) => text.length > 3)).toBe(true);
   });
 });

@@ -1,15 +1,17 @@
 // The prepared phrases, by language: those that come with the page, and what she makes of them. In memory only.
 
+import type { Language } from "../../languages";
+
 export interface PhraseBook {
-  language: string; // shown
-  byLanguage: Record<string, string[]>; // what was loaded, as she has changed it
+  language: Language; // shown
+  byLanguage: Partial<Record<Language, string[]>>; // what was loaded, as she has changed it
   failed: boolean; // those of the language that is shown did not load
   editing: boolean;
 }
 
 export type PhraseDid =
-  | { did: "language"; language: string }
-  | { did: "loaded"; language: string; phrases: string[] }
+  | { did: "language"; language: Language }
+  | { did: "loaded"; language: Language; phrases: string[] }
   | { did: "failed" }
   | { did: "edits"; editing: boolean }
   | { did: "changes"; at: number; text: string }
@@ -43,10 +45,4 @@ export function phrasesDid(book: PhraseBook, what: PhraseDid): PhraseBook {
     case "removes":
       return withShown(shown.filter((_, i) => i !== what.at));
   }
-}
-
-/** The language to begin with: that of the request, if there are phrases in it. */
-export function languageFor(wanted: string, known: string[]): string {
-  const [tag = ""] = wanted.toLowerCase().split("-");
-  return known.includes(tag) ? tag : "en";
 }

@@ -23,18 +23,18 @@ export function QueueView({ state, nowMs, say, actions }: QueueProps): VNode {
   const empty = state.queue.length === 0 && state.gone.length === 0;
   return (
     <section class="queue" aria-labelledby="queue-title">
-      <h2 id="queue-title">{desk("queue.title")}</h2>
+      <h2 id="queue-title">{desk("desk.queue.title")}</h2>
       {state.news !== null && (
         <div class="queue__news" role="status">
-          <p>{desk(`news.${state.news.code}`)}</p>
+          <p>{desk(`desk.news.${state.news.code}`)}</p>
           <button type="button" class="chip" onClick={() => actions.do({ did: "dismisses-news" })}>
-            {desk("queue.gone.dismiss")}
+            {desk("desk.queue.gone.dismiss")}
           </button>
         </div>
       )}
       {full && (
         <p class="queue__full" role="status">
-          {desk("queue.full", { count: hasAtOnce(state) })}
+          {desk("desk.queue.full", { count: hasAtOnce(state) })}
         </p>
       )}
       <ul class="queue__list" aria-live="polite">
@@ -54,8 +54,8 @@ export function QueueView({ state, nowMs, say, actions }: QueueProps): VNode {
       </ul>
       {empty && (
         <div class="queue__empty">
-          <p>{desk(onDuty ? "queue.empty" : "queue.paused")}</p>
-          {onDuty && <p class="quiet">{desk("queue.empty.hint")}</p>}
+          <p>{desk(onDuty ? "desk.queue.empty" : "desk.queue.paused")}</p>
+          {onDuty && <p class="quiet">{desk("desk.queue.empty.hint")}</p>}
         </div>
       )}
     </section>
@@ -76,10 +76,10 @@ function RequestView(props: {
     <li class="request" data-urgency={urgency}>
       <p class="request__urgency">
         <Icon name={urgency} />
-        {desk(`urgency.${urgency}`)}
+        {desk(`desk.urgency.${urgency}`)}
       </p>
       <h3 class="request__about" id={`request-${number}`}>
-        <span>{desk("queue.number", { number })}</span>
+        <span>{desk("desk.queue.number", { number })}</span>
         <span class="request__language" lang={language}>
           {languageName(language)}
         </span>
@@ -88,17 +88,17 @@ function RequestView(props: {
       {continuing && (
         <p class="request__mark">
           <Icon name="again" />
-          {desk("queue.continuing")}
+          {desk("desk.queue.continuing")}
         </p>
       )}
       {left && (
         <p class="request__mark">
           <Icon name="letter" />
-          {desk("queue.left")}
+          {desk("desk.queue.left")}
         </p>
       )}
       {note === "" ? (
-        <p class="quiet">{desk("queue.noNote")}</p>
+        <p class="quiet">{desk("desk.queue.noNote")}</p>
       ) : (
         <p class="request__note" dir="auto" lang={language}>
           {note}
@@ -111,7 +111,7 @@ function RequestView(props: {
         aria-describedby={`request-${number}`}
         onClick={() => actions.take(number)}
       >
-        {desk(taking ? "queue.taking" : left ? "queue.takeLeft" : "queue.take")}
+        {desk(taking ? "desk.queue.taking" : left ? "desk.queue.takeLeft" : "desk.queue.take")}
       </button>
     </li>
   );
@@ -120,23 +120,27 @@ function RequestView(props: {
 function GoneView({ gone, say, actions }: { gone: Gone; say: Say; actions: DeskActions }): VNode {
   const { desk } = say;
   const text =
-    gone.why === "withdrawn" ? "queue.gone.withdrawn" : gone.wanted ? "queue.gone.taken.wanted" : "queue.gone.taken";
+    gone.why === "withdrawn"
+      ? "desk.queue.gone.withdrawn"
+      : gone.wanted
+        ? "desk.queue.gone.taken.wanted"
+        : "desk.queue.gone.taken";
   return (
     <li class="request" data-gone data-wanted={gone.wanted}>
       <p>
-        <strong>{desk("queue.number", { number: gone.number })}</strong>
+        <strong>{desk("desk.queue.number", { number: gone.number })}</strong>
       </p>
       <p>{desk(text)}</p>
       <button type="button" class="chip" onClick={() => actions.do({ did: "dismisses", number: gone.number })}>
-        {desk("queue.gone.dismiss")}
+        {desk("desk.queue.gone.dismiss")}
       </button>
     </li>
   );
 }
 
 function waited(minutes: number, { desk }: Say): string {
-  if (minutes < 1) return desk("queue.waits.now");
-  if (minutes < 60) return desk("queue.waits", { minutes });
-  if (minutes < 48 * 60) return desk("queue.waits.hours", { hours: Math.floor(minutes / 60) });
-  return desk("queue.waits.days", { days: Math.floor(minutes / (24 * 60)) });
+  if (minutes < 1) return desk("desk.queue.waits.now");
+  if (minutes < 60) return desk("desk.queue.waits", { minutes });
+  if (minutes < 48 * 60) return desk("desk.queue.waits.hours", { hours: Math.floor(minutes / 60) });
+  return desk("desk.queue.waits.days", { days: Math.floor(minutes / (24 * 60)) });
 }

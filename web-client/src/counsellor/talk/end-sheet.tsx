@@ -8,16 +8,20 @@ import type { TalkProps } from "./talk-view";
 export function EndSheet({ talk, say, actions }: TalkProps): VNode {
   const { desk } = say;
   const choose = (hard: boolean) =>
-    actions.talk(talk.number, { did: "last-words", hard, text: desk(hard ? "end.words.hard" : "end.words.done") });
+    actions.talk(talk.number, {
+      did: "last-words",
+      hard,
+      text: desk(hard ? "desk.end.words.hard" : "desk.end.words.done"),
+    });
   const choice = (hard: boolean) => (
     <label class="sheet__choice" data-chosen={talk.hard === hard}>
       <input type="radio" name="end-kind" checked={talk.hard === hard} onChange={() => choose(hard)} />
-      {desk(hard ? "end.kind.hard" : "end.kind.done")}
+      {desk(hard ? "desk.end.kind.hard" : "desk.end.kind.done")}
     </label>
   );
   return (
-    <SheetFrame title={desk("end.title")} number={talk.number} say={say} actions={actions}>
-      <p>{desk("end.what")}</p>
+    <SheetFrame title={desk("desk.end.title")} number={talk.number} say={say} actions={actions}>
+      <p>{desk("desk.end.what")}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -25,13 +29,13 @@ export function EndSheet({ talk, say, actions }: TalkProps): VNode {
         }}
       >
         <fieldset class="sheet__choices">
-          <legend>{desk("end.kind")}</legend>
+          <legend>{desk("desk.end.kind")}</legend>
           {choice(false)}
           {choice(true)}
         </fieldset>
-        {talk.hard && <p class="quiet">{desk("end.hard.hint")}</p>}
+        {talk.hard && <p class="quiet">{desk("desk.end.hard.hint")}</p>}
         <div class="staff-field">
-          <label for="last-words">{desk("end.words")}</label>
+          <label for="last-words">{desk("desk.end.words")}</label>
           <textarea
             id="last-words"
             class="field"
@@ -44,14 +48,14 @@ export function EndSheet({ talk, say, actions }: TalkProps): VNode {
             }
           />
           <p class="quiet" id="last-words-hint">
-            {desk("end.words.hint")}
+            {desk("desk.end.words.hint")}
           </p>
         </div>
         <p class="trouble" role="alert">
           {talk.problem === null ? "" : problemText(talk.problem, say)}
         </p>
         <button class="main" disabled={talk.ending}>
-          {desk(talk.ending ? "end.going" : "end.go")}
+          {desk(talk.ending ? "desk.end.going" : "desk.end.go")}
         </button>
       </form>
     </SheetFrame>

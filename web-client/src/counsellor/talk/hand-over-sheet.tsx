@@ -13,8 +13,8 @@ export function HandOverSheet({ talk, onDuty, say, actions }: TalkProps): VNode 
   const underWay = step === "looking" || step === "asked" || step === "agreed";
   const name = talk.colleague.trim();
   return (
-    <SheetFrame title={desk("handOver.title")} number={talk.number} say={say} actions={actions}>
-      <p>{desk("handOver.what")}</p>
+    <SheetFrame title={desk("desk.handOver.title")} number={talk.number} say={say} actions={actions}>
+      <p>{desk("desk.handOver.what")}</p>
       <p class="talk__note" role="status" hidden={talk.handOver === null}>
         {talk.handOver === null ? "" : handOverText(talk.handOver, say)}
       </p>
@@ -26,7 +26,7 @@ export function HandOverSheet({ talk, onDuty, say, actions }: TalkProps): VNode 
           }}
         >
           <div class="staff-field">
-            <label for="colleague">{desk("handOver.name")}</label>
+            <label for="colleague">{desk("desk.handOver.name")}</label>
             <input
               id="colleague"
               class="field"
@@ -37,14 +37,14 @@ export function HandOverSheet({ talk, onDuty, say, actions }: TalkProps): VNode 
               onInput={(event) => actions.talk(talk.number, { did: "colleague", name: event.currentTarget.value })}
             />
             <p class="quiet" id="colleague-hint">
-              {desk(onDuty ? "handOver.name.hint" : "handOver.duty")}
+              {desk(onDuty ? "desk.handOver.name.hint" : "desk.handOver.duty")}
             </p>
           </div>
           <p class="trouble" role="alert">
             {talk.problem === null ? "" : problemText(talk.problem, say)}
           </p>
           <button class="main" disabled={name === "" || !onDuty}>
-            {desk("handOver.go")}
+            {desk("desk.handOver.go")}
           </button>
         </form>
       )}
@@ -53,5 +53,5 @@ export function HandOverSheet({ talk, onDuty, say, actions }: TalkProps): VNode 
 }
 
 export function handOverText({ step, name }: HandingOver, { desk }: Say): string {
-  return desk(`handOver.${step}`, { name });
+  return desk(`desk.handOver.${step}`, { name });
 }

@@ -5,6 +5,6 @@ import { partnerOf, type Talk } from "../talk";
 
 export function titleOf(talk: Talk, { desk }: Say): string {
   const name = partnerOf(talk)?.name;
-  const number = desk("talk.someone", { number: talk.number });
+  const number = desk("desk.talk.someone", { number: talk.number });
   return name === undefined ? number : `${name} · ${talk.number}`;
 }

@@ -12,21 +12,21 @@ export function OverView({ talk, say, actions }: { talk: Talk; say: Say; actions
   return (
     <section class="talk talk-over" aria-labelledby="talk-title">
       <div class="talk-over__card">
-        <p class="quiet">{desk("talk.someone", { number: talk.number })}</p>
-        <h2 id="talk-title">{desk(`over.${talk.how}`, { name })}</h2>
-        {talk.how === "refused" && <p>{desk("over.refused.text")}</p>}
+        <p class="quiet">{desk("desk.talk.someone", { number: talk.number })}</p>
+        <h2 id="talk-title">{desk(`desk.over.${talk.how}`, { name })}</h2>
+        {talk.how === "refused" && <p>{desk("desk.over.refused.text")}</p>}
         {talk.how === "ended" && <Erased talk={talk} say={say} />}
         {talk.how === "handed" && (
           <>
-            <h3>{desk("over.erased.title")}</h3>
+            <h3>{desk("desk.over.erased.title")}</h3>
             <ul class="talk-over__erased">
-              <Line done text={desk("over.erased.here")} />
+              <Line done text={desk("desk.over.erased.here")} />
             </ul>
           </>
         )}
-        {talk.hard && <p class="talk__note">{desk("over.hard")}</p>}
+        {talk.hard && <p class="talk__note">{desk("desk.over.hard")}</p>}
         <button type="button" class="main" onClick={() => actions.close(talk.number)}>
-          {desk("over.close")}
+          {desk("desk.over.close")}
         </button>
       </div>
     </section>
@@ -38,17 +38,17 @@ function Erased({ talk, say }: { talk: Talk; say: Say }): VNode {
   const { erasure } = talk;
   const confirmed = erasure !== null && erasure.of > 0 && erasure.confirmed >= erasure.of;
   const theirs = confirmed
-    ? "over.erased.theirs"
+    ? "desk.over.erased.theirs"
     : erasure?.final === true
-      ? "over.erased.theirs.none"
-      : "over.erased.theirs.waiting";
+      ? "desk.over.erased.theirs.none"
+      : "desk.over.erased.theirs.waiting";
   const nobody = erasure === null || erasure.of === 0;
   return (
     <>
-      <h3>{desk("over.erased.title")}</h3>
+      <h3>{desk("desk.over.erased.title")}</h3>
       <ul class="talk-over__erased" aria-live="polite">
-        <Line done text={desk("over.erased.here")} />
-        <Line done text={desk("over.erased.between")} />
+        <Line done text={desk("desk.over.erased.here")} />
+        <Line done text={desk("desk.over.erased.between")} />
         {!nobody && <Line done={confirmed} text={desk(theirs)} />}
       </ul>
     </>

@@ -25,7 +25,7 @@ export function SheetFrame(props: {
         class="plain"
         onClick={() => props.actions.talk(props.number, { did: "sheet", sheet: null })}
       >
-        {props.say.desk("talk.back")}
+        {props.say.desk("desk.talk.back")}
       </button>
     </div>
   );

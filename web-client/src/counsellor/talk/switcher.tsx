@@ -30,7 +30,7 @@ export function Switcher(props: { state: DeskState; say: Say; actions: DeskActio
     {
       front: "queue",
       icon: "queue",
-      title: waiting === 0 ? desk("talks.queue") : desk("talks.queue.count", { count: waiting }),
+      title: waiting === 0 ? desk("desk.talks.queue") : desk("desk.talks.queue.count", { count: waiting }),
       news: "",
     },
     ...state.talks.map((talk): Place => ({
@@ -38,18 +38,22 @@ export function Switcher(props: { state: DeskState; say: Say; actions: DeskActio
       icon: "talk",
       title: titleOf(talk, say),
       news:
-        talk.unread > 0 ? desk("talks.unread", { count: talk.unread }) : talk.step === "over" ? desk("talk.over") : "",
+        talk.unread > 0
+          ? desk("desk.talks.unread", { count: talk.unread })
+          : talk.step === "over"
+            ? desk("desk.talk.over")
+            : "",
     })),
     ...state.answers.map((answer): Place => ({
       front: answer.number,
       icon: "letter",
-      title: desk("talks.answer", { number: answer.number }),
+      title: desk("desk.talks.answer", { number: answer.number }),
       news: "",
     })),
   ];
   return (
-    <nav class="switcher" aria-label={desk("talks.switch")}>
-      <h2 class="switcher__title">{desk("talks.title")}</h2>
+    <nav class="switcher" aria-label={desk("desk.talks.switch")}>
+      <h2 class="switcher__title">{desk("desk.talks.title")}</h2>
       <ul ref={list}>
         {places.map((place) => (
           <li key={place.front} class="switcher__place" data-front={place.front}>

@@ -28,8 +28,9 @@ export function TalkView(props: TalkProps): VNode {
   if (talk.step === "over") return <OverView talk={talk} say={say} actions={actions} />;
   const partner = partnerOf(talk);
   const { desk } = say;
-  const label = partner === null ? desk("talk.write.someone") : desk("talk.write", { name: partner.name });
-  const beginning = talk.from === "" ? desk("talk.beginning") : desk("talk.beginning.handed", { from: talk.from });
+  const label = partner === null ? desk("desk.talk.write.someone") : desk("desk.talk.write", { name: partner.name });
+  const beginning =
+    talk.from === "" ? desk("desk.talk.beginning") : desk("desk.talk.beginning.handed", { from: talk.from });
   return (
     <section class="talk" aria-labelledby="talk-title">
       <TalkHead {...props} />
@@ -77,13 +78,19 @@ function TalkHead({ talk, say, actions }: TalkProps): VNode {
           <bdi>{titleOf(talk, say)}</bdi>
         </h2>
         <p class="talk__state" role="status" data-connected={talk.connected}>
-          {desk(talk.connected ? "talk.connected" : talk.step === "opening" ? "bar.connecting" : "talk.reconnecting")}
+          {desk(
+            talk.connected
+              ? "desk.talk.connected"
+              : talk.step === "opening"
+                ? "desk.bar.connecting"
+                : "desk.talk.reconnecting",
+          )}
         </p>
       </div>
       <div class="talk__do">
-        {button("phrases", "words", desk("talk.phrases"))}
-        {button("hand-over", "hand", desk("talk.handOver"))}
-        {button("end", "end", desk("talk.end"))}
+        {button("phrases", "words", desk("desk.talk.phrases"))}
+        {button("hand-over", "hand", desk("desk.talk.handOver"))}
+        {button("end", "end", desk("desk.talk.end"))}
       </div>
     </header>
   );
@@ -107,13 +114,13 @@ function Told({ talk, say }: { talk: Talk; say: Say }): VNode {
   const { desk } = say;
   const partner = partnerOf(talk);
   const handing = talk.handOver === null ? "" : handOverText(talk.handOver, say);
-  const opening = talk.from === "" ? desk("talk.opening") : desk("talk.opening.handed", { name: talk.from });
+  const opening = talk.from === "" ? desk("desk.talk.opening") : desk("desk.talk.opening.handed", { name: talk.from });
   const state = talk.withdrawn
-    ? desk("talk.withdrawn")
+    ? desk("desk.talk.withdrawn")
     : talk.step === "opening"
       ? opening
       : partner?.presence === "away"
-        ? desk("talk.away", { name: partner.name })
+        ? desk("desk.talk.away", { name: partner.name })
         : "";
   return (
     <div class="talk__told">
@@ -121,16 +128,16 @@ function Told({ talk, say }: { talk: Talk; say: Say }): VNode {
         <details class="talk__asked" open={talk.step === "opening"}>
           <summary>
             <Icon name={talk.asked.urgency} />
-            {desk(`urgency.${talk.asked.urgency}`)} · {languageName(talk.asked.language)}
+            {desk(`desk.urgency.${talk.asked.urgency}`)} · {languageName(talk.asked.language)}
           </summary>
           <p dir="auto" lang={talk.asked.language}>
-            {talk.asked.note === "" ? desk("queue.noNote") : talk.asked.note}
+            {talk.asked.note === "" ? desk("desk.queue.noNote") : talk.asked.note}
           </p>
         </details>
       )}
       <div role="status">
         {state !== "" && <p class="talk__note">{state}</p>}
-        {talk.lost && !talk.withdrawn && <p class="talk__note">{desk("talk.lost")}</p>}
+        {talk.lost && !talk.withdrawn && <p class="talk__note">{desk("desk.talk.lost")}</p>}
         {handing !== "" && <p class="talk__note">{handing}</p>}
       </div>
       {talk.problem !== null && (
