@@ -1,5 +1,5 @@
 // The channels in turn: the first that has something to say is heard first.
-#include "client-lib/wasm/instance.hpp"
+#include "client-lib/wasm/desk_talks.hpp"
 
 namespace veranda::wasm {
 namespace {
@@ -27,6 +27,7 @@ void Instance::wipe() {
     origin.clear();
     spoke = 0;
     staff.reset();
+    if constexpr (is_here<client::DeskClient>) forget_talks(*this);
 }
 
 std::optional<client::Action> Instance::next_action() {
@@ -45,12 +46,19 @@ std::optional<client::Action> Instance::next_action() {
 }
 
 std::optional<client::Event> Instance::next_event() {
+    if constexpr (is_here<client::DeskClient>) {
+        client::Event told;
+        if (next_told(*this, told)) return told;
+    }
     for (auto& [number, channel] : channels) {
         auto event = std::visit([](auto& core) { return core.next_event(); }, channel.core);
         if (!event) continue;
         spoke = number;
+        if constexpr (is_here<client::DeskClient>) hear_of_talk(*this, number, *event);
         return event;
     }
+    if constexpr (is_here<client::DeskClient>)
+        if (tend_talks(*this)) return next_event();
     return std::nullopt;
 }
 

@@ -21,6 +21,19 @@ struct Channel {
     std::deque<client::Action> actions{};  // taken from the core, not yet from us
 };
 
+// Of a counsellor, beside the desk (desk_talks.hpp).
+struct DeskTalks {
+    struct Talk {
+        ChannelNumber channel = 0;
+        std::optional<client::Colleague> successor{};    // whom the one that she talks with is asked about
+        std::optional<client::StaffKeys> comes_in_as{};  // into a talk that was handed over, once its card is open
+    };
+    ChannelNumber desk = 0;
+    ChannelNumber opened = 0;              // so many so far: no channel comes twice
+    std::map<std::uint64_t, Talk> open{};  // by the number of the request
+    std::deque<std::pair<ChannelNumber, client::Event>> told{};
+};
+
 struct Instance {
     crypto::SystemRandom random{};
     std::string origin{};
@@ -29,6 +42,8 @@ struct Instance {
     std::map<ChannelNumber, Channel> channels{};
     ChannelNumber spoke = 0;                       // whose the last action or event was
     client::StaffOnly<client::StaffKeys> staff{};  // who has signed in
+    std::conditional_t<is_here<client::DeskClient>, DeskTalks, std::monostate> talks{};
+    client::Now now{};  // of the call that goes on
 
     // A new client in place of what was on the channel.
     template <class Core>

@@ -60,13 +60,22 @@ export class Carried {
     this.run((core) => core.tick());
   }
 
+  // What is heard of one channel may be a reason to act on another.
   #drain(): void {
+    do this.#act();
+    while (this.#tell());
+  }
+
+  #act(): void {
     for (let action = this.#core.nextAction(); action !== null; action = this.#core.nextAction()) {
       const socket = this.#socket(action.channel);
       if (action.do === "connect") socket.connect();
       else if (action.do === "send") socket.send(action.message);
       else socket.close();
     }
+  }
+
+  #tell(): boolean {
     let heard = false;
     for (let said = this.#core.nextEvent(); said !== null; said = this.#core.nextEvent()) {
       const event = readEvent(said.json);
@@ -76,6 +85,7 @@ export class Carried {
       this.#hears.event(said.channel, event);
     }
     if (heard) this.#tellTicket(groupChannel);
+    return heard;
   }
 
   #notePhase(channel: number, inGroup: boolean): void {
