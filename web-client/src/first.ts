@@ -18,4 +18,7 @@ const worker = staff
   : new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-void (staff ? import("./staff/staff-page") : import("./page")).then((page) => page.start(fragment, worker));
+// By a table: of an `if` the minifier makes one import of two files, and the style sheets of one of them are lost.
+const pages = { staff: () => import("./staff/staff-page"), members: () => import("./page") };
+
+void pages[staff ? "staff" : "members"]().then((page) => page.start(fragment, worker));

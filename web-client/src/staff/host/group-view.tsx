@@ -14,6 +14,7 @@ import { hasUnsaved, type Tab } from "./state";
 import { Talk } from "./talk";
 import { WaitingList } from "./waiting-list";
 import "./group.css";
+import "./parts.css";
 
 export function GroupView(props: HostProps): VNode {
   const { state, say, words, actions } = props;
@@ -22,9 +23,21 @@ export function GroupView(props: HostProps): VNode {
   const open = (sheet: typeof state.sheet) =>
     actions.show({ did: "sheet", sheet: state.sheet === sheet ? null : sheet });
   const tool = (sheet: NonNullable<typeof state.sheet>, icon: IconName) => (
-    <button type="button" class="chip" aria-expanded={state.sheet === sheet} onClick={() => open(sheet)}>
+    <button
+      type="button"
+      class="chip"
+      aria-expanded={state.sheet === sheet}
+      data-unsaved={sheet === "book" && hasUnsaved(state)}
+      onClick={() => open(sheet)}
+    >
       <Icon name={icon} />
       {say(`host.${sheet}`)}
+      {sheet === "book" && hasUnsaved(state) && (
+        <>
+          <span class="host__dot" aria-hidden="true" />
+          <span class="unseen"> {say("host.book.unsaved")}</span>
+        </>
+      )}
     </button>
   );
   return (
@@ -34,7 +47,7 @@ export function GroupView(props: HostProps): VNode {
           <h1>
             <bdi>{state.trial ? say("plan.trial.title") : state.invitation?.group || say("host.title")}</bdi>
           </h1>
-          <p class="group-chat__state" role="status" data-connected={connected}>
+          <p class="host__state" role="status" data-connected={connected}>
             {words(connected ? "group.connected" : "group.reconnecting")}
             {state.locked && <span class="host__locked">{say("host.locked")}</span>}
           </p>
@@ -148,14 +161,6 @@ function Advice({ state, say, words, actions }: HostProps): VNode {
           </p>
         )}
       </div>
-      {hasUnsaved(state) && state.sheet !== "book" && state.sheet !== "ending" && (
-        <p class="host__bar" data-calm>
-          <span>{say("book.unsaved")}</span>
-          <button type="button" class="chip" onClick={() => actions.saveBook()}>
-            {say("book.save")}
-          </button>
-        </p>
-      )}
     </div>
   );
 }

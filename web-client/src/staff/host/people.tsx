@@ -7,6 +7,7 @@ import type { RosterMember } from "../../core/events";
 import { isStaff, RoleMark } from "../../survivor/group-chat/role-mark/role-mark";
 import { Icon } from "../icons";
 import type { HostProps } from "./props";
+import "../../survivor/group-chat/who-is-here/who-is-here.css";
 
 const restrictions = ["listens", "held"] as const satisfies Level[];
 const minutesOffered = [5, 15, 0]; // 0: until it is lifted
@@ -53,14 +54,9 @@ function Person(props: HostProps & { member: RosterMember }): VNode {
           {!member.vouched && <strong>{words("group.unvouched")}</strong>}
         </span>
         {bound && (
-          <button
-            type="button"
-            class="chip"
-            aria-expanded={open}
-            aria-label={say("people.orders", { name })}
-            onClick={() => actions.show({ did: "person", name })}
-          >
+          <button type="button" class="chip" aria-expanded={open} onClick={() => actions.show({ did: "person", name })}>
             {say(open ? "door.less" : "people.open")}
+            <span class="unseen"> {name}</span>
           </button>
         )}
       </div>
