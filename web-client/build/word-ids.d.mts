@@ -1,1 +1,2 @@
-export function wordIds(text: string, type?: string): string;
+export function areas(): string[];
+export function wordIds(text: string): string;

@@ -1,22 +1,28 @@
-// Writes word-ids.ts beside each English catalogue: its ids as a type, so that a word that does not exist does not
-// compile. `npm run word-ids` after a change of an en.po; a test notices when it was forgotten.
-import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+// Writes locales/word-ids.ts in each area of the page that has texts: the ids of its English catalogue as a type, so
+// that a word that does not exist does not compile. `npm run word-ids` after a change of an en.po; a test notices when
+// it was forgotten.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { catalogueIds } from "./catalogues.mjs";
 
-const catalogues = { locales: "WordKey", "staff/locales": "StaffWordKey", "counsellor/locales": "CounsellorWordKey" };
+const src = join(dirname(fileURLToPath(import.meta.url)), "../src");
 
-export function wordIds(text, type = "WordKey") {
+/** The folders of catalogues, from src/: what everybody sees first, then each area that has texts of its own. */
+export const areas = () =>
+  ["", ...readdirSync(src).map((name) => `${name}/`)]
+    .map((name) => `${name}locales/`)
+    .filter((folder) => existsSync(join(src, folder, "en.po")));
+
+export function wordIds(text) {
   const ids = catalogueIds(text).map((id) => `  | ${JSON.stringify(id)}`);
   const head = "// Made by `npm run word-ids` from en.po. Not to be changed by hand.";
-  return `${head}\nexport type ${type} =\n${ids.join("\n")};\n`;
+  return `${head}\nexport type WordKey =\n${ids.join("\n")};\n`;
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  for (const [folder, type] of Object.entries(catalogues)) {
-    const locales = new URL(`../src/${folder}/`, import.meta.url);
-    if (!existsSync(new URL("en.po", locales))) continue;
-    const text = await readFile(new URL("en.po", locales), "utf8");
-    await writeFile(new URL("word-ids.ts", locales), wordIds(text, type));
+  for (const area of areas()) {
+    const text = readFileSync(join(src, area, "en.po"), "utf8");
+    writeFileSync(join(src, area, "word-ids.ts"), wordIds(text));
   }
 }

@@ -1,14 +1,18 @@
 // The first module of the page, and the only one in index.html. It takes the invite out of the address before anything
-// else is loaded, makes "Leave quickly" work, and only then lets the worker and the page come: at /staff the page of
-// staff, everywhere else the members'.
+// else is loaded, makes "Leave quickly" work, and only then lets the worker, the page and its language come: at /staff
+// the page of staff, everywhere else the members'.
 //
 // The HTML names no other file, so until replaceState has run the browser has loaded this one alone.
 
 import { takeFragment } from "./core/fragment";
-import { exitReady, onExit } from "./exit/leave-quickly";
+import { exitReady, nameExits, onExit } from "./exit/leave-quickly";
+import { chooseLanguage, languages, loadCatalogue, markLanguage } from "./languages";
 
 const fragment = takeFragment(window);
 exitReady(window);
+const language = chooseLanguage(navigator.languages);
+markLanguage(document, language);
+nameExits(document, languages[language].leave, []);
 
 const staff = location.pathname === "/staff";
 
@@ -21,4 +25,6 @@ onExit(() => worker.terminate());
 // By a table: of an `if` the minifier makes one import of two files, and the style sheets of one of them are lost.
 const pages = { staff: () => import("./staff/staff-page"), members: () => import("./page") };
 
-void pages[staff ? "staff" : "members"]().then((page) => page.start(fragment, worker));
+void Promise.all([pages[staff ? "staff" : "members"](), loadCatalogue(language)]).then(([page, catalogue]) =>
+  page.start(fragment, worker, language, catalogue),
+);

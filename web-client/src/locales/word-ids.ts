@@ -1,6 +1,11 @@
 // Made by `npm run word-ids` from en.po. Not to be changed by hand.
 export type WordKey =
   | "exit.leave"
+  | "exit.one-more"
+  | "exit.two-more"
+  | "language.title"
+  | "readAloud.start"
+  | "readAloud.stop"
   | "invite.title"
   | "invite.titleWords"
   | "invite.what.title"
@@ -103,6 +108,7 @@ export type WordKey =
   | "end.no_way_back"
   | "end.room_of_revoked_staff.title"
   | "end.room_of_revoked_staff"
+  | "problem.language_not_loaded"
   | "problem.link_form"
   | "problem.link_version"
   | "problem.word_lists"

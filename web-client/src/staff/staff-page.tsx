@@ -5,29 +5,35 @@ import { render, type VNode } from "preact";
 import type { Confidential } from "../core/confidential";
 import { groupChannel } from "../core/commands";
 import type { Told } from "../core/messages";
-import { onExit } from "../exit/leave-quickly";
+import { nameExits, onExit } from "../exit/leave-quickly";
+import type { Catalogue, Language } from "../languages";
 import "../look/page.css";
-import { type Words, wordsIn } from "../words";
+import { wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
 import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
 import { saveFile } from "./save-file";
 import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
 import { type SignInActions, SignInView } from "./sign-in/sign-in";
-import { type StaffWords, staffWordsIn } from "./staff-words";
+import { loadStaffCatalogue, type StaffWords } from "./staff-words";
 import "./staff-page.css";
 
 /** `fragment`: of an invite for staff, if that is what brought her here. */
-export function start(fragment: Confidential | null, worker: Worker): void {
+export async function start(
+  fragment: Confidential | null,
+  worker: Worker,
+  language: Language,
+  catalogue: Catalogue,
+): Promise<void> {
+  const words: StaffWords = wordsIn(language, catalogue, await loadStaffCatalogue(language));
   const root = document.getElementById("page");
   if (root === null) return; // she has left already
-  const page = new StaffPage(root, worker, fragment);
+  const page = new StaffPage(root, worker, fragment, words);
   onExit(() => page.forget());
 }
 
 class StaffPage {
-  readonly #words: Words = wordsIn("en");
-  readonly #staffWords: StaffWords = staffWordsIn("en");
+  readonly #words: StaffWords;
   readonly #root: HTMLElement;
   readonly #core: CoreLine;
   #invite: Confidential | null;
@@ -36,7 +42,8 @@ class StaffPage {
   #inside = false; // the screens of her role are drawn, not these
   #gone = false;
 
-  constructor(root: HTMLElement, worker: Worker, invite: Confidential | null) {
+  constructor(root: HTMLElement, worker: Worker, invite: Confidential | null, words: StaffWords) {
+    this.#words = words;
     this.#root = root;
     this.#invite = invite;
     this.#core = new CoreLine(worker, (why) => this.#broke(why));
@@ -45,8 +52,7 @@ class StaffPage {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.#core.ask(groupChannel, ["look"]);
     });
-    const exit = document.getElementById("leave-quickly");
-    if (exit !== null) exit.textContent = this.#words("exit.leave");
+    nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
     this.#draw();
   }
 
@@ -81,7 +87,8 @@ class StaffPage {
     this.#do({ did: "asked" });
     const answer = await this.#core.ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
     if (answer.problem !== null) {
-      this.#do({ did: "failed", problem: answer.problem });
+      const { code } = answer.problem;
+      this.#do({ did: "failed", problem: { code: code === "armour_begin" ? "armour_line" : code } });
       return;
     }
     const [name = "", role = "", lastDay = "0"] = answer.texts;
@@ -128,7 +135,7 @@ class StaffPage {
       account,
       place: this.#root,
       words: this.#words,
-      staffWords: this.#staffWords,
+      staffWords: this.#words,
       ask: (channel, command) => this.#core.ask(channel, command),
       hear: (listener) => this.#core.hear(listener),
       signOut: () => void this.#signOut(),
@@ -183,7 +190,7 @@ class StaffPage {
   }
 
   #view(): VNode {
-    const shared = { state: this.#state, staffWords: this.#staffWords, words: this.#words, actions: this.#actions };
+    const shared = { state: this.#state, staffWords: this.#words, actions: this.#actions };
     switch (this.#state.step) {
       case "sign-in":
         return <SignInView {...shared} />;
@@ -192,7 +199,7 @@ class StaffPage {
       case "keys-made":
         return <KeysMadeView {...shared} />;
       case "broken":
-        return <BrokenView why={this.#state.broken} staffWords={this.#staffWords} />;
+        return <BrokenView why={this.#state.broken} staffWords={this.#words} />;
     }
   }
 }

@@ -3,7 +3,7 @@
 
 import type { VNode } from "preact";
 import { Icon, type IconName } from "../icons";
-import { problemText } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
 import { EndingSheet } from "./ending";
 import { InvitesSheet } from "./invites";
 import { Needs, needsCount } from "./needs";
@@ -17,7 +17,7 @@ import "./group.css";
 import "./parts.css";
 
 export function GroupView(props: HostProps): VNode {
-  const { state, say, words, actions } = props;
+  const { state, say, actions } = props;
   const here = state.talk.roster.filter((member) => member.presence === "here").length;
   const connected = state.phase === "in_group";
   const open = (sheet: typeof state.sheet) =>
@@ -48,7 +48,7 @@ export function GroupView(props: HostProps): VNode {
             <bdi>{state.trial ? say("plan.trial.title") : state.invitation?.group || say("host.title")}</bdi>
           </h1>
           <p class="host__state" role="status" data-connected={connected}>
-            {words(connected ? "group.connected" : "group.reconnecting")}
+            {say(connected ? "group.connected" : "group.reconnecting")}
             {state.locked && <span class="host__locked">{say("host.locked")}</span>}
           </p>
         </div>
@@ -130,7 +130,7 @@ function Alarms({ state, say, actions }: HostProps): VNode {
 }
 
 // What went wrong, what can be taken back, what can be done about a lost place.
-function Advice({ state, say, words, actions }: HostProps): VNode {
+function Advice({ state, say, actions }: HostProps): VNode {
   return (
     <div class="host__advice">
       {state.mayMakeAnew && (
@@ -144,7 +144,7 @@ function Advice({ state, say, words, actions }: HostProps): VNode {
       <div role="alert">
         {state.problem !== null && (
           <p class="host__bar">
-            <span>{problemText(state.problem, say, words)}</span>
+            <span>{problemText(state.problem, say)}</span>
             <button type="button" class="chip" onClick={() => actions.show({ did: "read-problem" })}>
               {say("host.understood")}
             </button>

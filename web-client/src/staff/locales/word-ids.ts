@@ -1,5 +1,5 @@
 // Made by `npm run word-ids` from en.po. Not to be changed by hand.
-export type StaffWordKey =
+export type WordKey =
   | "signIn.title"
   | "signIn.intro"
   | "signIn.certificate"
@@ -52,7 +52,6 @@ export type StaffWordKey =
   | "problem.decryption"
   | "problem.password_cost"
   | "problem.sealed_blob"
-  | "problem.armour_begin"
   | "problem.armour_line"
   | "problem.armour_end"
   | "problem.armour_too_long"

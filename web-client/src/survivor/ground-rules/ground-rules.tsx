@@ -2,15 +2,18 @@
 
 import type { VNode } from "preact";
 import type { Invitation } from "../../core/state";
+import { languageOf } from "../../languages";
+import { ReadAloudHere } from "../../read-aloud/read-aloud-here";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
+import { LanguageChoice } from "../language/language";
 import { Scene } from "../scene/scene";
 import "./ground-rules.css";
 
 export function GroundRulesView(props: {
   invitation: Invitation;
   words: Words;
-  actions: Pick<Actions, "agree" | "decline">;
+  actions: Pick<Actions, "speak" | "agree" | "decline">;
 }): VNode {
   const { invitation, words, actions } = props;
   const rules = invitation.rules
@@ -20,10 +23,12 @@ export function GroundRulesView(props: {
   return (
     <main class="letter ground-rules">
       <Scene />
+      <LanguageChoice words={words} actions={actions} offered={languageOf(invitation.language)} />
       <h1 dir="auto">{words("rules.title", { group: invitation.group })}</h1>
       <p dir="auto">
         {words("rules.from", { facilitator: invitation.facilitator, organisation: invitation.organisation })}
       </p>
+      <ReadAloudHere words={words} />
       <h2>{words("rules.heading")}</h2>
       {rules.length === 0 && <p>{words("rules.none")}</p>}
       <ul class="ground-rules__list" lang={invitation.language}>
