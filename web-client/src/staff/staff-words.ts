@@ -1,4 +1,4 @@
-// Every text of staff's screens, by its id. A catalogue of their own beside everybody's: a member's page never loads it.
+// Every text of staff's screens, by its id: a catalogue of their own beside everybody's, which no member's page loads.
 
 import { catalogueLoader } from "../languages";
 import type { WordKey, Words } from "../words";
