@@ -2,11 +2,11 @@
 
 import { catalogueLoader } from "../languages";
 import type { WordKey, Words } from "../words";
-import type { WordKey as StaffKey } from "./locales/word-ids";
+import type { StaffWordKey } from "./locales/word-ids";
 
-export type { StaffKey };
+export type { StaffWordKey };
 
 /** Everybody's texts and staff's, in one: wherever everybody's are wanted, these do. */
-export type StaffWords = Words<WordKey | StaffKey>;
+export type StaffWords = Words<WordKey | StaffWordKey>;
 
 export const loadStaffCatalogue = catalogueLoader(import.meta.glob("./locales/*.po", { import: "default" }));

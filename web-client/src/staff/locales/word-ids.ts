@@ -1,5 +1,5 @@
 // Made by `npm run word-ids` from en.po. Not to be changed by hand.
-export type WordKey =
+export type StaffWordKey =
   | "signIn.title"
   | "signIn.intro"
   | "signIn.certificate"
