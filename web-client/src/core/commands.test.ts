@@ -6,9 +6,7 @@ import { fieldsOf } from "./fields";
 
 const tables = ["commands", "group_commands", "asking_commands", "staff_commands", "desk_commands"];
 const workersOwn = ["look", "close", "forget"];
-const toCome = [
-  ...["make-keys", "sign-in", "desk-key", "open-book", "sign-out"],
-];
+const toCome = [...["make-keys", "sign-in", "desk-key", "open-book", "sign-out"]];
 
 /** Name and number of arguments of each `| [what: "name", argument: type, ...]`. */
 function ofThePage(): Map<string, number> {
