@@ -59,6 +59,9 @@ export function GroupView(props: HostProps): VNode {
           {tool("ending", "seen")}
         </div>
       </header>
+      <p class="unseen" role="status">
+        {state.knocks.length > 0 && say("door.title", { count: state.knocks.length })}
+      </p>
       <Alarms {...props} />
       <Advice {...props} />
       <nav class="host__tabs" aria-label={say("host.tabs")}>
