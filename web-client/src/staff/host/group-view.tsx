@@ -136,6 +136,15 @@ function Alarms({ state, say, actions }: HostProps): VNode {
 function Advice({ state, say, actions }: HostProps): VNode {
   return (
     <div class="host__advice">
+      {state.knocks.length > 0 && state.tab !== "people" && (
+        <p class="host__bar host__bar--door">
+          <span>{say("door.title", { count: state.knocks.length })}</span>
+          <button type="button" class="chip" onClick={() => actions.show({ did: "tab", tab: "people" })}>
+            <Icon name="door" />
+            {say("door.look")}
+          </button>
+        </p>
+      )}
       {state.mayMakeAnew && (
         <p class="host__bar">
           <span>{say("anew.hint")}</span>
