@@ -296,4 +296,7 @@ export type StaffWordKey =
   | "problem.book_damaged"
   | "problem.book_newer"
   | "problem.keys_differ"
-  | "problem.not_yet";
+  | "problem.not_yet"
+  | "host.empty"
+  | "host.empty.trial"
+  | "door.look";
