@@ -29,7 +29,9 @@ Result<void> go_on_duty(Call& call) {
         desk =
             &call.here.open<DeskClient>(call.channel, {crypto::fingerprint(keys.certificate.body.root), std::nullopt});
     }
-    return desk->go_on_duty(std::move(keys), languages, call.now);
+    std::optional<crypto::KemKeyPair> desk_key;
+    if (call.here.desk_key) desk_key.emplace(call.here.desk_key->clone());
+    return desk->go_on_duty(std::move(keys), languages, call.now, std::move(desk_key));
 }
 
 // The end of the room ends the request too. Where the room cannot be ended, it is left.

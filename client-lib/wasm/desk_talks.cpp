@@ -15,7 +15,8 @@ DeskClient* desk_of(Instance& here) {
 }
 
 void tell(Instance& here, ChannelNumber channel, client::Event event) {
-    here.talks.told.emplace_back(channel, std::move(event));
+    const auto found = here.channels.find(channel);
+    if (found != here.channels.end()) found->second.events.push_back(std::move(event));
 }
 
 // What cannot be meant any more is told as an error where it happened.
@@ -108,14 +109,6 @@ void hear_of_talk(Instance& here, ChannelNumber channel, const client::Event& ev
     }
     const auto* state = std::get_if<client::StateEvent>(&event);
     if (state != nullptr && state->phase >= client::Phase::removed) end_request(here, talk->first);
-}
-
-bool next_told(Instance& here, client::Event& event) {
-    if (here.talks.told.empty()) return false;
-    here.spoke = here.talks.told.front().first;
-    event = std::move(here.talks.told.front().second);
-    here.talks.told.pop_front();
-    return true;
 }
 
 void forget_talks(Instance& here) { here.talks = {}; }

@@ -15,8 +15,6 @@ inline constexpr ChannelNumber first_talk_channel = 8;  // web-client/src/core/c
 bool tend_talks(Instance& here);
 // Whatever a talk tells, before the page hears of it.
 void hear_of_talk(Instance& here, ChannelNumber channel, const client::Event& event);
-// What we have to tell of them ourselves; false: nothing.
-bool next_told(Instance& here, client::Event& event);
 void forget_talks(Instance& here);
 // Its client; none: there is no such talk, or it is over.
 client::Client* room_of(Instance& here, std::uint64_t number);
