@@ -16,8 +16,8 @@ Instance& instance() {
 }
 
 client::Now at(double wall, double steady) {
-    instance().now = {UnixMillis{static_cast<std::uint64_t>(wall)}, static_cast<std::uint64_t>(steady)};
-    return instance().now;
+    instance().called_at = {UnixMillis{static_cast<std::uint64_t>(wall)}, static_cast<std::uint64_t>(steady)};
+    return instance().called_at;
 }
 
 std::string_view text(const char* data, std::size_t size) { return {data, size}; }

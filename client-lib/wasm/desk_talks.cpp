@@ -38,7 +38,7 @@ bool open_taken(Instance& here, DeskClient& desk) {
     if (!session) return false;
     Client& room = open_room(here, session->number, session->keys);
     report(here, here.talks.open.at(session->number).channel,
-           room.host(std::move(session->keys), std::move(session->plan), here.now));
+           room.host(std::move(session->keys), std::move(session->plan), here.called_at));
     return true;
 }
 
@@ -47,7 +47,7 @@ bool open_handed_over(Instance& here, DeskClient& desk) {
     if (!handed) return false;
     Client& room = open_room(here, handed->number, handed->keys);
     DeskTalks::Talk& talk = here.talks.open.at(handed->number);
-    report(here, talk.channel, room.open_invite_of(std::move(handed->pass), {handed->issuer}, here.now));
+    report(here, talk.channel, room.open_invite_of(std::move(handed->pass), {handed->issuer}, here.called_at));
     talk.comes_in_as = std::move(handed->keys);
     return true;
 }
@@ -60,7 +60,7 @@ bool ask_about_colleague(Instance& here, DeskClient& desk) {
     Client* room = room_of(here, colleague->number);
     if (room == nullptr) return true;
     DeskTalks::Talk& talk = here.talks.open.at(colleague->number);
-    const auto asked = room->ask_to_hand_over(colleague->certificate, here.now);
+    const auto asked = room->ask_to_hand_over(colleague->certificate, here.called_at);
     report(here, talk.channel, asked);
     if (!asked) return true;
     tell(here, talk.channel, client::HandOverEvent{"asked", colleague->certificate.body.name, {}});
@@ -74,7 +74,7 @@ bool pass_on(Instance& here, DeskClient& desk) {
         Client* room = room_of(here, number);
         const auto pass = room == nullptr || !talk.successor ? std::nullopt : room->take_hand_over();
         if (!pass) continue;
-        report(here, talk.channel, desk.hand_over(*talk.successor, *pass, here.now));
+        report(here, talk.channel, desk.hand_over(*talk.successor, *pass, here.called_at));
         is_any = true;
     }
     return is_any;
@@ -85,7 +85,7 @@ void end_request(Instance& here, std::uint64_t number) {
     here.talks.open.erase(number);
     DeskClient* desk = desk_of(here);
     if (desk != nullptr && desk->has_request(number) && !desk->has_left_request(number))
-        (void)desk->end(number, here.now);
+        (void)desk->end(number, here.called_at);
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ void hear_of_talk(Instance& here, ChannelNumber channel, const client::Event& ev
         client::StaffKeys keys = *std::move(talk->second.comes_in_as);
         talk->second.comes_in_as.reset();
         if (Client* room = room_of(here, talk->first))
-            report(here, channel, room->knock_as_staff(std::move(keys), here.now));
+            report(here, channel, room->knock_as_staff(std::move(keys), here.called_at));
     }
     const auto* state = std::get_if<client::StateEvent>(&event);
     if (state != nullptr && state->phase >= client::Phase::removed) end_request(here, talk->first);

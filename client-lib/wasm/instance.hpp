@@ -62,7 +62,7 @@ struct Instance {
     client::StaffOnly<crypto::KemKeyPair> desk_key{};  // and reads what was left at the desk
     client::StaffOnly<OpenedBook> book{};              // for the group that she opens next
     std::conditional_t<is_here<client::DeskClient>, DeskTalks, std::monostate> talks{};
-    client::Now now{};  // of the call that goes on
+    client::Now called_at{};  // of the call that goes on
 
     // A new client in place of what was on the channel.
     template <class Core>
