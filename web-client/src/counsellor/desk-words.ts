@@ -3,7 +3,8 @@
 
 import type { Problem } from "../core/messages";
 import { catalogueLoader, type Language, languageCodes, languageOf, languages } from "../languages";
-import { problemText as staffProblemText, type StaffWords } from "../staff/staff-words";
+import type { StaffWords } from "../staff/staff-words";
+import { problemText as problemTextOfAll } from "../survivor/problem-text";
 import { wordKey, type Words, wordsIn } from "../words";
 import type { CounsellorWordKey } from "./locales/word-ids";
 
@@ -22,7 +23,7 @@ export interface Say {
 /** A problem in words: the desk's own where there are some, else those of staff, else of the members' page. */
 export function problemText(problem: Problem, say: Say): string {
   const key = wordKey<CounsellorWordKey>("trouble", problem.code);
-  return key === null ? staffProblemText(problem, say.staff, say.members) : say.desk(key);
+  return key === null ? problemTextOfAll(problem, say.staff) : say.desk(key);
 }
 
 /** What a language is called by those who speak it; by its tag, where the browser knows no name. */

@@ -47,8 +47,6 @@ export type StaffWordKey =
   | "broken.text"
   | "broken.noWasm"
   | "broken.again"
-  | "other.title"
-  | "other.text"
   | "problem.decryption"
   | "problem.password_cost"
   | "problem.sealed_blob"
