@@ -62,10 +62,12 @@ export class Carried {
 
   #drain(): void {
     for (let action = this.#core.nextAction(); action !== null; action = this.#core.nextAction()) {
-      const socket = this.#socket(action.channel);
+      const { channel } = action;
+      const socket = this.#socket(channel);
       if (action.do === "connect") socket.connect();
       else if (action.do === "send") socket.send(action.message);
-      else socket.close();
+      else if (action.do === "disconnect") socket.close();
+      else this.#hears.event(channel, { event: "book", file: action.file });
     }
     let heard = false;
     for (let said = this.#core.nextEvent(); said !== null; said = this.#core.nextEvent()) {

@@ -6,10 +6,7 @@ import { fieldsOf } from "./fields";
 
 const tables = ["commands", "group_commands", "asking_commands", "staff_commands"];
 const workersOwn = ["look", "close", "forget"];
-const toCome = [
-  ...["make-keys", "sign-in", "desk-key", "open-book", "sign-out"],
-  ...["go-on-duty", "go-off-duty", "take", "end-request", "answer", "put-back", "hand-over"],
-];
+const toCome = [...["go-on-duty", "go-off-duty", "take", "end-request", "answer", "put-back", "hand-over"]];
 
 /** Name and number of arguments of each `| [what: "name", argument: type, ...]`. */
 function ofThePage(): Map<string, number> {

@@ -98,10 +98,10 @@ class StaffPage {
     const { name, passphrase } = this.#state;
     this.#do({ did: "asked" });
     const answer = await this.#ask(groupChannel, ["make-keys", name.trim(), passphrase]);
-    const [request, keys] = answer.texts;
+    const [request, keys, key = ""] = answer.texts;
     if (answer.problem !== null || request === undefined || keys === undefined)
       this.#do({ did: "failed", problem: answer.problem ?? { code: "not_now" } });
-    else this.#do({ did: "made", request, keys });
+    else this.#do({ did: "made", request, keys, key });
   }
 
   async #enter(account: Account): Promise<void> {
