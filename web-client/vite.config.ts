@@ -20,6 +20,14 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash:12].js",
         chunkFileNames: ({ facadeModuleId }) => `assets/${catalogueName(facadeModuleId) ?? "[name]"}-[hash:12].js`,
         assetFileNames: "assets/[name]-[hash:12][extname]",
+        // What the screens of all roles share, by names that build/size.mjs knows.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "conversation", test: /src\/survivor\/(group-chat\/.+\/|more-button)/ },
+            { name: "framework", test: /node_modules\/preact/ },
+          ],
+        },
       },
     },
   },

@@ -80,7 +80,7 @@ describe("StaffPage", () => {
     const { page, worker, choose, type, submit } = await open();
     await choose([new File([certificate], "mine.staff"), new File([keys], "mine.keys")]);
     type("sign-in-passphrase", "secret words");
-    worker.problem = { code: "decryption" };
+    worker.problem = { code: "keys_passphrase" };
     await submit();
     await vi.waitFor(() => expect(page.textContent).toContain("This passphrase does not open the file."));
     expect(page.textContent).toContain("mine.staff");

@@ -7,6 +7,7 @@ export const unfinished: readonly string[] = [
   "locales/ fr",
   "locales/ pcm",
   "locales/ ar",
+  "survivor/locales/",
   "staff/locales/",
   "counsellor/locales/",
 ];
