@@ -77,6 +77,8 @@ function keep(urls: string[]): () => Promise<string[]> {
 const organisation = keep(["/organisation.pub"]);
 const wordLists = keep([englishUrl, frenchUrl, italianUrl]);
 
+// What reads words, or makes a pass that can be written as some: staff make them all the time.
+const byWords = new Set(["open-words", "read-answer", "ask", "return-words", "sign-in"]);
 const underAPassphrase = new Set(["make-keys", "sign-in", "desk-key", "open-book", "seal", "unseal"]);
 let argon2idThere = false;
 
@@ -90,9 +92,8 @@ async function bringArgon2id(): Promise<void> {
 
 async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
   if (underAPassphrase.has(what)) await bringArgon2id();
-  const needsWords = what === "open-words" || what === "read-answer";
-  if (!needsWords && what !== "ask") return;
-  const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);
+  if (!byWords.has(what)) return;
+  const [[file], lists] = await Promise.all([organisation(), wordLists()]);
   it.run((core) => {
     core.organisation(file ?? "");
     lists.forEach((list, which) => core.wordList(which, list));
