@@ -218,4 +218,11 @@ describe("PageState, beside the group", () => {
     const later = told(ended, message("still here"), 1);
     expect(later.alone.talk.lines).toHaveLength(1);
   });
+
+  it("shows a problem where she is: in the sheet if one is open, else where she writes", () => {
+    const failed = { did: "failed", problem: { code: "no_such_message" } } as const;
+    expect(did(inGroup(), failed).group.problem?.code).toBe("no_such_message");
+    const open = did(inGroup(), { did: "show-sheet", sheet: "note" });
+    expect(did(open, failed)).toMatchObject({ problem: failed.problem, group: { problem: null } });
+  });
 });

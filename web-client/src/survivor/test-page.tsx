@@ -38,7 +38,7 @@ export function noActions(): Fakes<Actions> {
     ] as const),
     ...(["draft", "say", "answers", "react", "hide", "showRoster", "showSheet", "raiseHand", "writeNote"] as const),
     ...(["sendNote", "notSafe", "askForWords", "wordsSeen", "showAlone", "askToLeave", "leave"] as const),
-    ...(["continueHere", "leaveItThere", "startAgain"] as const),
+    ...(["continueHere", "leaveItThere", "startAgain", "copyInvite", "remember", "unlock", "forgetMe"] as const),
   ]);
   return { ...actions, alone: noAloneActions() } as Fakes<Actions>;
 }

@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Scene } from "../scene/scene";
 import { LaneProgress } from "./lane-progress";
-import type { MoreProps } from "./more";
+import type { MoreProps } from "./sheet";
 
 export function Break({ state, words, actions }: MoreProps): VNode {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -26,6 +26,7 @@ describe("More", () => {
       "Talk to someone alone",
       "I am not safe",
       "Words to come back with",
+      "Remember me on this phone",
       "Something is wrong here",
     ]);
     expect(names(show("menu", { step: "waiting" }))).toEqual([
