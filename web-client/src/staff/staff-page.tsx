@@ -6,32 +6,34 @@ import type { Confidential } from "../core/confidential";
 import { groupChannel } from "../core/commands";
 import type { Told } from "../core/messages";
 import { nameExits, onExit } from "../exit/leave-quickly";
-import "../look/page.css";
 import type { Catalogue, Language } from "../languages";
-import { type Words, wordsIn } from "../words";
+import "../look/page.css";
+import { wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
 import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
 import { saveFile } from "./save-file";
 import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
 import { type SignInActions, SignInView } from "./sign-in/sign-in";
-import { loadStaffCatalogue, type StaffWordKey, type StaffWords } from "./staff-words";
+import { loadStaffCatalogue, type StaffWords } from "./staff-words";
 import "./staff-page.css";
 
 /** `fragment`: of an invite for staff, if that is what brought her here. */
-export function start(fragment: Confidential | null, worker: Worker, language: Language, catalogue: Catalogue): void {
-  void loadStaffCatalogue(language).then((ownCatalogue) => {
-    const root = document.getElementById("page");
-    if (root === null) return; // she has left already
-    const words = wordsIn(language, catalogue);
-    const page = new StaffPage(words, wordsIn<StaffWordKey>(language, catalogue, ownCatalogue), root, worker, fragment);
-    onExit(() => page.forget());
-  });
+export async function start(
+  fragment: Confidential | null,
+  worker: Worker,
+  language: Language,
+  catalogue: Catalogue,
+): Promise<void> {
+  const words: StaffWords = wordsIn(language, catalogue, await loadStaffCatalogue(language));
+  const root = document.getElementById("page");
+  if (root === null) return; // she has left already
+  const page = new StaffPage(root, worker, fragment, words);
+  onExit(() => page.forget());
 }
 
 class StaffPage {
-  readonly #words: Words;
-  readonly #staffWords: StaffWords;
+  readonly #words: StaffWords;
   readonly #root: HTMLElement;
   readonly #core: CoreLine;
   #invite: Confidential | null;
@@ -40,9 +42,8 @@ class StaffPage {
   #inside = false; // the screens of her role are drawn, not these
   #gone = false;
 
-  constructor(words: Words, staffWords: StaffWords, root: HTMLElement, worker: Worker, invite: Confidential | null) {
+  constructor(root: HTMLElement, worker: Worker, invite: Confidential | null, words: StaffWords) {
     this.#words = words;
-    this.#staffWords = staffWords;
     this.#root = root;
     this.#invite = invite;
     this.#core = new CoreLine(worker, (why) => this.#broke(why));
@@ -86,7 +87,8 @@ class StaffPage {
     this.#do({ did: "asked" });
     const answer = await this.#core.ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
     if (answer.problem !== null) {
-      this.#do({ did: "failed", problem: answer.problem });
+      const { code } = answer.problem;
+      this.#do({ did: "failed", problem: { code: code === "armour_begin" ? "armour_line" : code } });
       return;
     }
     const [name = "", role = "", lastDay = "0"] = answer.texts;
@@ -133,7 +135,7 @@ class StaffPage {
       account,
       place: this.#root,
       words: this.#words,
-      staffWords: this.#staffWords,
+      staffWords: this.#words,
       ask: (channel, command) => this.#core.ask(channel, command),
       hear: (listener) => this.#core.hear(listener),
       signOut: () => void this.#signOut(),
@@ -188,7 +190,7 @@ class StaffPage {
   }
 
   #view(): VNode {
-    const shared = { state: this.#state, staffWords: this.#staffWords, words: this.#words, actions: this.#actions };
+    const shared = { state: this.#state, staffWords: this.#words, actions: this.#actions };
     switch (this.#state.step) {
       case "sign-in":
         return <SignInView {...shared} />;
@@ -197,7 +199,7 @@ class StaffPage {
       case "keys-made":
         return <KeysMadeView {...shared} />;
       case "broken":
-        return <BrokenView why={this.#state.broken} staffWords={this.#staffWords} />;
+        return <BrokenView why={this.#state.broken} staffWords={this.#words} />;
     }
   }
 }

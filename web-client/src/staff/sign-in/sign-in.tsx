@@ -2,9 +2,9 @@
 
 import type { VNode } from "preact";
 import { Scene } from "../../survivor/scene/scene";
-import type { Words } from "../../words";
 import type { ChosenFile, DoorState } from "../door";
-import { problemText, type StaffWords } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
+import type { StaffWords } from "../staff-words";
 import { FileChoice } from "./file-choice";
 import { PassphraseField, ShowPassphrase } from "./passphrase-field";
 
@@ -17,13 +17,8 @@ export interface SignInActions {
   goTo(step: "make-keys"): void;
 }
 
-export function SignInView(props: {
-  state: DoorState;
-  staffWords: StaffWords;
-  words: Words;
-  actions: SignInActions;
-}): VNode {
-  const { state, staffWords: say, words, actions } = props;
+export function SignInView(props: { state: DoorState; staffWords: StaffWords; actions: SignInActions }): VNode {
+  const { state, staffWords: say, actions } = props;
   const ready = state.certificate !== null && state.keys !== null && state.passphrase !== "";
   const file = (wanted: "certificate" | "keys") => (
     <FileChoice
@@ -65,7 +60,7 @@ export function SignInView(props: {
         />
         <ShowPassphrase shown={state.shown} label={say("signIn.show")} onShow={(shown) => actions.show(shown)} />
         <p class="trouble" role="alert">
-          {state.problem !== null && problemText(state.problem, say, words)}
+          {state.problem !== null && problemText(state.problem, say)}
         </p>
         <button class="main" disabled={!ready || state.asking}>
           {say(state.asking ? "signIn.opening" : "signIn.go")}
