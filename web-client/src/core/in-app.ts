@@ -1,5 +1,5 @@
-// Is this page inside another app's own browser? There it has no private tab, the app sees what is opened, and a tap can
-// throw it away. Only a hint for her; told to nobody.
+// Is this page inside another app's own browser? There it has no private tab, the app sees what is opened, and a tap
+// can throw it away. Only a hint for her; told to nobody.
 
 const apps: [name: string, mark: RegExp][] = [
   ["Instagram", /\bInstagram\b/],
