@@ -328,7 +328,10 @@ class Page {
     if (this.#gone) return;
     if (news.tell === "broken") return this.#do({ did: "closed", why: news.why === "trap" ? "broken" : "no-wasm" });
     const { channel, event } = news;
-    if (channel === groupChannel && event.event === "ticket") return this.#keep(event.ticket);
+    if (channel === groupChannel && event.event === "ticket") {
+      if (this.#state.closed === null) this.#keep(event.ticket);
+      return;
+    }
     this.#become(told(this.#state, event, channel));
     if (channel === groupChannel && event.event === "lane") this.#takeAlarmToDesk(event);
   }
