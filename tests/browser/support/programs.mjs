@@ -24,8 +24,8 @@ export function missing() {
   return null;
 }
 
-// A folder of the test's own, that goes with it.
-function makeFolder() {
+/** A folder of the test's own, that goes with it. */
+export function makeFolder() {
   const folder = mkdtempSync(join(tmpdir(), "veranda-browser-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -51,6 +51,14 @@ export function makeOrganisation(...facilitators) {
     publicFile: join(house, "organisation.pub"),
     rules: ["--rules", at("rules.txt")],
     keysOf: (name) => ["--staff", at(`${name}.staff`), ...passphrase],
+    passphrase: "a passphrase for a test",
+    filesOf: (name) => [at(`${name}.staff`), at(`${name}.keys`)], // as she chooses them in a browser
+    /** Certifies a request that was saved from a page. Answers with the certificate's file. */
+    certify: (request, role = "facilitator") => {
+      const certificate = `${request}.staff`;
+      veranda("org", "certify", house, request, "--role", role, "--out", certificate);
+      return certificate;
+    },
   };
 }
 
