@@ -18,6 +18,7 @@ import { ClosingView } from "./survivor/leaving/closing";
 import { NameView } from "./survivor/name/name";
 import { chance, suggestNames } from "./survivor/pseudonyms";
 import { WaitingRoomView } from "./survivor/waiting-room/waiting-room";
+import { nameReload } from "./upgrade/offer-reload";
 import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
@@ -189,6 +190,12 @@ class Page {
 
 function nameTheExits(words: Words): void {
   nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
+  nameReload({
+    what: words("reload.what"),
+    next: words("reload.next"),
+    otherwise: words("reload.otherwise"),
+    button: words("reload.button"),
+  });
 }
 
 export function view(state: PageState, words: Words, actions: Actions): VNode {
