@@ -64,14 +64,14 @@ describe("StaffPage", () => {
 
   it("gives the core the two files as they are, and shows a facilitator's screens", async () => {
     const { page, worker } = await signIn("facilitator");
-    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"));
+    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"), 10_000);
     expect(worker.asked[0]).toEqual(["sign-in", certificate, keys, "secret words"]);
     expect(page.innerHTML).not.toContain("secret");
   });
 
   it("offers nobody but a facilitator a group of her own", async () => {
     const { page } = await signIn("mediator");
-    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"));
+    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"), 10_000);
     expect(page.textContent).not.toContain("Plan a group");
     expect(page.textContent).toContain("Go into a colleague");
   });
@@ -88,7 +88,7 @@ describe("StaffPage", () => {
 
   it("wipes the worker when she signs out, and is as at the beginning", async () => {
     const { page, worker } = await signIn("facilitator");
-    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"));
+    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"), 10_000);
     const button = [...page.querySelectorAll("button")].find((it) => it.textContent === "Sign out")!;
     await act(async () => button.click());
     await vi.waitFor(() => expect(page.textContent).toContain("You are signed out."));
@@ -98,7 +98,7 @@ describe("StaffPage", () => {
 
   it("says so when the core has stopped, and offers to begin again", async () => {
     const { page, worker } = await signIn("facilitator");
-    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"));
+    await vi.waitFor(() => expect(page.querySelector("h1")?.textContent).toBe("Hello, Amara"), 10_000);
     act(() => worker.tell({ tell: "broken", why: "trap" }));
     expect(page.querySelector("h1")?.textContent).toBe("Something went wrong here");
     expect(page.querySelector("a.main")?.getAttribute("href")).toBe("/staff");

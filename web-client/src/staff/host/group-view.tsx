@@ -45,7 +45,7 @@ export function GroupView(props: HostProps): VNode {
       <header class="host__head">
         <div class="host__title">
           <h1>
-            <bdi>{state.trial ? say("plan.trial.title") : state.invitation?.group || say("host.title")}</bdi>
+            <bdi>{state.trial ? say("plan.trial.title") : state.groupName || say("host.title")}</bdi>
           </h1>
           <p class="host__state" role="status" data-connected={connected}>
             {say(connected ? "group.connected" : "group.reconnecting")}

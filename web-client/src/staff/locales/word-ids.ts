@@ -305,4 +305,5 @@ export type StaffWordKey =
   | "problem.certificate_signature"
   | "problem.not_signed_in"
   | "problem.trailing_bytes"
-  | "problem.not_loaded";
+  | "problem.not_loaded"
+  | "plan.language.ofBook";
