@@ -211,13 +211,43 @@ test("she leaves quickly: nothing of any talk is left", async ({ dora }) => {
   await clean(dora);
 });
 
+test("what was left while nobody was on duty is read with the key of the desk, and answered", async (it) => {
+  const left = asks(it, "Linden", "Please write to me", ["--leave"]);
+  const { words } = await left.event((event) => event.event === "desk" && event.state === "left", "the twelve words");
+  const she = await onDuty(it.browser, it.origin, it.organisation, "Celia");
+  const { page } = she;
+  await page.getByText("Read what was left").click();
+  await page.locator("#desk-key").setInputFiles(it.deskKey);
+  await page.getByLabel("The passphrase of this file").fill("not this one");
+  await press(she, "Open the key");
+  await page.getByText("This passphrase does not open the file.").waitFor();
+  await page.getByLabel("The passphrase of this file").fill(it.organisation.passphrase);
+  await press(she, "Open the key");
+  await page.getByText("The key is open.").waitFor();
+  await look(she, "key-open");
+  await goOnDuty(she);
+  const request = waiting(she, "Please write to me");
+  await request.getByText("Left while nobody was here").waitFor();
+  await request.getByRole("button", { name: "Answer this one" }).click();
+  await page.getByLabel("Your answer").fill("Yes. We are there on Tuesday.");
+  await look(she, "answer");
+  await press(she, "Send the answer");
+  await page.getByText("Your answer is on its way to be kept.").waitFor();
+  const reader = askDesk(it.origin, it.organisation, ["--words", words]);
+  const answer = await reader.event((event) => event.event === "answer", "the answer");
+  assert.equal(answer.text, "Yes. We are there on Tuesday.");
+  assert.equal(answer.name, "Celia");
+  await clean(she);
+});
+
 await runTests(
   tests,
   async () => {
     const organisation = makeOrganisation();
     for (const name of ["Celia", "Dora"]) organisation.takeIn(name, "counsellor");
+    const deskKey = organisation.deskKey();
     const { origin } = await startServer(organisation);
-    return { origin, organisation };
+    return { origin, organisation, deskKey };
   },
   { oneStory: true },
 );

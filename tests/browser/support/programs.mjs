@@ -54,6 +54,12 @@ export function makeOrganisation(...facilitators) {
     keysOf: (name) => ["--staff", at(`${name}.staff`), ...passphrase],
     passphrase: "a passphrase for a test",
     filesOf: (name) => [at(`${name}.staff`), at(`${name}.keys`)], // as she chooses them in a browser
+    /** Makes the key of the desk, before a server is started. Answers with its file. */
+    deskKey: () => {
+      const file = at("leads.desk");
+      veranda("org", "desk-key", house, "--out", file, "--new-passphrase-file", at("passphrase"));
+      return file;
+    },
     /** One more of the team, with keys and a certificate. */
     takeIn,
     /** Certifies a request that was saved from a page. Answers with the certificate's file. */
