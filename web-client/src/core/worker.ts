@@ -34,7 +34,11 @@ async function load(url: string): Promise<Carried> {
     (await WebAssembly.instantiateStreaming(fetch(url), imports)).instance;
   const core = await instantiate(fetched, origin, undefined, lent);
   const it = new Carried(core, origin, {
-    event: (channel, event) => tell({ tell: "event", channel, event }),
+    event: (channel, event) => {
+      tell({ tell: "event", channel, event });
+      // Who waits may be asked for the word that was agreed on; she has nothing else to load then.
+      if (event.event === "state" && event.state === "waiting") void bringWords(it);
+    },
     broken: () => tell({ tell: "broken", why: "trap" }),
   });
   carried.push(it);
@@ -88,15 +92,22 @@ async function bringArgon2id(): Promise<void> {
   argon2idThere = true;
 }
 
+// Words are read, or made: an invite's, her return words, those by which an answer is found. Staff need them all along.
+const withWords = new Set(["open-words", "return-words", "ask", "read-answer", "sign-in"]);
+const ofTheOrganisation = new Set(["open-words", "ask", "read-answer"]);
+
+async function bringWords(it: Carried): Promise<void> {
+  const lists = await wordLists();
+  it.run((core) => lists.forEach((list, which) => core.wordList(which, list)));
+}
+
 async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
-  if (underAPassphrase.has(what)) await bringArgon2id();
-  const needsWords = what === "open-words" || what === "read-answer";
-  if (!needsWords && what !== "ask") return;
-  const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);
-  it.run((core) => {
-    core.organisation(file ?? "");
-    lists.forEach((list, which) => core.wordList(which, list));
-  });
+  const [[file]] = await Promise.all([
+    ofTheOrganisation.has(what) ? organisation() : [],
+    withWords.has(what) ? bringWords(it) : null,
+    underAPassphrase.has(what) ? bringArgon2id() : null,
+  ]);
+  if (file !== undefined) it.run((core) => core.organisation(file));
 }
 
 // ---- what the page asks for ----
