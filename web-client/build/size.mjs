@@ -10,7 +10,8 @@ const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 const catalogue = /^words-[a-z]+-[0-9a-f]+\.js$/; // one of them: the largest counts
 // Fetched when somebody types words or a passphrase, wants to talk alone or signs in, not before.
-const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff|argon2id)-.*)$/;
+// A script-* comes in a module's stead, where WebAssembly is switched off.
+const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff|argon2id)-.*|script-.*)$/;
 // What comes while she reads the rules, waits or is in, or when she asks for it: each by its name, so that nothing is
 // left out by accident.
 const onceSheAgrees =

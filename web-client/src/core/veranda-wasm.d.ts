@@ -7,3 +7,7 @@ declare module "*.po" {
   const messages: Record<string, unknown>;
   export default messages;
 }
+declare module "veranda-script:*" {
+  const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
+  export default instantiate;
+}
