@@ -4,7 +4,7 @@
 import type { Problem } from "../core/messages";
 import { catalogueLoader, type Language, languageCodes, languageOf, languages } from "../languages";
 import type { StaffWords } from "../staff/staff-words";
-import { problemText as otherProblemText } from "../survivor/problem-text";
+import { problemText as problemTextOfAll } from "../survivor/problem-text";
 import { wordKey, type Words, wordsIn } from "../words";
 import type { CounsellorWordKey } from "./locales/word-ids";
 
@@ -23,7 +23,7 @@ export interface Say {
 /** A problem in words: the desk's own where there are some, else those of staff, else of the members' page. */
 export function problemText(problem: Problem, say: Say): string {
   const key = wordKey<CounsellorWordKey>("trouble", problem.code);
-  return key === null ? otherProblemText(problem, say.staff) : say.desk(key);
+  return key === null ? problemTextOfAll(problem, say.staff) : say.desk(key);
 }
 
 /** What a language is called by those who speak it; by its tag, where the browser knows no name. */
