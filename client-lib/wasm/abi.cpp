@@ -16,7 +16,8 @@ Instance& instance() {
 }
 
 client::Now at(double wall, double steady) {
-    return {UnixMillis{static_cast<std::uint64_t>(wall)}, static_cast<std::uint64_t>(steady)};
+    instance().called_at = {UnixMillis{static_cast<std::uint64_t>(wall)}, static_cast<std::uint64_t>(steady)};
+    return instance().called_at;
 }
 
 std::string_view text(const char* data, std::size_t size) { return {data, size}; }

@@ -58,6 +58,7 @@ using Table = std::span<const Command>;
 Table group_commands();
 Table asking_commands();
 Table staff_commands();
+Table desk_commands();
 
 // ---- for those that open a channel ----
 

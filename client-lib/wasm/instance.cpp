@@ -1,6 +1,6 @@
 // The channels in turn: the first that has something to say is heard first. A group book that changed is sealed with
 // the next tick, so that several changes cost one passphrase's work.
-#include "client-lib/wasm/instance.hpp"
+#include "client-lib/wasm/desk_talks.hpp"
 
 #include "protocol/armour.hpp"
 
@@ -57,6 +57,7 @@ void Instance::sign_out() {
     staff.reset();
     desk_key.reset();
     book.reset();
+    if constexpr (is_here<client::DeskClient>) forget_talks(*this);
 }
 
 void Instance::wipe() {
@@ -95,8 +96,11 @@ std::optional<client::Event> Instance::next_event() {
         }
         if (!event) continue;
         spoke = number;
+        if constexpr (is_here<client::DeskClient>) hear_of_talk(*this, number, *event);
         return event;
     }
+    if constexpr (is_here<client::DeskClient>)
+        if (tend_talks(*this)) return next_event();
     return std::nullopt;
 }
 

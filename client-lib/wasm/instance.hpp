@@ -39,6 +39,18 @@ struct Channel {
     client::StaffOnly<BookKeeping> book{};
 };
 
+// Of a counsellor, beside the desk (desk_talks.hpp).
+struct DeskTalks {
+    struct Talk {
+        ChannelNumber channel = 0;
+        std::optional<client::Colleague> successor{};    // whom the one that she talks with is asked about
+        std::optional<client::StaffKeys> comes_in_as{};  // into a talk that was handed over, once its card is open
+    };
+    ChannelNumber desk = 0;
+    ChannelNumber opened = 0;              // so many so far: no channel comes twice
+    std::map<std::uint64_t, Talk> open{};  // by the number of the request
+};
+
 struct Instance {
     crypto::SystemRandom random{};
     std::string origin{};
@@ -49,6 +61,8 @@ struct Instance {
     client::StaffOnly<client::StaffKeys> staff{};      // who has signed in
     client::StaffOnly<crypto::KemKeyPair> desk_key{};  // and reads what was left at the desk
     client::StaffOnly<OpenedBook> book{};              // for the group that she opens next
+    std::conditional_t<is_here<client::DeskClient>, DeskTalks, std::monostate> talks{};
+    client::Now called_at{};  // of the call that goes on
 
     // A new client in place of what was on the channel.
     template <class Core>

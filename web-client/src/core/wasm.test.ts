@@ -205,6 +205,13 @@ describe.skipIf(!existsSync(path))("what is sealed under a passphrase", { timeou
     expect(core.command(0, "open-book", "", "words").problem).toBe("not_signed_in");
   });
 
+  it("puts nobody on duty who has not signed in, and takes nothing without a desk", () => {
+    expect(core.command(2, "go-on-duty", "en,it").problem).toBe("not_signed_in");
+    expect(core.command(2, "take", "1").problem).toBe("not_started");
+    expect(core.command(2, "end-request", "1").problem).toBe("not_started");
+    expect(core.command(2, "hand-over", "one", "Dora").problem).toBe("not_started");
+  });
+
   it("can't be sealed without the module that does it, and says so", async () => {
     const poor = await instantiate((imports) => WebAssembly.instantiate(module, imports), "http://127.0.0.1:8080");
     expect(poor.command(0, "seal", "x", "2580").problem).toBe("password_cost");

@@ -24,6 +24,7 @@ type InsideProps = { state: PageState; words: MemberWords; actions: Actions };
 const WaitingLater = later<InsideProps>(() => import("./inside").then((it) => it.WaitingRoomView));
 const GroupLater = later<InsideProps>(() => import("./inside").then((it) => it.GroupChatView));
 const MoreLater = later(() => import("./more/more").then((it) => it.More));
+const ListLater = later(() => import("./remember/plain-list").then((it) => it.PlainList));
 const AloneLater = later(() => import("./alone/alone-view").then((it) => it.AloneView));
 
 /** What comes next, while she reads; and once she waits, whatever she may need at once. */
@@ -57,6 +58,8 @@ function screen({ state, words, actions }: ScreenProps): VNode {
     case "welcome":
     case "words":
       return <InviteView state={state} words={words} actions={actions} />;
+    case "list":
+      return <ListLater words={words} onBack={actions.startAgain} />;
     case "rules":
       return <GroundRulesView invitation={state.invitation!} words={words} actions={actions} />;
     case "name":

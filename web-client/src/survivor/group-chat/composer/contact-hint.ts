@@ -10,8 +10,10 @@ export function looksLikeNumber(text: string): boolean {
 }
 
 // Words that stand beside a house's number, in the languages of the page.
-const streets =
-  "street|st|road|rd|avenue|ave|lane|square|via|viale|corso|piazza|vicolo|rue|boulevard|bd|allée|impasse|شارع|طريق|ساحة";
+const streets = [
+  ...["street", "st", "road", "rd", "avenue", "ave", "lane", "square", "via", "viale", "corso", "piazza", "vicolo"],
+  ...["rue", "boulevard", "bd", "allée", "impasse", "شارع", "طريق", "ساحة"],
+].join("|");
 const words = (count: number) => `(?:[\\p{L}'’.-]+\\s){0,${count}}`;
 const pattern = (text: string) => new RegExp(`(?:^|[\\s,])${text}`, "iu");
 const streetThenNumber = pattern(`(?:${streets})\\.?\\s${words(4)}\\p{Nd}{1,4}(?![\\p{Nd}:])`);
