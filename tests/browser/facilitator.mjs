@@ -314,8 +314,9 @@ test("a newcomer practises with herself, in two windows", async ({ browser, orig
   await look(she, "staff-practice");
   await press(she, "Open my practice group");
   await inGroup(she, "Practice group");
-  await press(she, "Invite");
   await press(she, "Make an invite");
+  await page.locator(".host__sheet").getByRole("button", { name: "Make an invite" }).click();
+  await page.locator(".invite-card .qr-code").waitFor();
   await look(she, "staff-practice-invite");
   const [second] = await Promise.all([
     she.context.waitForEvent("page"),

@@ -88,15 +88,23 @@ async function bringArgon2id(): Promise<void> {
   argon2idThere = true;
 }
 
+const readsWords = new Set(["open-words", "read-answer"]);
+const makesWords = new Set(["invite", "return-words", "leave-request"]); // the core has no way to do without the lists
+const comparesWords = new Set(["knock", "knock-as-staff", "host", "return-by"]); // later, at the door
+
+async function bringWords(it: Carried): Promise<boolean> {
+  const lists = await wordLists();
+  it.run((core) => lists.forEach((list, which) => core.wordList(which, list)));
+  return !lists.includes("");
+}
+
 async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
   if (underAPassphrase.has(what)) await bringArgon2id();
-  const needsWords = what === "open-words" || what === "read-answer";
-  if (!needsWords && what !== "ask") return;
-  const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);
-  it.run((core) => {
-    core.organisation(file ?? "");
-    lists.forEach((list, which) => core.wordList(which, list));
-  });
+  if (comparesWords.has(what)) void bringWords(it);
+  if (makesWords.has(what) && !(await bringWords(it))) throw new Error("the lists of words did not come");
+  if (!readsWords.has(what) && what !== "ask") return;
+  const [[file]] = await Promise.all([organisation(), readsWords.has(what) ? bringWords(it) : null]);
+  it.run((core) => core.organisation(file ?? ""));
 }
 
 // ---- what the page asks for ----
