@@ -179,7 +179,12 @@ test("hands, notes, alarms and held messages come to her, and her answers go bac
     await iris.event((event) => event.event === "held" && event.state === state, `the held message: ${state}`);
   }
   await sees(amara, "May I say this?");
-  await (await manage(amara, "Iris")).getByRole("button", { name: "May write again" }).click();
+  await (await manage(amara, "Iris")).getByRole("button", { name: "As at the beginning" }).click();
+  await iris.newest("composer", (event) => !event.open && event.why === "listens_only", "that she only listens again");
+  await (await manage(amara, "Iris")).getByRole("button", { name: "May write now" }).click();
+  await iris.newest("composer", (event) => event.open && event.why === "", "that she may write");
+  iris.say("Now everyone hears me.");
+  await sees(amara, "Now everyone hears me.");
   iris.say("/hand down");
   await needs.locator(".needs__hands").waitFor({ state: "detached" });
 });
@@ -238,7 +243,7 @@ test("a colleague comes in by her own link, on a phone, and both see what the ot
   await page.getByRole("button", { name: /^People/ }).click();
   const person = await manage(blessing, "Iris");
   await look(blessing, "staff-phone-people");
-  await person.getByRole("group", { name: "Only read for" }).getByRole("button", { name: "5 minutes" }).click();
+  await person.getByRole("group", { name: "Only read for" }).getByRole("button", { name: "5 minutes", exact: true }).click();
   await amara.page.locator(".person", { hasText: "Iris" }).getByText("only reads").waitFor();
   await page.getByRole("button", { name: /^Needs you/ }).click();
   await look(blessing, "staff-phone-needs");

@@ -176,6 +176,7 @@ export type StaffWordKey =
   | "people.set.listens"
   | "people.set.held"
   | "people.minutes"
+  | "people.speak"
   | "people.lift"
   | "people.remove"
   | "people.remove.question"
