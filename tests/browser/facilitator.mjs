@@ -273,7 +273,7 @@ test("the book is saved, the group ended, and the page says where it is erased",
 });
 
 test("next week she goes on by the book, and a wrong passphrase opens nothing", async ({ browser }) => {
-  const { amara, book } = story;
+  const { amara, book, origin } = story;
   const { page } = amara;
   await press(amara, "Back to the beginning");
   await page.getByRole("button", { name: "Plan a group" }).click();
