@@ -243,7 +243,10 @@ test("a colleague comes in by her own link, on a phone, and both see what the ot
   await page.getByRole("button", { name: /^People/ }).click();
   const person = await manage(blessing, "Iris");
   await look(blessing, "staff-phone-people");
-  await person.getByRole("group", { name: "Only read for" }).getByRole("button", { name: "5 minutes", exact: true }).click();
+  await person
+    .getByRole("group", { name: "Only read for" })
+    .getByRole("button", { name: "5 minutes", exact: true })
+    .click();
   await amara.page.locator(".person", { hasText: "Iris" }).getByText("only reads").waitFor();
   await page.getByRole("button", { name: /^Needs you/ }).click();
   await look(blessing, "staff-phone-needs");
@@ -299,19 +302,24 @@ test("next week she goes on by the book, and a wrong passphrase opens nothing", 
 test("signing out leaves nothing, and neither does leaving quickly", async () => {
   const { amara } = story;
   const { page } = amara;
-  assert.deepEqual(await traces(amara), noTraces);
+  assert.deepEqual(await traces(amara), { ...noTraces, session: 1 }); // her way back, for minutes
   await press(amara, "End");
   await press(amara, "End without saving the book");
   await page.getByRole("heading", { name: "The group has ended" }).waitFor();
   await press(amara, "Sign out");
   await page.getByText("You are signed out.").waitFor();
+  assert.deepEqual(await traces(amara), noTraces);
   await page.locator("#leave-quickly").click();
   await page.waitForURL("about:blank");
   assert.equal(page.workers().length, 0, "the worker is still there");
   await clean(amara);
 });
 
-test("a newcomer practises with herself, in two windows", async ({ browser, origin, organisation }) => {
+test("a newcomer practises with herself, in two windows, and a reload loses nothing", async ({
+  browser,
+  origin,
+  organisation,
+}) => {
   const she = await openStaffPage(browser, origin);
   const { page } = she;
   await signIn(she, organisation.filesOf("Blessing"), organisation.passphrase);
@@ -336,6 +344,15 @@ test("a newcomer practises with herself, in two windows", async ({ browser, orig
   await second.getByText("Connected", { exact: true }).waitFor();
   await say(she, "Welcome, me.");
   await sees(her, "Welcome, me.");
+
+  await page.reload();
+  await signIn(she, organisation.filesOf("Blessing"), organisation.passphrase);
+  await page.getByRole("button", { name: "Go back into your group" }).waitFor();
+  await look(she, "staff-way-back");
+  await page.getByRole("button", { name: "Go back into your group" }).click();
+  await page.locator(".person", { hasText: "Puffin" }).waitFor();
+  await say(she, "I am back.");
+  await sees(her, "I am back.");
   await clean(she);
 });
 

@@ -307,4 +307,6 @@ export type StaffWordKey =
   | "problem.not_signed_in"
   | "problem.trailing_bytes"
   | "problem.not_loaded"
-  | "plan.language.ofBook";
+  | "plan.language.ofBook"
+  | "home.back"
+  | "home.back.hint";
