@@ -182,7 +182,7 @@ export function hostDid(state: HostState, what: HostDid): HostState {
     case "found-way-back":
       return { ...state, wayBack: true };
     case "goes-back":
-      return { ...state, step: "asking", wayBack: false, phase: "reconnecting" };
+      return { ...state, step: "asking", phase: "reconnecting" };
     case "plan":
       return { ...state, plan: { ...state.plan, ...what.change }, problem: null };
     case "link":

@@ -309,4 +309,5 @@ export type StaffWordKey =
   | "problem.not_loaded"
   | "plan.language.ofBook"
   | "home.back"
-  | "home.back.hint";
+  | "home.back.hint"
+  | "asking.alone";
