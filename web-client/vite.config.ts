@@ -24,12 +24,16 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash:12].js",
         chunkFileNames: ({ facadeModuleId }) => `assets/${catalogueName(facadeModuleId) ?? "[name]"}-[hash:12].js`,
         assetFileNames: "assets/[name]-[hash:12][extname]",
-        // What the screens of all roles share, by names that build/size.mjs knows.
+        // What the screens of all roles share, by names that build/size.mjs knows. What the first screen needs of it is
+        // one file and one style sheet: each more costs a slow phone a connection, and a response's headers.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             { name: "conversation", test: /src\/survivor\/(group-chat\/.+\/|more-button)/ },
-            { name: "framework", test: /node_modules\/preact/ },
+            {
+              name: "framework",
+              test: /node_modules\/preact|src\/(look|core\/(conversation|core-line)|words|survivor\/(scene|language))/,
+            },
           ],
         },
       },
