@@ -119,6 +119,18 @@ test("three presses of Shift, three taps with two fingers, and the link at the e
   }
 });
 
+test("another tab of hers is left as well", async (given) => {
+  const her = await inGroup(given, "Nettle");
+  const other = await her.context.newPage();
+  await other.goto(`${given.origin}/`);
+  await other.getByRole("heading", { level: 1 }).waitFor();
+  await her.page.getByRole("button", { name: "Leave quickly" }).click();
+  await isAway(her, given.neutral);
+  await isAway({ page: other }, given.neutral);
+  assert.deepEqual(her.faults, []);
+  await her.context.close();
+});
+
 test("no storage of any kind holds anything, and her connection is gone from the server", async (given) => {
   const { origin, neutral } = given;
   const before = await connections(origin);
