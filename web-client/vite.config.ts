@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [catalogues()],
   resolve: { alias: [{ find: /^veranda(-\w+)?\.wasm/, replacement: wasm.replace(/\.wasm$/, "$1.wasm") }] },
   build: {
-    target: ["chrome95", "firefox95", "safari16"],
+    target: ["chrome98", "firefox95", "safari16"], // from 98 on, private members need no crutches
     // What a module loads later is asked for at once, its look beside it and not before it; the HTML names nothing.
     modulePreload: {
       polyfill: false,
