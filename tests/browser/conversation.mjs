@@ -7,7 +7,18 @@
 
 import assert from "node:assert/strict";
 import { openPage, traces } from "./support/browser.mjs";
-import { accessible, agree, askAs, clean, goOn, noTraces, onlyTicket, picture, screen, write } from "./support/her-screen.mjs";
+import {
+  accessible,
+  agree,
+  askAs,
+  clean,
+  goOn,
+  noTraces,
+  onlyTicket,
+  picture,
+  screen,
+  write,
+} from "./support/her-screen.mjs";
 import { admit, hostGroup, invite, makeOrganisation, startServer } from "./support/programs.mjs";
 import { runTests } from "./support/script.mjs";
 

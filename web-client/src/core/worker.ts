@@ -75,8 +75,11 @@ function keep(urls: string[]): () => Promise<string[]> {
 const organisation = keep(["/organisation.pub"]);
 const wordLists = keep([englishUrl, frenchUrl, italianUrl]);
 
+// Words are typed, or written for her to keep. Who knocks gets them as well, but nobody waits for that: the agreed word.
+const withWords = new Set(["open-words", "read-answer", "return-words", "leave-request"]);
+
 async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
-  const needsWords = what === "open-words" || what === "read-answer";
+  const needsWords = withWords.has(what);
   if (!needsWords && what !== "ask") return;
   const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);
   it.run((core) => {
@@ -109,6 +112,7 @@ async function carryOut({ id, channel, command }: Request): Promise<void> {
     const outcome = core.command(channel, what, ...fieldsOf(command));
     answer(problemOf(outcome, core, String(command[1])), outcome.texts);
   });
+  if (what === "knock") void bringWhatItNeeds(it, "return-words");
 }
 
 // On each channel one after the other, in the order in which they came, though some have to wait for what they need.
