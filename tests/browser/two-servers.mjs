@@ -8,7 +8,18 @@
 
 import assert from "node:assert/strict";
 import { openPage, traces } from "./support/browser.mjs";
-import { accessible, agree, askAs, clean, goOn, noTraces, onlyTicket, picture, screen, write } from "./support/her-screen.mjs";
+import {
+  accessible,
+  agree,
+  askAs,
+  clean,
+  goOn,
+  noTraces,
+  onlyTicket,
+  picture,
+  screen,
+  write,
+} from "./support/her-screen.mjs";
 import {
   admit,
   hostByLink,
