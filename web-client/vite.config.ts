@@ -12,7 +12,11 @@ export default defineConfig({
   resolve: { alias: [{ find: /^veranda(-\w+)?\.wasm/, replacement: wasm.replace(/\.wasm$/, "$1.wasm") }] },
   build: {
     target: ["chrome95", "firefox95", "safari16"],
-    modulePreload: false,
+    // What a module loads later is asked for at once, its look beside it and not before it; the HTML names nothing.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === "js" ? files : []),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {

@@ -9,13 +9,13 @@ const budget = 140 * 1024; // with brotli
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 const catalogue = /^words-[a-z]+-[0-9a-f]+\.js$/; // one of them: the largest counts
-// Fetched when somebody types words, wants to talk alone or signs in, not before.
-const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff)-.*)$/;
+// Fetched when somebody types words or a passphrase, wants to talk alone or signs in, not before.
+const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff|argon2id)-.*)$/;
 // What comes while she reads the rules, waits or is in, or when she asks for it: each by its name, so that nothing is
 // left out by accident.
 const onceSheAgrees =
   /^(inside|conversation|more|alone-view|twelve-words|remember|survivor-words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
-const ofStaff = /^(staff|facilitator|desk)-(page|words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
+const ofStaff = /^((staff|counsellor)-words-[a-z]+|(staff|facilitator|desk)-page|qr-squares)-[0-9a-f]+\.(js|css)$/;
 let raw = 0,
   gzip = 0,
   brotli = 0;

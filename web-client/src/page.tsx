@@ -20,6 +20,7 @@ import type { AloneActions } from "./survivor/alone/alone-actions";
 import { chance, suggestNames } from "./survivor/pseudonyms";
 import type { Ask } from "./survivor/remember/remembering";
 import { fetchAhead, view } from "./survivor/screens";
+import { nameReload } from "./upgrade/offer-reload";
 import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
@@ -232,9 +233,7 @@ class Page {
 
   readonly #sealing: Ask = (command) =>
     new Promise((resolve) =>
-      this.#core.ask(groupChannel, command as unknown as Command, (problem, texts) =>
-        resolve(problem === null ? (texts[0] ?? null) : null),
-      ),
+      this.#core.ask(groupChannel, command, (problem, texts) => resolve(problem === null ? (texts[0] ?? null) : null)),
     );
 
   async #lookWhetherKept(): Promise<void> {
@@ -377,4 +376,10 @@ class Page {
 
 function nameTheExits(words: Words): void {
   nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
+  nameReload({
+    what: words("reload.what"),
+    next: words("reload.next"),
+    otherwise: words("reload.otherwise"),
+    button: words("reload.button"),
+  });
 }
