@@ -14,7 +14,7 @@ const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff|argon2id)-.*)$/;
 // What comes while she reads the rules, waits or is in, or when she asks for it: each by its name, so that nothing is
 // left out by accident.
 const onceSheAgrees =
-  /^(inside|conversation|more|alone-view|twelve-words|remember|survivor-words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
+  /^(inside|talking|more|alone-view|twelve-words|remembering|plain-list|in-app-hint|survivor-words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
 const ofStaff = /^((staff|counsellor)-words-[a-z]+|(staff|facilitator|desk)-page|qr-squares)-[0-9a-f]+\.(js|css)$/;
 let raw = 0,
   gzip = 0,
