@@ -6,8 +6,8 @@ import { render, type VNode } from "preact";
 import type { Confidential } from "./core/confidential";
 import { type Command, groupChannel } from "./core/commands";
 import type { Problem, Request, Told } from "./core/messages";
-import { did, type Did, firstState, type PageState, told } from "./core/state";
-import { nameExits, onExit } from "./exit/leave-quickly";
+import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
+import { onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
@@ -18,7 +18,7 @@ import { ClosingView } from "./survivor/leaving/closing";
 import { NameView } from "./survivor/name/name";
 import { chance, suggestNames } from "./survivor/pseudonyms";
 import { WaitingRoomView } from "./survivor/waiting-room/waiting-room";
-import { type Words, wordsIn } from "./words";
+import { nameTheExits, type Words, wordsIn } from "./words";
 
 const namesShown = 3;
 
@@ -45,7 +45,7 @@ class Page {
     this.#worker = worker;
     this.#root = root;
     this.#fragment = fragment;
-    this.#state = firstState(fragment !== null, this.#names());
+    this.#state = firstState(fragment !== null ? "link" : "words", this.#names());
     worker.addEventListener("message", (event: MessageEvent<Told>) => this.#hear(event.data));
     worker.addEventListener("error", () => this.#do({ did: "closed", why: "no-wasm" }));
     document.addEventListener("visibilitychange", () => {
@@ -59,7 +59,7 @@ class Page {
   forget(): void {
     this.#gone = true;
     this.#fragment = null;
-    this.#state = firstState(false, []);
+    this.#state = firstState("words", []);
   }
 
   readonly #actions: Actions = {
@@ -72,8 +72,11 @@ class Page {
     chooseName: (name) => this.#do({ did: "chose-name", name }),
     knock: () => this.#knock(),
     goBack: () => this.#leave(),
-    draft: (text) => this.#do({ did: "draft", text }),
+    draft: (text) => this.#do({ did: "wrote", in: this.#where(), what: { did: "draft", text } }),
     say: (text) => this.#say(text),
+    answers: (seq) => this.#do({ did: "wrote", in: "group", what: { did: "answers", seq } }),
+    react: (line, sign) => this.#ask(["react", line.seq, sign], this.#orProblem),
+    hide: (line, hidden) => this.#ask(["hide", line.seq, hidden ? 1 : 0], this.#orProblem),
     showRoster: (open) => this.#do({ did: "show-roster", open }),
     askToLeave: (open) => this.#do({ did: "leaving", open }),
     leave: () => this.#leave(),
@@ -106,12 +109,22 @@ class Page {
     this.#command(["knock", this.#state.name.trim()]);
   }
 
+  #where(): Where {
+    return this.#state.step === "group" ? "group" : "door";
+  }
+
   #say(text: string): void {
-    this.#do({ did: "said", text });
-    this.#ask(["say", text], (problem) => {
-      if (problem !== null) this.#do({ did: "not-said", text, problem });
+    const where = this.#where();
+    const { replyTo } = this.#state[where];
+    this.#do({ did: "wrote", in: where, what: { did: "said", text } });
+    this.#ask(replyTo === 0 ? ["say", text] : ["reply", replyTo, text], (problem) => {
+      if (problem !== null) this.#do({ did: "wrote", in: where, what: { did: "not-said", text, problem } });
     });
   }
+
+  readonly #orProblem = (problem: Problem | null) => {
+    if (problem !== null) this.#do({ did: "failed", problem });
+  };
 
   // The core tells the relay if it can; the screen does not wait for it.
   #leave(): void {
@@ -133,7 +146,7 @@ class Page {
   }
 
   #hear(what: Told): void {
-    if (what.tell === "event") this.#become(told(this.#state, what.event));
+    if (what.tell === "event") this.#become(told(this.#state, what.event, what.channel));
     else if (what.tell === "broken") this.#do({ did: "closed", why: what.why === "trap" ? "broken" : "no-wasm" });
     else {
       this.#waiting.get(what.id)?.(what.problem);
@@ -174,15 +187,13 @@ class Page {
   }
 }
 
-function nameTheExits(words: Words): void {
-  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
-}
-
 export function view(state: PageState, words: Words, actions: Actions): VNode {
   switch (state.step) {
     case "welcome":
     case "words":
       return <InviteView state={state} words={words} actions={actions} />;
+    case "returning":
+      return <WaitingRoomView state={state} words={words} actions={actions} />;
     case "rules":
       return <GroundRulesView invitation={state.invitation!} words={words} actions={actions} />;
     case "name":

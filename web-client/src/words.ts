@@ -3,31 +3,42 @@
 // no text is ever missing; what is loaded, and when, is for languages.ts and for the areas.
 
 import { setupI18n, type Messages } from "@lingui/core";
+import { nameExits } from "./exit/leave-quickly";
 import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
 
 export type { WordKey };
 
-/** `Key`: the ids that may be asked for. An area names its own beside these: Words<WordKey | StaffKey>. */
 export interface Words<Key extends string = WordKey> {
   (key: Key, values?: Record<string, unknown>): string;
   readonly language: Language;
   readonly locales: string[]; // for Intl: dates and numbers
 }
 
-const known = new Set<string>();
+/** The texts of one area of the page, by its ids. */
+export function wordsOfArea<Key extends string>() {
+  const known = new Set<string>();
+  return {
+    /** The texts of a language out of its loaded catalogue. */
+    wordsIn(language: Language, catalogue: Catalogue): Words<Key> {
+      for (const id of Object.keys(catalogue)) known.add(id);
+      const locales = localesOf(language, navigator.languages);
+      const i18n = setupI18n({ locale: language, locales, messages: { [language]: catalogue as Messages } });
+      return Object.assign((key: Key, values?: Record<string, unknown>) => i18n._(key, values), { language, locales });
+    },
 
-/** The texts of a language out of its loaded catalogues. */
-export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
-  const messages = Object.assign({}, ...catalogues) as Messages;
-  for (const id of Object.keys(messages)) known.add(id);
-  const locales = localesOf(language, navigator.languages);
-  const i18n = setupI18n({ locale: language, locales, messages: { [language]: messages } });
-  return Object.assign((key: Key, values?: Record<string, unknown>) => i18n._(key, values), { language, locales });
+    /** An id that is put together at run time, if there is such a one. */
+    wordKey(prefix: string, code: string): Key | null {
+      const key = `${prefix}.${code}`;
+      return known.has(key) ? (key as Key) : null;
+    },
+  };
 }
 
-/** An id that is put together at run time, if there is such a one. */
-export function wordKey<Key extends string = WordKey>(prefix: string, code: string): Key | null {
-  const key = `${prefix}.${code}`;
-  return known.has(key) ? (key as Key) : null;
+/** Of the texts that everybody sees. */
+export const { wordsIn, wordKey } = wordsOfArea<WordKey>();
+
+/** The exits, and what is said to a screen reader while they are pressed. */
+export function nameTheExits(words: Words): void {
+  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
 }

@@ -1,5 +1,6 @@
 // The page's state as events fold into it: each event once, and what a screen may rely on afterwards.
 import { describe, expect, it } from "vitest";
+import type { Wrote } from "./conversation";
 import type { CoreEvent } from "./events";
 import { did, firstState, type PageState, told } from "./state";
 
@@ -19,10 +20,12 @@ const message = (text: string, own = false): CoreEvent => ({
   seq: 7,
   own,
 });
-const after = (state: PageState, ...events: CoreEvent[]) => events.reduce(told, state);
+const after = (state: PageState, ...events: CoreEvent[]) =>
+  events.reduce((before, event) => told(before, event), state);
+const say = (state: PageState, what: Wrote) => did(state, { did: "wrote", in: "group", what });
 const inGroup = () =>
   after(
-    firstState(true, ["Heron"]),
+    firstState("link", ["Heron"]),
     invitation,
     { event: "state", state: "waiting" },
     { event: "state", state: "in_group" },
@@ -30,19 +33,19 @@ const inGroup = () =>
 
 describe("PageState", () => {
   it("begins with the explanation when there is a link, and with the words when there is none", () => {
-    expect(firstState(true, []).step).toBe("welcome");
-    expect(firstState(false, []).step).toBe("words");
+    expect(firstState("link", []).step).toBe("welcome");
+    expect(firstState("words", []).step).toBe("words");
   });
 
   it("goes to the rules when the invitation comes", () => {
-    const state = after(did(firstState(true, []), { did: "asked" }), invitation);
+    const state = after(did(firstState("link", []), { did: "asked" }), invitation);
     expect(state.step).toBe("rules");
     expect(state.asking).toBe(false);
     expect(state.invitation?.group).toBe("Tuesday");
   });
 
   it("does not go back to the rules when the invitation comes a second time", () => {
-    const named = did(after(firstState(true, []), invitation), { did: "went-on", step: "name" });
+    const named = did(after(firstState("link", []), invitation), { did: "went-on", step: "name" });
     expect(after(named, invitation).step).toBe("name");
   });
 
@@ -50,48 +53,48 @@ describe("PageState", () => {
     const state = after(inGroup(), message("hello"), { event: "state", state: "reconnecting" });
     expect(state.step).toBe("group");
     expect(state.phase).toBe("reconnecting");
-    expect(state.lines).toHaveLength(1);
+    expect(state.group.lines).toHaveLength(1);
   });
 
   it("keeps the messages when it has to knock again", () => {
     const state = after(inGroup(), message("hello"), { event: "state", state: "waiting" });
     expect(state.step).toBe("group");
-    expect(state.lines).toHaveLength(1);
+    expect(state.group.lines).toHaveLength(1);
   });
 
   it("shows what she said as sending until it is back, then once", () => {
-    const said = did(inGroup(), { did: "said", text: "I am here" });
-    expect(said.sending.map((line) => line.text)).toEqual(["I am here"]);
-    expect(said.draft).toBe("");
+    const said = say(inGroup(), { did: "said", text: "I am here" });
+    expect(said.group.sending.map((line) => line.text)).toEqual(["I am here"]);
+    expect(said.group.draft).toBe("");
     const back = after(said, message("I am here", true));
-    expect(back.sending).toEqual([]);
-    expect(back.lines).toHaveLength(1);
-    expect(back.lines[0]!.key).toBe(said.sending[0]!.key);
+    expect(back.group.sending).toEqual([]);
+    expect(back.group.lines).toHaveLength(1);
+    expect(back.group.lines[0]!.key).toBe(said.group.sending[0]!.key);
   });
 
   it("does not take another's message of the same text for hers", () => {
-    const state = after(did(inGroup(), { did: "said", text: "yes" }), message("yes"));
-    expect(state.sending).toHaveLength(1);
-    expect(state.lines).toHaveLength(1);
+    const state = after(say(inGroup(), { did: "said", text: "yes" }), message("yes"));
+    expect(state.group.sending).toHaveLength(1);
+    expect(state.group.lines).toHaveLength(1);
   });
 
   it("gives her text back when it could not be said, before what she typed since", () => {
-    let state = did(inGroup(), { did: "said", text: "first" });
-    state = did(state, { did: "draft", text: "second" });
-    state = did(state, { did: "not-said", text: "first", problem: { code: "composer_closed" } });
-    expect(state.draft).toBe("first\nsecond");
-    expect(state.sending).toEqual([]);
-    expect(state.problem?.code).toBe("composer_closed");
+    let state = say(inGroup(), { did: "said", text: "first" });
+    state = say(state, { did: "draft", text: "second" });
+    state = say(state, { did: "not-said", text: "first", problem: { code: "composer_closed" } });
+    expect(state.group.draft).toBe("first\nsecond");
+    expect(state.group.sending).toEqual([]);
+    expect(state.group.problem?.code).toBe("composer_closed");
   });
 
   it("shows a gap where it is", () => {
     const state = after(inGroup(), message("a"), { event: "gap", from_seq: 8, to_seq: 9 }, message("b"));
-    expect(state.lines.map((line) => line.kind)).toEqual(["message", "gap", "message"]);
+    expect(state.group.lines.map((line) => line.kind)).toEqual(["message", "gap", "message"]);
   });
 
   for (const phase of ["left", "removed", "refused", "ended"] as const) {
     it(`forgets everything that was said when it is over: ${phase}`, () => {
-      const state = after(did(inGroup(), { did: "draft", text: "secret draft" }), message("secret text"), {
+      const state = after(say(inGroup(), { did: "draft", text: "secret draft" }), message("secret text"), {
         event: "state",
         state: phase,
       });
@@ -109,7 +112,7 @@ describe("PageState", () => {
 
   it("lets her try again when the invite did not open: that is no refusal of her", () => {
     const state = after(
-      did(firstState(true, []), { did: "asked" }),
+      did(firstState("link", []), { did: "asked" }),
       { event: "error", code: "no_such_card", text: "" },
       { event: "state", state: "refused" },
     );
@@ -119,7 +122,7 @@ describe("PageState", () => {
   });
 
   it("goes back to the names when hers is taken", () => {
-    const waiting = after(firstState(true, ["Heron"]), invitation, { event: "state", state: "waiting" });
+    const waiting = after(firstState("link", ["Heron"]), invitation, { event: "state", state: "waiting" });
     const state = after(
       waiting,
       { event: "state", state: "connected" },
@@ -136,7 +139,7 @@ describe("PageState", () => {
   });
 
   it("ends a command's waiting when the core names a problem", () => {
-    const state = after(did(firstState(true, []), { did: "asked" }), {
+    const state = after(did(firstState("link", []), { did: "asked" }), {
       event: "error",
       code: "no_such_card",
       text: "",

@@ -1,32 +1,38 @@
-// What the page shows, as one value, and how it changes: by what the core tells and by what she does. No DOM, no
-// worker.
+// What the page shows, as one value, and how it changes: by what the core tells and by what she does. What belongs to a
+// conversation, to the lane or to "alone" is folded by files of those names. No DOM, no worker.
 
-import type { CoreEvent, Phase, RosterMember } from "./events";
+import { type Alone, aloneDid, type AloneDid, aloneHeard, firstAlone } from "./alone";
+import { aloneChannel } from "./commands";
+import { type Conversation, emptyConversation, heard, wrote, type Wrote } from "./conversation";
+import type { CoreEvent, LaneKind, Phase } from "./events";
+import { emptyLane, type Lane, laneHeard, laneSaid } from "./lane";
 import type { Problem } from "./messages";
 
-// "welcome" with a link, "words" without; then in this order. A step never comes twice but by `startAgain`.
-export type Step = "welcome" | "words" | "rules" | "name" | "waiting" | "group" | "closed";
+export type { Line, Sending } from "./conversation";
+
+// "welcome" with a link, "words" without, "returning" by a ticket; then in this order. A step never comes twice but by
+// `start-again`.
+export type Step = "welcome" | "words" | "returning" | "rules" | "name" | "waiting" | "group" | "closed";
+
+// What lies over the group's foot, or over the whole of it: "break" covers what is said.
+export type Sheet = "menu" | "note" | "break" | "not-safe" | "words" | "report" | "remember";
 
 export interface Invitation {
-  group: string;
+  group: string; // empty: found words say no group's name
   rules: string;
   language: string;
   organisation: string;
   facilitator: string;
 }
 
-export type Line =
-  | { kind: "message"; key: string; from: string; role: string; text: string; own: boolean }
-  | { kind: "notice"; key: string; code: string; text: string }
-  | { kind: "gap"; key: string };
-
-export interface Sending {
-  key: string;
+export interface Closing {
   text: string;
+  from: string;
+  nextSession: number; // Unix seconds; 0: not fixed
 }
 
 // How it ended: by the core's phase, or by a notice that says more than the phase does.
-const tellingNotices = ["elsewhere", "room_forgotten", "left_behind"] as const;
+const tellingNotices = ["elsewhere", "no_way_back", "room_of_revoked_staff"] as const;
 export type Closed = "left" | "removed" | "refused" | "ended" | "broken" | "no-wasm" | (typeof tellingNotices)[number];
 
 export interface PageState {
@@ -38,17 +44,24 @@ export interface PageState {
   names: string[]; // suggested
   name: string;
   asking: boolean; // a command of this step is on its way
-  lines: Line[];
-  sending: Sending[]; // said, not yet back from the relay
-  roster: RosterMember[];
-  composer: { open: boolean; why: string };
-  draft: string;
+  agreedWord: string;
+  door: Conversation; // in the waiting room, with staff
+  group: Conversation;
+  lane: Lane;
+  alone: Alone;
   rosterOpen: boolean;
+  sheet: Sheet | null;
+  note: string; // to the team, while she writes it
   leaving: boolean; // she pressed "leave" and is asked whether she means it
+  returnWords: string; // hers, once she has asked for them
+  closing: Closing | null; // what the facilitator said last
+  refusal: string; // a facilitator's words with her no
   notice: string; // the last one's code
+  keepsNothing: boolean; // the browser refuses to keep even the ticket
   closed: Closed | null;
-  counter: number; // makes keys
 }
+
+export type Where = "group" | "door";
 
 export type Did =
   | { did: "type-words"; text: string }
@@ -56,17 +69,23 @@ export type Did =
   | { did: "went-on"; step: Step }
   | { did: "more-names"; names: string[] }
   | { did: "chose-name"; name: string }
-  | { did: "draft"; text: string }
-  | { did: "said"; text: string }
-  | { did: "not-said"; text: string; problem: Problem }
+  | { did: "wrote"; in: Where; what: Wrote }
   | { did: "failed"; problem: Problem }
   | { did: "show-roster"; open: boolean }
+  | { did: "show-sheet"; sheet: Sheet | null }
+  | { did: "note"; text: string }
+  | { did: "lane"; kind: LaneKind } // something of it went to the team
+  | { did: "hand"; up: boolean }
+  | { did: "forgot-words" } // she has them elsewhere now, or they are void
+  | { did: "alone"; what: AloneDid }
+  | { did: "keeps-nothing" }
   | { did: "leaving"; open: boolean }
+  | { did: "start-again"; names: string[] }
   | { did: "closed"; why: Closed };
 
-export function firstState(hasLink: boolean, names: string[]): PageState {
+export function firstState(from: "link" | "words" | "ticket", names: string[]): PageState {
   return {
-    step: hasLink ? "welcome" : "words",
+    step: from === "link" ? "welcome" : from === "ticket" ? "returning" : "words",
     phase: null,
     invitation: null,
     problem: null,
@@ -74,16 +93,21 @@ export function firstState(hasLink: boolean, names: string[]): PageState {
     names,
     name: "",
     asking: false,
-    lines: [],
-    sending: [],
-    roster: [],
-    composer: { open: false, why: "connecting" },
-    draft: "",
+    agreedWord: "",
+    door: emptyConversation(),
+    group: emptyConversation(),
+    lane: emptyLane,
+    alone: firstAlone("en"),
     rosterOpen: false,
+    sheet: null,
+    note: "",
     leaving: false,
+    returnWords: "",
+    closing: null,
+    refusal: "",
     notice: "",
+    keepsNothing: false,
     closed: null,
-    counter: 0,
   };
 }
 
@@ -99,68 +123,93 @@ export function did(state: PageState, what: Did): PageState {
       return { ...state, names: what.names, name: "" };
     case "chose-name":
       return { ...state, name: what.name, problem: null };
-    case "draft":
-      return { ...state, draft: what.text, problem: null };
-    case "said": {
-      const line = { key: `sending-${state.counter}`, text: what.text };
-      return { ...state, sending: [...state.sending, line], draft: "", problem: null, counter: state.counter + 1 };
-    }
-    case "not-said": {
-      // Her text goes back to where she wrote it, before what she may have typed since.
-      const at = state.sending.findLastIndex((line) => line.text === what.text);
-      const draft = state.draft === "" ? what.text : `${what.text}\n${state.draft}`;
-      return { ...state, sending: state.sending.filter((_, i) => i !== at), draft, problem: what.problem };
-    }
+    case "wrote":
+      return { ...state, [what.in]: wrote(state[what.in], what.what) };
     case "failed":
       return { ...state, asking: false, problem: what.problem };
     case "show-roster":
       return { ...state, rosterOpen: what.open };
+    case "show-sheet":
+      return { ...state, sheet: what.sheet, problem: null };
+    case "note":
+      return { ...state, note: what.text, problem: null };
+    case "lane":
+      return { ...state, note: "", problem: null, lane: laneSaid(state.lane, what.kind) };
+    case "hand":
+      return { ...state, lane: { ...laneSaid(state.lane, "raised_hand"), handUp: what.up } };
+    case "forgot-words":
+      return { ...state, returnWords: "", lane: laneSaid(state.lane, "return_pass") };
+    case "alone":
+      return { ...state, alone: aloneDid(state.alone, what.what) };
+    case "keeps-nothing":
+      return { ...state, keepsNothing: true };
     case "leaving":
       return { ...state, leaving: what.open };
+    case "start-again":
+      return { ...firstState("words", what.names), alone: state.alone, keepsNothing: state.keepsNothing };
     case "closed":
       return close(state, what.why);
   }
 }
 
-export function told(state: PageState, event: CoreEvent): PageState {
+/** What the core tells, of the group's channel or of that of "alone". */
+export function told(state: PageState, event: CoreEvent, channel = 0): PageState {
+  if (channel === aloneChannel) return { ...state, alone: aloneHeard(state.alone, event) };
   if (state.closed !== null) return state; // what comes late changes nothing that she was told
   switch (event.event) {
     case "state":
       return phaseIs(state, event.state);
-    case "invitation": {
-      const { event: _, ...invitation } = event;
-      if (!opens(state.step)) return { ...state, invitation };
-      return { ...state, invitation, asking: false, problem: null, step: "rules" };
-    }
-    case "roster":
-      return { ...state, roster: event.members };
-    case "message":
-      return withMessage(state, event);
+    case "invitation":
+      return invited(state, event);
+    case "talk":
+      return { ...state, door: heard(state.door, event) };
+    case "agreed_word":
+      return { ...state, agreedWord: event.words };
+    case "lane":
+      return { ...state, lane: laneHeard(state.lane, event) };
+    case "return_words":
+      return { ...state, returnWords: event.words };
+    case "closing":
+      return { ...state, closing: { text: event.text, from: event.from, nextSession: event.next_session } };
     case "notice":
-      // A name that is taken is no refusal of hers: the invite is still open.
-      if (event.code === "pseudonym_taken")
-        return { ...state, step: "name", asking: false, problem: { code: event.code }, lines: [] };
-      return addLine({ ...state, notice: event.code }, { kind: "notice", key: "", code: event.code, text: event.text });
-    case "gap":
-      return addLine(state, { kind: "gap", key: "" });
-    case "composer":
-      return { ...state, composer: { open: event.open, why: event.why } };
-    case "error":
-      return { ...state, asking: false, problem: { code: event.code } };
+      return noticed(state, event);
+    case "error": {
+      const problem = { code: event.code };
+      if (state.step === "group") return { ...state, group: heard(state.group, event) };
+      return { ...state, asking: false, problem };
+    }
     default:
-      return state;
+      return { ...state, group: heard(state.group, event) };
   }
 }
 
 const opens = (step: Step) => step === "welcome" || step === "words";
 
+// By return words she has agreed before, and the card says no group's name: she only says what she is called.
+function invited(state: PageState, event: Extract<CoreEvent, { event: "invitation" }>): PageState {
+  const { event: _, ...invitation } = event;
+  if (!opens(state.step)) return { ...state, invitation };
+  return { ...state, invitation, asking: false, problem: null, step: invitation.group === "" ? "name" : "rules" };
+}
+
+function noticed(state: PageState, event: Extract<CoreEvent, { event: "notice" }>): PageState {
+  // A name that is taken is no refusal of hers: the invite is still open.
+  if (event.code === "pseudonym_taken")
+    return { ...state, step: "name", asking: false, problem: { code: event.code }, door: emptyConversation() };
+  const refusal = event.code === "knock_refused" ? event.text : state.refusal;
+  const where: Where = state.step === "group" ? "group" : "door";
+  return { ...state, notice: event.code, refusal, [where]: heard(state[where], event) };
+}
+
 function phaseIs(state: PageState, phase: Phase): PageState {
   const next = { ...state, phase };
+  const mayTalk = phase === "waiting" ? { open: true, why: "" } : { open: false, why: "reconnecting" };
+  const door = { ...state.door, composer: mayTalk };
   switch (phase) {
     case "waiting":
-      return { ...next, step: state.step === "group" ? "group" : "waiting", asking: false, problem: null };
-    case "in_group":
-      return { ...next, step: "group", asking: false, problem: null };
+      return { ...next, door, step: state.step === "group" ? "group" : "waiting", asking: false, problem: null };
+    case "in_group": // what she said at the door stays there
+      return { ...next, step: "group", asking: false, problem: null, door: emptyConversation(), agreedWord: "" };
     case "refused":
       return refused(next);
     case "removed":
@@ -168,37 +217,26 @@ function phaseIs(state: PageState, phase: Phase): PageState {
     case "left":
       return close(next, phase);
     default:
-      return next;
+      return { ...next, door };
   }
 }
 
 // Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again.
 function refused(state: PageState): PageState {
   if (opens(state.step)) return { ...state, asking: false, problem: state.problem ?? { code: "no_such_card" } };
-  return close(state, "refused");
+  return close(state, state.step === "returning" ? "no_way_back" : "refused");
 }
 
-// What was said is gone from the page's memory as soon as it is over.
+// What was said is gone from the page's memory as soon as it is over, but for what she may take with her.
 function close(state: PageState, why: Closed): PageState {
   const { group, organisation, facilitator } = state.invitation ?? { group: "", organisation: "", facilitator: "" };
+  const { returnWords, closing, refusal, alone, keepsNothing, phase } = state;
   return {
-    ...firstState(false, []),
+    ...firstState("words", []),
     step: "closed",
     closed: tellingNotices.find((code) => code === state.notice) ?? why,
-    phase: state.phase,
+    phase,
     invitation: { group, organisation, facilitator, rules: "", language: "" },
+    ...{ returnWords, closing, refusal, alone, keepsNothing },
   };
-}
-
-function withMessage(state: PageState, event: Extract<CoreEvent, { event: "message" }>): PageState {
-  const at = event.own ? state.sending.findIndex((line) => line.text === event.text) : -1;
-  const key = at === -1 ? "" : state.sending[at]!.key; // keeps its place on the screen
-  const { from, role, text, own } = event;
-  const sending = at === -1 ? state.sending : state.sending.filter((_, i) => i !== at);
-  return addLine({ ...state, sending }, { kind: "message", key, from, role, text, own });
-}
-
-function addLine(state: PageState, line: Line): PageState {
-  const keyed = line.key === "" ? { ...line, key: `line-${state.counter}` } : line;
-  return { ...state, lines: [...state.lines, keyed], counter: state.counter + 1 };
 }

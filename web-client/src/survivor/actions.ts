@@ -1,4 +1,6 @@
 // What a person can do on the page. The views call these; page.tsx carries them out.
+import type { ReactionSign } from "../core/commands";
+import type { MessageLine } from "../core/conversation";
 
 import type { Language } from "../languages";
 
@@ -14,6 +16,9 @@ export interface Actions {
   goBack(): void; // withdraws the knock
   draft(text: string): void; // at every keystroke; kept in memory only, so a killed tab loses it
   say(text: string): void;
+  answers(seq: number): void; // the message that her draft answers; 0: none
+  react(line: MessageLine, sign: ReactionSign): void;
+  hide(line: MessageLine, hidden: boolean): void;
   showRoster(open: boolean): void;
   askToLeave(open: boolean): void;
   leave(): void;

@@ -57,7 +57,7 @@ export function wordsOf(patterns: readonly string[], message: CompiledMessage): 
 export function unusedIds(ids: readonly string[], sources: readonly string[]): string[] {
   const all = sources.join("\n");
   const whole = new Set([...all.matchAll(/["'`]([\w-]+(?:\.[\w-]+)+)["'`]/gu)].map((it) => it[1]!));
-  const prefixes = [...all.matchAll(/wordKey(?:<[^>]*>)?\(\s*"([\w.-]+)"/gu)].map((it) => `${it[1]!}.`);
+  const prefixes = [...all.matchAll(/[wW]ordKey(?:<[^>]*>)?\(\s*"([\w.-]+)"/gu)].map((it) => `${it[1]!}.`);
   const put = [...all.matchAll(/`([\w-]+\.[^`\n]*)`/gu)]
     .filter((it) => it[1]!.includes("${"))
     .map((it) => new RegExp(`^${it[1]!.replace(/\./gu, "\\.").replace(/\$\{[^}]*\}/gu, "[\\w-]+")}$`, "u"));

@@ -1,6 +1,8 @@
 // The group: what is said and by whom, and when she may write.
+import { act } from "preact/test-utils";
 import { describe, expect, it } from "vitest";
 import type { RosterMember } from "../../core/events";
+import { type Conversation, emptyConversation, type MessageLine } from "../../core/conversation";
 import { firstState, type Line, type PageState } from "../../core/state";
 import { draw, noActions, type, words } from "../test-page";
 import { GroupChatView } from "./group-chat";
@@ -13,38 +15,57 @@ const member = (name: string, role = "member", more: Partial<RosterMember> = {})
   vouched: true,
   ...more,
 });
-const line = (from: string, text: string, role = "member", own = false): Line => ({
+const line = (from: string, text: string, role = "member", own = false, more: Partial<MessageLine> = {}): Line => ({
   kind: "message",
   key: text,
+  seq: 7,
   from,
   role,
   text,
   own,
+  replyTo: 0,
+  through: "",
+  hidden: false,
+  reactions: [],
+  ...more,
 });
 const group: PageState = {
-  ...firstState(true, []),
+  ...firstState("link", []),
   step: "group",
   phase: "in_group",
   invitation: { group: "Tuesday", rules: "", language: "en", organisation: "Casa", facilitator: "Ana" },
-  roster: [
-    member("Heron", "member", { self: true }),
-    member("Ana", "facilitator"),
-    member("Maple", "member", { presence: "away" }),
-  ],
-  composer: { open: true, why: "" },
+  group: {
+    ...emptyConversation(),
+    roster: [
+      member("Heron", "member", { self: true }),
+      member("Ana", "facilitator"),
+      member("Maple", "member", { presence: "away" }),
+    ],
+    composer: { open: true, why: "" },
+  },
 };
-const chat = (state: Partial<PageState>, actions = noActions()) =>
-  draw(<GroupChatView state={{ ...group, ...state }} words={words} actions={actions} />);
+const chat = (said: Partial<Conversation>, actions = noActions(), state: Partial<PageState> = {}) =>
+  draw(
+    <GroupChatView
+      state={{ ...group, ...state, group: { ...group.group, ...said } }}
+      words={words}
+      actions={actions}
+    />,
+  );
+const button = (page: HTMLElement, text: string) =>
+  [...page.querySelectorAll<HTMLButtonElement>("button")].find((it) => it.textContent?.includes(text))!;
 
 describe("GroupChatView", () => {
   it("says the state of the connection in words", () => {
     expect(chat({}).querySelector(".group-chat__state")?.textContent).toBe("Connected");
-    expect(chat({ phase: "reconnecting" }).querySelector(".group-chat__state")?.textContent).toContain("Trying again");
+    expect(chat({}, noActions(), { phase: "reconnecting" }).querySelector(".group-chat__state")?.textContent).toContain(
+      "Trying again",
+    );
   });
 
   it("asks before it leaves, in the page and not in a dialog", () => {
     const actions = noActions();
-    const page = chat({ leaving: true }, actions);
+    const page = chat({}, actions, { leaving: true });
     expect(page.querySelector("dialog")).toBeNull();
     page.querySelector<HTMLButtonElement>(".leave-question button")!.click();
     expect(actions.leave).toHaveBeenCalledOnce();
@@ -72,9 +93,47 @@ describe("MessageList", () => {
   });
 
   it("shows a gap, and what is still being sent", () => {
-    const page = chat({ lines: [{ kind: "gap", key: "g" }], sending: [{ key: "s", text: "on its way" }] });
+    const page = chat({ lines: [{ kind: "gap", key: "g" }], sending: [{ key: "s", text: "on its way", held: false }] });
     expect(page.textContent).toContain("Messages may be missing.");
     expect(page.querySelector("[data-sending]")?.textContent).toContain("Sending…");
+  });
+
+  it("offers six signs, an answer, and to take back what is her own", () => {
+    const actions = noActions();
+    const page = chat({ lines: [line("Maple", "a"), line("Heron", "b", "member", true, { seq: 8 })] }, actions);
+    const [theirs, hers] = [...page.querySelectorAll<HTMLButtonElement>(".message__more")];
+    act(() => theirs!.click());
+    expect([...page.querySelectorAll(".message-tools__signs button")].map((it) => it.textContent)).toEqual([
+      "Love",
+      "Thanks",
+      "Hug",
+      "Strength",
+      "Sad",
+      "Yes",
+    ]);
+    expect(page.textContent).not.toContain("Take it back");
+    act(() => button(page, "Hug").click());
+    expect(actions.react).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ seq: 7 }), "hug");
+    expect(page.querySelector(".message-tools")).toBeNull();
+    act(() => hers!.click());
+    act(() => button(page, "Take it back").click());
+    expect(actions.hide).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ seq: 8 }), true);
+  });
+
+  it("shows the signs of a message with how many, and from whom", () => {
+    const reactions = [
+      { from: "Ana", sign: "hug" as const, own: false },
+      { from: "Heron", sign: "hug" as const, own: true },
+    ];
+    const page = chat({ lines: [line("Maple", "a", "member", false, { reactions })] });
+    expect(page.querySelector(".reactions")?.textContent).toBe("2Hug: Ana, you");
+  });
+
+  it("keeps a message that was taken back off the screen", () => {
+    const page = chat({ lines: [line("Maple", "not this", "member", false, { hidden: true })] });
+    expect(page.textContent).not.toContain("not this");
+    expect(page.textContent).toContain("taken back");
+    expect(page.querySelector(".message__more")).toBeNull();
   });
 
   it("has its own words for a notice it knows, and the core's for one it does not", () => {
@@ -135,12 +194,28 @@ describe("Composer", () => {
     expect(actions.say).not.toHaveBeenCalled();
   });
 
-  it("points out a phone number before it is sent, and does not hinder", () => {
+  it("asks once more before a phone number is sent, and sends it if she means it", () => {
     const actions = noActions();
     const page = chat({ draft: "+39 333 123 4567" }, actions);
-    expect(page.querySelector(".composer__advice")?.textContent).toContain("phone number");
-    send(page);
-    expect(actions.say).toHaveBeenCalledOnce();
+    act(() => void send(page));
+    act(() => void send(page)); // a second Enter is no answer
+    expect(actions.say).not.toHaveBeenCalled();
+    expect(page.querySelector(".composer__doubt")?.textContent).toContain("phone number");
+    button(page, "Send it anyway").click();
+    expect(actions.say).toHaveBeenCalledExactlyOnceWith("+39 333 123 4567");
+  });
+
+  it("shows what she answers, and lets her change her mind", () => {
+    const actions = noActions();
+    const page = chat({ lines: [line("Maple", "Are you well?")], replyTo: 7 }, actions);
+    expect(page.querySelector(".composer__answer")?.textContent).toContain("You answer Maple: Are you well?");
+    button(page, "Do not answer").click();
+    expect(actions.answers).toHaveBeenCalledExactlyOnceWith(0);
+  });
+
+  it("says that a facilitator reads first", () => {
+    const page = chat({ composer: { open: true, why: "held" } });
+    expect(page.querySelector(".composer__advice")?.textContent).toContain("goes to the facilitator first");
   });
 
   it("tells each keystroke, and does not send on Enter while a word is being composed", () => {

@@ -1,25 +1,33 @@
 // The group: its name and the state of the connection in words, who is here, what is said, and where she writes.
 
 import type { VNode } from "preact";
+import type { MessageLine } from "../../core/conversation";
 import type { PageState } from "../../core/state";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
 import { LeaveQuestion } from "../leaving/leave-question";
 import { Composer } from "./composer/composer";
-import { MessageList } from "./message-list/message-list";
+import { MessageList, type MessageTools } from "./message-list/message-list";
 import { WhoIsHere } from "./who-is-here/who-is-here";
 import "./group-chat.css";
 
 export function GroupChatView(props: { state: PageState; words: Words; actions: Actions }): VNode {
   const { state, words, actions } = props;
-  const here = state.roster.filter((member) => member.presence === "here").length;
+  const { group } = state;
+  const here = group.roster.filter((member) => member.presence === "here").length;
   const connected = state.phase === "in_group";
+  const tools: MessageTools = {
+    reply: (line: MessageLine) => actions.answers(line.seq),
+    react: (line, sign) => actions.react(line, sign),
+    mayHide: (line) => line.own,
+    hide: (line, hidden) => actions.hide(line, hidden),
+  };
   return (
     <main class="group-chat" data-roster={state.rosterOpen}>
       <header class="group-chat__head">
         <div class="group-chat__title">
           <h1>
-            <bdi>{state.invitation?.group}</bdi>
+            <bdi>{state.invitation?.group || words("group.untitled")}</bdi>
           </h1>
           <p class="group-chat__state" role="status" data-connected={connected}>
             {words(connected ? "group.connected" : "group.reconnecting")}
@@ -40,11 +48,17 @@ export function GroupChatView(props: { state: PageState; words: Words; actions: 
       </header>
       <aside class="group-chat__roster" id="who-is-here">
         <h2>{words("group.whoIsHere")}</h2>
-        <WhoIsHere roster={state.roster} words={words} />
+        <WhoIsHere roster={group.roster} words={words} />
       </aside>
       {state.leaving && <LeaveQuestion words={words} actions={actions} />}
-      <MessageList lines={state.lines} sending={state.sending} words={words} />
-      <Composer state={state} words={words} actions={actions} />
+      <MessageList
+        lines={group.lines}
+        sending={group.sending}
+        words={words}
+        beginning={words("group.beginning")}
+        tools={tools}
+      />
+      <Composer state={group} label={words("composer.label")} words={words} actions={actions} />
     </main>
   );
 }

@@ -6,7 +6,7 @@ import { InviteView } from "./invite";
 
 describe("InviteView", () => {
   it("says what this is, who can read it and what to do if someone is near, before anything is asked", () => {
-    const page = draw(<InviteView state={firstState(true, [])} words={words} actions={noActions()} />);
+    const page = draw(<InviteView state={firstState("link", [])} words={words} actions={noActions()} />);
     const titles = [...page.querySelectorAll("dt")].map((title) => title.textContent);
     expect(titles).toEqual(["What this is", "Who can read it", "If someone is near you"]);
     expect(page.querySelector("textarea")).toBeNull();
@@ -14,7 +14,7 @@ describe("InviteView", () => {
 
   it("opens the invite only when she goes on", () => {
     const actions = noActions();
-    const page = draw(<InviteView state={firstState(true, [])} words={words} actions={actions} />);
+    const page = draw(<InviteView state={firstState("link", [])} words={words} actions={actions} />);
     expect(actions.openInvite).not.toHaveBeenCalled();
     page.querySelector<HTMLButtonElement>(".main")!.click();
     expect(actions.openInvite).toHaveBeenCalledOnce();
@@ -22,7 +22,7 @@ describe("InviteView", () => {
 
   it("asks for twelve words when there is no link, and says how to get an invite", () => {
     const actions = noActions();
-    const state = { ...firstState(false, []), words: "one two three" };
+    const state = { ...firstState("words", []), words: "one two three" };
     const page = draw(<InviteView state={state} words={words} actions={actions} />);
     expect(page.textContent).toContain("3 words of 12");
     expect(page.textContent).toContain("Have you no invite?");
@@ -34,12 +34,14 @@ describe("InviteView", () => {
 
   it("names the words that are not in the list", () => {
     const problem = { code: "words_unknown", words: ["aple", "hose"] };
-    const page = draw(<InviteView state={{ ...firstState(false, []), problem }} words={words} actions={noActions()} />);
+    const page = draw(
+      <InviteView state={{ ...firstState("words", []), problem }} words={words} actions={noActions()} />,
+    );
     expect(page.querySelector("[role=alert]")?.textContent).toContain("These words are not ones of ours: aple, hose.");
   });
 
   it("keeps the words out of the keyboard's memory", () => {
-    const page = draw(<InviteView state={firstState(false, [])} words={words} actions={noActions()} />);
+    const page = draw(<InviteView state={firstState("words", [])} words={words} actions={noActions()} />);
     const field = page.querySelector("textarea")!;
     expect(field.getAttribute("autocomplete")).toBe("off");
   });

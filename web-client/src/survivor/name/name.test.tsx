@@ -4,7 +4,7 @@ import { firstState } from "../../core/state";
 import { draw, noActions, type, words } from "../test-page";
 import { NameView } from "./name";
 
-const state = { ...firstState(true, ["Heron", "Maple", "Comet"]), step: "name" as const };
+const state = { ...firstState("link", ["Heron", "Maple", "Comet"]), step: "name" as const };
 const submit = (page: HTMLElement) =>
   page.querySelector("form")!.dispatchEvent(new Event("submit", { cancelable: true }));
 

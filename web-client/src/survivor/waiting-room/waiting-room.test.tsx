@@ -6,7 +6,7 @@ import { draw, noActions, words } from "../test-page";
 import { WaitingRoomView } from "./waiting-room";
 
 const invitation = { group: "Tuesday", rules: "", language: "en", organisation: "Casa", facilitator: "Ana" };
-const room = (phase: Phase) => ({ ...firstState(true, []), phase, name: "Heron", invitation });
+const room = (phase: Phase) => ({ ...firstState("link", []), phase, name: "Heron", invitation });
 const status = (phase: Phase) =>
   draw(<WaitingRoomView state={room(phase)} words={words} actions={noActions()} />).querySelector("[role=status]")
     ?.textContent;

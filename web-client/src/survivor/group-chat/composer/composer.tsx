@@ -1,25 +1,51 @@
 // Where she writes. [one-message: 1] When the core says that she may not send now, it says why; what she typed stays.
+// What could lead somebody to her goes out only when she says once more that she means it.
 
-import type { VNode } from "preact";
-import type { PageState } from "../../../core/state";
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Conversation, messageAt } from "../../../core/conversation";
 import { wordKey, type Words } from "../../../words";
-import type { Actions } from "../../actions";
 import { problemText } from "../../problem-text";
-import { looksLikeNumber } from "./number-hint";
+import { contactIn } from "./contact-hint";
 import "./composer.css";
 
-const bytesMax = 8_000; // protocol/limits.hpp: text_bytes_max
+const textBytesMax = 8_000; // protocol/limits.hpp: text_bytes_max
 
-export function Composer(props: {
-  state: Pick<PageState, "composer" | "draft" | "problem">;
+export interface ComposerActions {
+  draft(text: string): void; // at every keystroke; kept in memory only, so a killed tab loses it
+  say(text: string): void; // as an answer, if state.replyTo says so
+  answers(seq: number): void; // 0: it is to be no answer
+}
+
+export interface ComposerProps {
+  state: Pick<Conversation, "composer" | "draft" | "problem" | "replyTo" | "lines">;
+  label: string; // to whom she writes
   words: Words;
-  actions: Pick<Actions, "draft" | "say">;
-}): VNode {
-  const { state, words, actions } = props;
+  actions: ComposerActions;
+  bytesMax?: number;
+  before?: ComponentChildren; // stands beside the field, at its beginning
+}
+
+export function Composer(props: ComposerProps): VNode {
+  const { state, label, words, actions, bytesMax = textBytesMax, before } = props;
+  const [doubted, setDoubted] = useState<string | null>(null); // the text that she was asked about
+  const field = useRef<HTMLTextAreaElement>(null);
   const tooLong = new TextEncoder().encode(state.draft).length > bytesMax;
   const maySend = state.composer.open && !tooLong && state.draft.trim() !== "";
-  const send = () => {
+  const contact = contactIn(state.draft);
+  const asks = contact !== null && doubted === state.draft;
+  const answered = messageAt(state.lines, state.replyTo);
+
+  useEffect(() => {
+    if (state.replyTo !== 0) field.current?.focus();
+  }, [state.replyTo]);
+
+  const say = () => {
     if (maySend) actions.say(state.draft.trim());
+  };
+  const send = () => {
+    if (maySend && contact !== null) return setDoubted(state.draft);
+    say();
   };
   const advice = adviceFor(state, tooLong, words);
   return (
@@ -34,14 +60,44 @@ export function Composer(props: {
       <p class="composer__advice" id="composer-advice" role="status">
         {advice}
       </p>
+      {asks && (
+        <div class="composer__doubt" role="alert">
+          <p>{words(contact === "number" ? "composer.number" : "composer.address")}</p>
+          <button type="button" class="chip" onClick={say}>
+            {words("composer.sendAnyway")}
+          </button>
+          <button
+            type="button"
+            class="chip"
+            onClick={() => {
+              setDoubted(null);
+              field.current?.focus();
+            }}
+          >
+            {words("composer.change")}
+          </button>
+        </div>
+      )}
+      {answered !== null && (
+        <div class="composer__answer">
+          <p dir="auto">
+            {words("composer.answers", { name: answered.from })} <q>{answered.text}</q>
+          </p>
+          <button type="button" class="chip" onClick={() => actions.answers(0)}>
+            {words("composer.noAnswer")}
+          </button>
+        </div>
+      )}
       <div class="composer__row">
+        {before}
         <div class="composer__grow" data-text={`${state.draft}\n`}>
           <textarea
+            ref={field}
             value={state.draft}
             rows={1}
-            aria-label={words("composer.label")}
+            aria-label={label}
             aria-describedby="composer-advice"
-            placeholder={words("composer.label")}
+            placeholder={label}
             autocomplete="off"
             dir="auto"
             enterkeyhint="send"
@@ -63,9 +119,9 @@ export function Composer(props: {
   );
 }
 
-function adviceFor(state: Pick<PageState, "composer" | "draft" | "problem">, tooLong: boolean, words: Words): string {
-  if (!state.composer.open) return words(wordKey("closed", state.composer.why) ?? "closed.other");
-  if (state.problem !== null) return problemText(state.problem, words);
+function adviceFor({ composer, problem }: ComposerProps["state"], tooLong: boolean, words: Words): string {
+  if (!composer.open) return words(wordKey("closed", composer.why) ?? "closed.other");
+  if (problem !== null) return problemText(problem, words);
   if (tooLong) return words("composer.tooLong");
-  return looksLikeNumber(state.draft) ? words("composer.number") : "";
+  return composer.why === "held" ? words("composer.held") : "";
 }

@@ -4,18 +4,31 @@
 
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Line, Sending } from "../../../core/state";
+import { type Line, messageAt, type MessageLine, type Sending } from "../../../core/conversation";
 import { wordKey, type Words } from "../../../words";
 import { isStaff, RoleMark } from "../role-mark/role-mark";
+import { MessageToolsView, Reactions } from "./message-tools";
+import type { MessageTools } from "./message-tools";
 import "./message-list.css";
+
+export type { MessageTools };
 
 const nearEndPx = 80;
 
-export function MessageList(props: { lines: Line[]; sending: Sending[]; words: Words }): VNode {
-  const { lines, sending, words } = props;
+export interface MessageListProps {
+  lines: Line[];
+  sending: Sending[];
+  words: Words;
+  beginning?: string; // what stands above the first message
+  tools?: MessageTools | undefined; // what the reader may do with a message; none: she only reads
+}
+
+export function MessageList(props: MessageListProps): VNode {
+  const { lines, sending, words, beginning = "", tools } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   const [follows, setFollows] = useState(true);
+  const [open, setOpen] = useState(""); // the key of the message whose tools are shown
 
   useLayoutEffect(() => {
     const it = scroller.current;
@@ -48,15 +61,30 @@ export function MessageList(props: { lines: Line[]; sending: Sending[]; words: W
           if (!resized) setFollows(it.scrollHeight - it.scrollTop - it.clientHeight < nearEndPx);
         }}
       >
-        <p class="message-list__notice">{words("group.beginning")}</p>
+        {beginning !== "" && <p class="message-list__notice">{beginning}</p>}
         <ol>
-          {lines.map((line, i) => (
-            <LineView key={line.key} line={line} before={lines[i - 1]} words={words} />
-          ))}
+          {lines.map((line, i) =>
+            line.kind === "message" ? (
+              <MessageView
+                key={line.key}
+                line={line}
+                before={lines[i - 1]}
+                answered={messageAt(lines, line.replyTo)}
+                words={words}
+                tools={tools}
+                open={open === line.key}
+                onOpen={(opens) => setOpen(opens ? line.key : "")}
+              />
+            ) : (
+              <li key={line.key} class="message-list__notice" data-gap={line.kind === "gap"} dir="auto">
+                {noticeText(line, words)}
+              </li>
+            ),
+          )}
           {sending.map((line) => (
             <li key={line.key} class="message" data-own data-sending>
               <Bubble text={line.text} />
-              <p class="message__state">{words("group.sending")}</p>
+              <p class="message__state">{words(line.held ? "group.held" : "group.sending")}</p>
             </li>
           ))}
         </ol>
@@ -70,22 +98,28 @@ export function MessageList(props: { lines: Line[]; sending: Sending[]; words: W
   );
 }
 
-function LineView({ line, before, words }: { line: Line; before: Line | undefined; words: Words }): VNode {
-  if (line.kind === "gap")
-    return (
-      <li class="message-list__notice" data-gap>
-        {words("group.gap")}
-      </li>
-    );
-  if (line.kind === "notice") {
-    const key = wordKey("notice", line.code);
-    return (
-      <li class="message-list__notice" dir="auto">
-        {key === null ? line.text : words(key)}
-      </li>
-    );
+function noticeText(line: Exclude<Line, MessageLine>, words: Words): string {
+  if (line.kind === "gap") return words("group.gap");
+  if (line.kind === "order") {
+    const key = wordKey("order", line.code);
+    return key === null ? "" : words(key, { by: line.by });
   }
+  const key = wordKey("notice", line.code);
+  return key === null ? line.text : words(key, { text: line.text });
+}
+
+function MessageView(props: {
+  line: MessageLine;
+  before: Line | undefined;
+  answered: MessageLine | null;
+  words: Words;
+  tools: MessageTools | undefined;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}): VNode {
+  const { line, before, answered, words, tools, open, onOpen } = props;
   const goesOn = before?.kind === "message" && before.from === line.from && before.own === line.own;
+  const offers = tools !== undefined && line.seq !== 0 && (!line.hidden || tools.mayHide(line));
   return (
     <li class="message" data-own={line.own} data-staff={isStaff(line.role)} data-goes-on={goesOn}>
       {!goesOn && !line.own && (
@@ -94,15 +128,47 @@ function LineView({ line, before, words }: { line: Line; before: Line | undefine
           <RoleMark role={line.role} words={words} />
         </p>
       )}
-      <Bubble text={line.text} />
+      <div class="message__row">
+        {line.hidden ? (
+          <p class="message__hidden">{words("group.hidden")}</p>
+        ) : (
+          <Bubble text={line.text} to={answered} />
+        )}
+        {offers && (
+          <button
+            type="button"
+            class="message__more"
+            aria-expanded={open}
+            aria-label={words("tools.open", { name: line.from })}
+            onClick={() => onOpen(!open)}
+          >
+            <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false">
+              <circle cx="6" cy="12" r="1.6" />
+              <circle cx="12" cy="12" r="1.6" />
+              <circle cx="18" cy="12" r="1.6" />
+            </svg>
+          </button>
+        )}
+      </div>
+      {line.through !== "" && <p class="message__state">{words("group.through", { name: line.through })}</p>}
+      {line.reactions.length > 0 && <Reactions reactions={line.reactions} words={words} />}
+      {offers && open && <MessageToolsView line={line} tools={tools} words={words} onDone={() => onOpen(false)} />}
     </li>
   );
 }
 
 // The bubble lies as the page does, the text in it as its own script does.
-function Bubble({ text }: { text: string }): VNode {
+function Bubble({ text, to = null }: { text: string; to?: MessageLine | null }): VNode {
   return (
     <div class="message__bubble">
+      {to !== null && !to.hidden && (
+        <p class="message__answered" dir="auto">
+          <strong>
+            <bdi>{to.from}</bdi>
+          </strong>{" "}
+          {to.text}
+        </p>
+      )}
       <p class="message__text" dir="auto">
         {text}
       </p>

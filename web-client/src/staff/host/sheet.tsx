@@ -1,0 +1,34 @@
+// A sheet over the group: what is not needed all the time. Its heading takes the focus; the exit stays above it.
+
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { HostProps } from "./props";
+
+interface SheetProps extends Pick<HostProps, "say" | "actions"> {
+  title: string;
+  children: ComponentChildren;
+}
+
+export function SheetFrame({ title, say, actions, children }: SheetProps): VNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <section
+      class="host__sheet"
+      aria-labelledby="sheet-title"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") actions.show({ did: "sheet", sheet: null });
+      }}
+    >
+      <header class="host__sheet-head">
+        <h2 id="sheet-title" ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        <button type="button" class="chip" onClick={() => actions.show({ did: "sheet", sheet: null })}>
+          {say("host.close")}
+        </button>
+      </header>
+      {children}
+    </section>
+  );
+}

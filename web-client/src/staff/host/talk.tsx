@@ -1,0 +1,36 @@
+// What is said, with what a facilitator may do about each message. The views are those of the members' page.
+
+import type { VNode } from "preact";
+import { Composer } from "../../survivor/group-chat/composer/composer";
+import { MessageList, type MessageTools } from "../../survivor/group-chat/message-list/message-list";
+import type { HostProps } from "./props";
+
+export function Talk({ state, words, actions }: HostProps): VNode {
+  const { talk } = state;
+  const tools: MessageTools = {
+    reply: (line) => actions.show({ did: "wrote", what: { did: "answers", seq: line.seq } }),
+    react: (line, sign) => actions.order(["react", line.seq, sign]),
+    mayHide: () => true,
+    hide: (line, hidden) => actions.order(["hide", line.seq, hidden ? 1 : 0], { what: "hide" }),
+  };
+  return (
+    <>
+      {talk.pinned !== null && (
+        <p class="host__pinned" dir="auto">
+          {talk.pinned.text}
+        </p>
+      )}
+      <MessageList lines={talk.lines} sending={talk.sending} words={words} tools={tools} />
+      <Composer
+        state={talk}
+        label={words("composer.label")}
+        words={words}
+        actions={{
+          draft: (text) => actions.show({ did: "wrote", what: { did: "draft", text } }),
+          say: (text) => actions.say(text),
+          answers: (seq) => actions.show({ did: "wrote", what: { did: "answers", seq } }),
+        }}
+      />
+    </>
+  );
+}

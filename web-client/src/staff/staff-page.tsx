@@ -1,0 +1,223 @@
+// The page of staff: signing in and making keys, and then the screens of her role. Loaded by first.ts at /staff, with a
+// worker of its own kind. No storage of any kind.
+
+import { render, type VNode } from "preact";
+import type { Confidential } from "../core/confidential";
+import { groupChannel } from "../core/commands";
+import type { Told } from "../core/messages";
+import { onExit } from "../exit/leave-quickly";
+import { type Catalogue, type Language, loadCatalogue, markLanguage } from "../languages";
+import "../look/page.css";
+import { nameTheExits, type Words, wordsIn } from "../words";
+import { BrokenView } from "./broken";
+import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
+import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
+import { saveFile } from "./save-file";
+import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
+import { type SignInActions, SignInView } from "./sign-in/sign-in";
+import { loadStaffCatalogue, type StaffWords, staffWordsIn } from "./staff-words";
+import "./staff-page.css";
+
+/** `fragment`: of an invite for staff, if that is what brought her here. */
+export async function start(
+  fragment: Confidential | null,
+  worker: Worker,
+  language: Language,
+  catalogue: Catalogue,
+): Promise<void> {
+  const texts: Texts = [wordsIn(language, catalogue), staffWordsIn(language, await loadStaffCatalogue(language))];
+  const root = document.getElementById("page");
+  if (root === null) return; // she has left already
+  const page = new StaffPage(root, worker, fragment, texts);
+  onExit(() => page.forget());
+}
+
+type Texts = [words: Words, staffWords: StaffWords];
+
+class StaffPage {
+  #words: Words;
+  #staffWords: StaffWords;
+  readonly #root: HTMLElement;
+  readonly #core: CoreLine;
+  #invite: Confidential | null;
+  #state: DoorState = firstDoor;
+  #over: (() => void)[] = [];
+  #inside = false; // the screens of her role are drawn, not these
+  #gone = false;
+
+  constructor(root: HTMLElement, worker: Worker, invite: Confidential | null, texts: Texts) {
+    [this.#words, this.#staffWords] = texts;
+    this.#root = root;
+    this.#invite = invite;
+    this.#core = new CoreLine(worker, (why) => this.#broke(why));
+    worker.addEventListener("message", (event: MessageEvent<Told>) => this.#core.told(event.data));
+    worker.addEventListener("error", () => this.#broke("no-wasm"));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.#core.ask(groupChannel, ["look"]);
+    });
+    nameTheExits(this.#words);
+    this.#draw();
+  }
+
+  /** She leaves quickly. */
+  forget(): void {
+    this.#gone = true;
+    this.#invite = null;
+    this.#state = firstDoor;
+    this.#leaveScreens();
+    this.#core.forget();
+  }
+
+  readonly #actions: SignInActions & MakeKeysActions = {
+    speak: (language) => void this.#speak(language),
+    choose: (wanted, files) => this.#do({ did: "chose", wanted, files }),
+    fileFailed: () => this.#do({ did: "file-failed" }),
+    type: (field, text) => this.#do({ did: "typed", field, text }),
+    show: (shown) => this.#do({ did: "show", shown }),
+    goTo: (step) => this.#do({ did: "went-to", step }),
+    signIn: () => void this.#signIn(),
+    makeKeys: () => void this.#makeKeys(),
+    save: (which) => {
+      const file = this.#state.made?.[which];
+      if (file === undefined) return;
+      saveFile(file.name, file.text);
+      this.#do({ did: "saved", which });
+    },
+  };
+
+  // What is not there yet is loaded; the page stays in the language before, if the other does not come.
+  async #speak(language: Language): Promise<void> {
+    const loaded = await Promise.all([loadCatalogue(language), loadStaffCatalogue(language)]).catch(() => null);
+    if (this.#gone || this.#inside) return;
+    if (loaded === null) {
+      this.#do({ did: "failed", problem: { code: "language_not_loaded" } });
+      return;
+    }
+    markLanguage(document, language);
+    this.#words = wordsIn(language, loaded[0]);
+    this.#staffWords = staffWordsIn(language, loaded[1]);
+    nameTheExits(this.#words);
+    this.#draw();
+  }
+
+  async #signIn(): Promise<void> {
+    const { certificate, keys, passphrase } = this.#state;
+    if (certificate === null || keys === null) return;
+    this.#do({ did: "asked" });
+    const answer = await this.#core.ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
+    if (answer.problem !== null) {
+      this.#do({ did: "failed", problem: answer.problem });
+      return;
+    }
+    const [name = "", role = "", lastDay = "0"] = answer.texts;
+    await this.#enter({ name, role, lastDay: Number(lastDay) });
+  }
+
+  async #makeKeys(): Promise<void> {
+    const { name, passphrase } = this.#state;
+    this.#do({ did: "asked" });
+    const answer = await this.#core.ask(groupChannel, ["make-keys", name.trim(), passphrase]);
+    const [request, keys] = answer.texts;
+    if (answer.problem !== null || request === undefined || keys === undefined)
+      this.#do({ did: "failed", problem: answer.problem ?? { code: "not_now" } });
+    else this.#do({ did: "made", request, keys });
+  }
+
+  async #enter(account: Account): Promise<void> {
+    const startScreens = await this.#screensOf(account.role).catch(() => null);
+    if (this.#gone) return;
+    if (startScreens === null) {
+      this.#broke("no-wasm");
+      return;
+    }
+    this.#state = firstDoor; // the passphrase and the files are not kept
+    this.#inside = true;
+    render(null, this.#root);
+    startScreens(this.#shell(account));
+  }
+
+  async #screensOf(role: string): Promise<StartScreens> {
+    if (role === "counsellor") return (await import("../counsellor/desk-page")).start;
+    const { startWith } = await import("./facilitator-page");
+    return (shell) => startWith(shell, this.#takeInvite());
+  }
+
+  #takeInvite(): Confidential | null {
+    const invite = this.#invite;
+    this.#invite = null;
+    return invite;
+  }
+
+  #shell(account: Account): Shell {
+    return {
+      account,
+      place: this.#root,
+      words: this.#words,
+      staffWords: this.#staffWords,
+      ask: (channel, command) => this.#core.ask(channel, command),
+      hear: (listener) => this.#core.hear(listener),
+      signOut: () => void this.#signOut(),
+      onOver: (forget) => this.#over.push(forget),
+    };
+  }
+
+  async #signOut(): Promise<void> {
+    this.#leaveScreens();
+    await this.#core.ask(groupChannel, ["sign-out"]);
+    await this.#core.ask(groupChannel, ["forget"]);
+    this.#do({ did: "signed-out" });
+  }
+
+  #leaveScreens(): void {
+    for (const forget of this.#over.splice(0)) {
+      try {
+        forget();
+      } catch {
+        // Whatever failed there must not keep the rest from being forgotten.
+      }
+    }
+    if (!this.#inside) return;
+    this.#inside = false;
+    render(null, this.#root);
+    this.#root.replaceChildren();
+  }
+
+  #broke(why: "no-wasm" | "trap"): void {
+    if (this.#gone) return;
+    this.#leaveScreens();
+    this.#do({ did: "broke", why });
+  }
+
+  #do(what: DoorDid): void {
+    const { step } = this.#state;
+    this.#state = doorDid(this.#state, what);
+    this.#draw();
+    if (this.#state.step !== step) this.#toTop();
+  }
+
+  // A new screen begins at its heading, for eyes and for screen readers.
+  #toTop(): void {
+    window.scrollTo(0, 0);
+    const heading = this.#root.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+
+  #draw(): void {
+    if (!this.#gone && !this.#inside) render(this.#view(), this.#root);
+  }
+
+  #view(): VNode {
+    const shared = { state: this.#state, staffWords: this.#staffWords, words: this.#words, actions: this.#actions };
+    switch (this.#state.step) {
+      case "sign-in":
+        return <SignInView {...shared} />;
+      case "make-keys":
+        return <MakeKeysView {...shared} />;
+      case "keys-made":
+        return <KeysMadeView {...shared} />;
+      case "broken":
+        return <BrokenView why={this.#state.broken} staffWords={this.#staffWords} />;
+    }
+  }
+}
