@@ -12,7 +12,7 @@ export function compileCatalogue(text) {
     const message = item.msgstr[0];
     if (message) compiled[item.msgid] = compileMessage(message);
   }
-  return compiled;
+  return JSON.parse(JSON.stringify(compiled)); // without what is undefined, as the page gets it
 }
 
 /** The ids of a PO file, in its order. */

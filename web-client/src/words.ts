@@ -2,15 +2,15 @@
 // same name in each area that loads its own), compiled when built. English fills the gaps of a language then, so that
 // no text is ever missing; what is loaded, and when, is for languages.ts and for the areas.
 
-import { setupI18n, type Messages } from "@lingui/core";
 import { nameExits } from "./exit/leave-quickly";
 import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
+import { say, type Values } from "./message";
 
 export type { WordKey };
 
 export interface Words<Key extends string = WordKey> {
-  (key: Key, values?: Record<string, unknown>): string;
+  (key: Key, values?: Values): string;
   readonly language: Language;
   readonly locales: string[]; // for Intl: dates and numbers
 }
@@ -23,8 +23,8 @@ export function wordsOfArea<Key extends string>() {
     wordsIn(language: Language, catalogue: Catalogue): Words<Key> {
       for (const id of Object.keys(catalogue)) known.add(id);
       const locales = localesOf(language, navigator.languages);
-      const i18n = setupI18n({ locale: language, locales, messages: { [language]: catalogue as Messages } });
-      return Object.assign((key: Key, values?: Record<string, unknown>) => i18n._(key, values), { language, locales });
+      const words = (key: Key, values: Values = {}) => say(catalogue[key] ?? key, values, locales);
+      return Object.assign(words, { language, locales });
     },
 
     /** An id that is put together at run time, if there is such a one. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { catalogueIds, compileCatalogue } from "../../build/catalogues.mjs";
 import { areas, typeOf, wordIds } from "../../build/word-ids.mjs";
 import { type Language, languageCodes, languages } from "../languages";
+import type { Message } from "../message";
 import { givenNamesIn, hardCodedTexts, longSentences, unusedIds, waysToSay, wordsOf } from "./checks";
 import { givenNames } from "./given-names";
 import { knownToStaff, wordsToAvoid } from "./hard-words";
@@ -34,7 +35,7 @@ const english = (area: string) => read(`src/${area}en.po`);
 const messages = (it: Catalogue) => Object.entries(compileCatalogue(it.text)).filter(([id]) => id !== "name.pool");
 
 /** What `check` finds in the texts of a catalogue, each with its id. */
-const findings = (it: Catalogue, check: (message: Parameters<typeof longSentences>[0]) => string[]) =>
+const findings = (it: Catalogue, check: (message: Message) => string[]) =>
   messages(it).flatMap(([id, message]) => check(message).map((found) => `${id}: ${found}`));
 
 describe.each(areas())("the catalogue of %s", (area) => {
@@ -77,16 +78,21 @@ describe.each(catalogues)("the texts of $name", (catalogue) => {
     else expect(missing).toEqual([]);
   });
 
+  it("have places for values and for counts, and no others", () => {
+    const kinds = Object.values(own).flatMap((message) => tokensOf(message).map(([, kind]) => String(kind)));
+    expect(kinds.filter((kind) => !["undefined", "plural"].includes(kind))).toEqual([]);
+  });
+
   it("put in the same values as English", () => {
-    const values = (message: unknown) => [...new Set(valuesOf(message))].sort();
-    const differ = Object.keys(own).filter((id) => String(values(own[id])) !== String(values(source[id])));
+    const values = (message: Message) => [...new Set(valuesOf(message))].sort();
+    const differ = Object.keys(own).filter((id) => String(values(own[id]!)) !== String(values(source[id]!)));
     expect(differ).toEqual([]);
   });
 
   it("have no case of a plural too few for the language", () => {
     const needed = new Intl.PluralRules(languages[language].locale).resolvedOptions().pluralCategories;
     const lacking = Object.keys(own).flatMap((id) =>
-      pluralsOf(own[id], source[id]).flatMap((cases) =>
+      pluralsOf(own[id]!, source[id]!).flatMap((cases) =>
         needed.filter((it) => it !== "other" && !romance(language, it) && !(it in cases)).map((it) => `${id}: ${it}`),
       ),
     );
@@ -115,21 +121,16 @@ describe.each(styled)("the style of $name", (catalogue) => {
 const romance = (language: Language, category: string) =>
   (language === "fr" || language === "it") && category === "many";
 
-function valuesOf(message: unknown): string[] {
-  if (!Array.isArray(message)) return [];
-  return message.flatMap((token: unknown) => {
-    if (!Array.isArray(token)) return [];
-    const cases: unknown = token[2];
-    return [String(token[0]), ...(typeof cases === "object" ? Object.values(cases!).flatMap(valuesOf) : [])];
-  });
+function valuesOf(message: Message): string[] {
+  return tokensOf(message).flatMap(([name, , cases]) => [name, ...Object.values(cases ?? {}).flatMap(valuesOf)]);
 }
 
+const tokensOf = (message: Message) =>
+  typeof message === "string" ? [] : message.filter((token) => typeof token !== "string");
+
 // Where English needs no "one", it is no counting: a choice between a few numbers.
-function pluralsOf(message: unknown, source: unknown): Record<string, unknown>[] {
-  const plurals = (it: unknown) =>
-    (Array.isArray(it) ? it : []).flatMap((token: unknown) =>
-      Array.isArray(token) && token[1] === "plural" ? [token[2] as Record<string, unknown>] : [],
-    );
+function pluralsOf(message: Message, source: Message): Readonly<Record<string, Message>>[] {
+  const plurals = (it: Message) => tokensOf(it).flatMap(([, , cases]) => (cases === undefined ? [] : [cases]));
   return plurals(source).every((cases) => "one" in cases) ? plurals(message) : [];
 }
 
