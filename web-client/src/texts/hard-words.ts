@@ -52,7 +52,7 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "\\p{L}+ə",
         "amic[oa]",
       ],
-      ...["\\p{L}+\\*", "il facilitatore", "la facilitatrice", "facilitatore", "facilitatrice", "da sol[oa]"],
+      ...["\\p{L}+\\*", "il facilitatore", "la facilitatrice", "facilitatore", "facilitatrice", "sei sol[oa]"],
     ],
   },
   fr: {
@@ -69,7 +69,7 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "bienvenue?s?",
         "invitée?s?",
         "prête?s?",
-        "seule?s?",
+        "es seule?",
         "chère?s?",
         "\\p{L}+·\\p{L}+",
         "\\p{L}+\\(e\\)",
