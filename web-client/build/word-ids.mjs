@@ -14,9 +14,11 @@ export const areas = () =>
     .map((name) => `${name}locales/`)
     .filter((folder) => existsSync(join(src, folder, "en.po")));
 
-/** locales/: WordKey; staff/locales/: StaffWordKey. */
-export const typeOf = (area) =>
-  `${area.replace("locales/", "").replace(/^\w|\//g, (it) => (it === "/" ? "" : it.toUpperCase()))}WordKey`;
+/** The name of an area's type: of "locales/" WordKey, of "staff/locales/" StaffWordKey. */
+export const typeOf = (area) => {
+  const name = area.replace(/\/?locales\/$/, "");
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}WordKey`;
+};
 
 export function wordIds(text, type = "WordKey") {
   const ids = catalogueIds(text).map((id) => `  | ${JSON.stringify(id)}`);

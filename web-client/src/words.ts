@@ -15,28 +15,22 @@ export interface Words<Key extends string = WordKey> {
   readonly locales: string[]; // for Intl: dates and numbers
 }
 
-/** The texts of one area of the page, by its ids. */
-export function wordsOfArea<Key extends string>() {
-  const known = new Set<string>();
-  return {
-    /** The texts of a language out of its loaded catalogue. */
-    wordsIn(language: Language, catalogue: Catalogue): Words<Key> {
-      for (const id of Object.keys(catalogue)) known.add(id);
-      const locales = localesOf(language, navigator.languages);
-      const words = (key: Key, values: Values = {}) => say(catalogue[key] ?? key, values, locales);
-      return Object.assign(words, { language, locales });
-    },
+const known = new Set<string>();
 
-    /** An id that is put together at run time, if there is such a one. */
-    wordKey(prefix: string, code: string): Key | null {
-      const key = `${prefix}.${code}`;
-      return known.has(key) ? (key as Key) : null;
-    },
-  };
+/** The texts of a language out of its loaded catalogues. What two of them have is said in the later one's words. */
+export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
+  const texts: Catalogue = Object.assign({}, ...catalogues);
+  for (const id of Object.keys(texts)) known.add(id);
+  const locales = localesOf(language, navigator.languages);
+  const words = (key: Key, values: Values = {}) => say(texts[key] ?? key, values, locales);
+  return Object.assign(words, { language, locales });
 }
 
-/** Of the texts that everybody sees. */
-export const { wordsIn, wordKey } = wordsOfArea<WordKey>();
+/** An id that is put together at run time, if there is such a one. */
+export function wordKey<Key extends string = WordKey>(prefix: string, code: string): Key | null {
+  const key = `${prefix}.${code}`;
+  return known.has(key) ? (key as Key) : null;
+}
 
 /** The exits, and what is said to a screen reader while they are pressed. */
 export function nameTheExits(words: Words): void {

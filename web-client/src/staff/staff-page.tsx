@@ -15,7 +15,7 @@ import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/ma
 import { saveFile } from "./save-file";
 import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
 import { type SignInActions, SignInView } from "./sign-in/sign-in";
-import { loadStaffCatalogue, type StaffWords, staffWordsIn } from "./staff-words";
+import { loadStaffCatalogue, type StaffWordKey, type StaffWords } from "./staff-words";
 import "./staff-page.css";
 
 /** `fragment`: of an invite for staff, if that is what brought her here. */
@@ -25,7 +25,7 @@ export async function start(
   language: Language,
   catalogue: Catalogue,
 ): Promise<void> {
-  const texts: Texts = [wordsIn(language, catalogue), staffWordsIn(language, await loadStaffCatalogue(language))];
+  const texts = textsIn(language, catalogue, await loadStaffCatalogue(language));
   const root = document.getElementById("page");
   if (root === null) return; // she has left already
   const page = new StaffPage(root, worker, fragment, texts);
@@ -33,6 +33,11 @@ export async function start(
 }
 
 type Texts = [words: Words, staffWords: StaffWords];
+
+const textsIn = (language: Language, ofMembers: Catalogue, ofStaff: Catalogue): Texts => [
+  wordsIn(language, ofMembers),
+  wordsIn<StaffWordKey>(language, ofMembers, ofStaff),
+];
 
 class StaffPage {
   #words: Words;
@@ -94,8 +99,7 @@ class StaffPage {
       return;
     }
     markLanguage(document, language);
-    this.#words = wordsIn(language, loaded[0]);
-    this.#staffWords = staffWordsIn(language, loaded[1]);
+    [this.#words, this.#staffWords] = textsIn(language, ...loaded);
     nameTheExits(this.#words);
     this.#draw();
   }

@@ -43,6 +43,7 @@ describe.each(areas())("the catalogue of %s", (area) => {
     expect(read(`src/${area}word-ids.ts`)).toBe(wordIds(english(area), typeOf(area)));
   });
 
+  // What another area has as well is said here in this one's words.
   it("names each id once", () => {
     const ids = catalogueIds(english(area));
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
