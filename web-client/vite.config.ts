@@ -2,7 +2,7 @@
 // Every file but index.html bears a hash in its name, in hex, by which the server tells what may be kept for ever.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { catalogues } from "./build/catalogues.mjs";
+import { catalogueName, catalogues } from "./build/catalogues.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const wasm = process.env["VERANDA_WASM"] ?? here("../build/wasm/client-lib/wasm/veranda.wasm");
@@ -18,7 +18,7 @@ export default defineConfig({
       output: {
         hashCharacters: "hex",
         entryFileNames: "assets/[name]-[hash:12].js",
-        chunkFileNames: "assets/[name]-[hash:12].js",
+        chunkFileNames: ({ facadeModuleId }) => `assets/${catalogueName(facadeModuleId) ?? "[name]"}-[hash:12].js`,
         assetFileNames: "assets/[name]-[hash:12][extname]",
       },
     },

@@ -3,4 +3,5 @@ import type { Plugin } from "vite";
 
 export function compileCatalogue(text: string): Record<string, CompiledMessage>;
 export function catalogueIds(text: string): string[];
+export function catalogueName(path: string | null | undefined): string | null;
 export function catalogues(): Plugin;

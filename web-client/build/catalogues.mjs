@@ -1,5 +1,7 @@
 // PO catalogues, which translators know, as modules: each message is compiled here, so that no parser is in the page.
+// What a language lacks, it has in English from here on: the en.po beside it is in it, and is not loaded besides.
 import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import PO from "pofile";
 
@@ -18,12 +20,23 @@ export function catalogueIds(text) {
   return PO.parse(text).items.map((item) => item.msgid);
 }
 
+/** What the chunk of a catalogue is called: words-it for everybody's, staff-words-it for an area's. Null for others. */
+export function catalogueName(path) {
+  const [, area, language] = /\/src\/(?:([^/]+)\/)?locales\/([a-z]+)\.po$/.exec(path ?? "") ?? [];
+  return language === undefined ? null : `${area === undefined ? "" : `${area}-`}words-${language}`;
+}
+
 export function catalogues() {
   return {
     name: "veranda-catalogues",
     async load(id) {
       if (!id.endsWith(".po")) return null;
-      const compiled = compileCatalogue(await readFile(id, "utf8"));
+      const english = join(dirname(id), "en.po");
+      this.addWatchFile(english);
+      const compiled = {
+        ...compileCatalogue(await readFile(english, "utf8")),
+        ...compileCatalogue(await readFile(id, "utf8")),
+      };
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`;
     },
   };

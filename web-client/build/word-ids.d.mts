@@ -1,1 +1,2 @@
+export function areas(): string[];
 export function wordIds(text: string): string;

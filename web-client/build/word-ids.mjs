@@ -1,9 +1,18 @@
-// Writes src/locales/word-ids.ts: the ids of the English catalogue as a type, so that a word that does not exist does
-// not compile. `npm run word-ids` after a change of en.po; a test notices when it was forgotten.
-import { readFile, writeFile } from "node:fs/promises";
+// Writes locales/word-ids.ts in each area of the page that has texts: the ids of its English catalogue as a type, so
+// that a word that does not exist does not compile. `npm run word-ids` after a change of an en.po; a test notices when
+// it was forgotten.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { catalogueIds } from "./catalogues.mjs";
 
-const locales = new URL("../src/locales/", import.meta.url);
+const src = join(dirname(fileURLToPath(import.meta.url)), "../src");
+
+/** The folders of catalogues, from src/: what everybody sees first, then each area that has texts of its own. */
+export const areas = () =>
+  ["", ...readdirSync(src).map((name) => `${name}/`)]
+    .map((name) => `${name}locales/`)
+    .filter((folder) => existsSync(join(src, folder, "en.po")));
 
 export function wordIds(text) {
   const ids = catalogueIds(text).map((id) => `  | ${JSON.stringify(id)}`);
@@ -12,6 +21,8 @@ export function wordIds(text) {
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  const text = await readFile(new URL("en.po", locales), "utf8");
-  await writeFile(new URL("word-ids.ts", locales), wordIds(text));
+  for (const area of areas()) {
+    const text = readFileSync(join(src, area, "en.po"), "utf8");
+    writeFileSync(join(src, area, "word-ids.ts"), wordIds(text));
+  }
 }

@@ -1,15 +1,20 @@
 // The first module of the page, and the only one in index.html. It takes the invite out of the address before anything
-// else is loaded, makes "Leave quickly" work, and only then lets the worker and the page come.
+// else is loaded, makes "Leave quickly" work, and only then lets the worker, the page and its language come.
 //
 // The HTML names no other file, so until replaceState has run the browser has loaded this one alone.
 
 import { takeFragment } from "./core/fragment";
 import { exitReady, onExit } from "./exit/leave-quickly";
+import { chooseLanguage, loadCatalogue, markLanguage } from "./languages";
 
 const fragment = takeFragment(window);
 exitReady(window);
+const language = chooseLanguage(navigator.languages);
+markLanguage(document, language);
 
 const worker = new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-void import("./page").then((page) => page.start(fragment, worker));
+void Promise.all([import("./page"), loadCatalogue(language)]).then(([page, catalogue]) =>
+  page.start(fragment, worker, language, catalogue),
+);

@@ -8,6 +8,7 @@ import { type Command, groupChannel } from "./core/commands";
 import type { Problem, Request, Told } from "./core/messages";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
 import { onExit } from "./exit/leave-quickly";
+import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
 import { GroundRulesView } from "./survivor/ground-rules/ground-rules";
@@ -21,8 +22,8 @@ import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
 
-export function start(fragment: Confidential | null, worker: Worker): void {
-  const words = wordsIn("en");
+export function start(fragment: Confidential | null, worker: Worker, language: Language, catalogue: Catalogue): void {
+  const words = wordsIn(language, catalogue);
   const root = document.getElementById("page");
   if (root === null) return; // she has left already
   const page = new Page(words, worker, root, fragment);
@@ -30,7 +31,7 @@ export function start(fragment: Confidential | null, worker: Worker): void {
 }
 
 class Page {
-  readonly #words: Words;
+  #words: Words;
   readonly #worker: Worker;
   readonly #root: HTMLElement;
   readonly #waiting = new Map<number, (problem: Problem | null) => void>();
@@ -50,8 +51,6 @@ class Page {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#ask(["look"]);
     });
-    const exit = document.getElementById("leave-quickly");
-    if (exit !== null) exit.textContent = words("exit.leave");
     this.#draw();
   }
 
@@ -63,6 +62,7 @@ class Page {
   }
 
   readonly #actions: Actions = {
+    speak: (language) => this.#speak(language),
     typeWords: (text) => this.#do({ did: "type-words", text }),
     openInvite: () => this.#openInvite(),
     agree: () => this.#do({ did: "went-on", step: "name" }),
@@ -80,6 +80,20 @@ class Page {
     askToLeave: (open) => this.#do({ did: "leaving", open }),
     leave: () => this.#leave(),
   };
+
+  // What is not there yet is loaded; she reads on in the language before, and in it if the other does not come.
+  #speak(language: Language): void {
+    loadCatalogue(language).then(
+      (catalogue) => {
+        if (this.#gone) return;
+        markLanguage(document, language);
+        this.#words = wordsIn(language, catalogue);
+        if (this.#state.name === "") this.#do({ did: "more-names", names: this.#names() });
+        else this.#draw();
+      },
+      () => this.#do({ did: "failed", problem: { code: "language_not_loaded" } }),
+    );
+  }
 
   #openInvite(): void {
     if (this.#fragment !== null) {

@@ -1,20 +1,33 @@
-// Every text of the page, by its id. The catalogues are PO files with explicit ids (src/locales/), compiled when built.
+// Every text of the page, by its id. The catalogues are PO files with explicit ids (src/locales/, and a folder of the
+// same name in each area that loads its own), compiled when built. English fills the gaps of a language then, so that
+// no text is ever missing; what is loaded, and when, is for languages.ts and for the areas.
 
-import { setupI18n } from "@lingui/core";
-import english from "./locales/en.po";
+import { setupI18n, type Messages } from "@lingui/core";
+import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
 
 export type { WordKey };
-export type Words = (key: WordKey, values?: Record<string, unknown>) => string;
 
-/** English comes with the page; the others will be loaded one by one, when somebody asks for them. */
-export function wordsIn(language: "en"): Words {
-  const i18n = setupI18n({ locale: language, messages: { [language]: english } });
-  return (key, values) => i18n._(key, values);
+/** `Key`: the ids that may be asked for. An area names its own beside these: Words<WordKey | StaffKey>. */
+export interface Words<Key extends string = WordKey> {
+  (key: Key, values?: Record<string, unknown>): string;
+  readonly language: Language;
+  readonly locales: string[]; // for Intl: dates and numbers
+}
+
+const known = new Set<string>();
+
+/** The texts of a language out of its loaded catalogues. */
+export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
+  const messages = Object.assign({}, ...catalogues) as Messages;
+  for (const id of Object.keys(messages)) known.add(id);
+  const locales = localesOf(language, navigator.languages);
+  const i18n = setupI18n({ locale: language, locales, messages: { [language]: messages } });
+  return Object.assign((key: Key, values?: Record<string, unknown>) => i18n._(key, values), { language, locales });
 }
 
 /** An id that is put together at run time, if there is such a one. */
-export function wordKey(prefix: string, code: string): WordKey | null {
+export function wordKey<Key extends string = WordKey>(prefix: string, code: string): Key | null {
   const key = `${prefix}.${code}`;
-  return key in english ? (key as WordKey) : null;
+  return known.has(key) ? (key as Key) : null;
 }

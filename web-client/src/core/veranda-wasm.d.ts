@@ -4,7 +4,6 @@ declare module "veranda.wasm?url" {
   export default url;
 }
 declare module "*.po" {
-  import type { Messages } from "@lingui/core";
-  const messages: Messages;
+  const messages: Record<string, unknown>;
   export default messages;
 }

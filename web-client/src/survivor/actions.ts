@@ -2,7 +2,10 @@
 import type { ReactionSign } from "../core/commands";
 import type { MessageLine } from "../core/conversation";
 
+import type { Language } from "../languages";
+
 export interface Actions {
+  speak(language: Language): void;
   typeWords(text: string): void;
   openInvite(): void; // the link she came with, or the words she typed
   agree(): void;

@@ -1,41 +1,45 @@
-// A screen that comes when it is needed, so that the first load stays small. While it comes, words say so; if it does
-// not come, she can try again.
+// A screen that comes with its texts when it is needed, so that the first load stays small. While it comes, words say
+// so; if it does not come, she can try again.
 
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Words } from "../words";
+import { loadMemberCatalogue, type MemberWords, memberWords } from "./member-words";
 
-type View<Props> = (props: Props) => VNode | null;
+type View<Props> = (props: Props & { words: MemberWords }) => VNode | null;
 
 export interface LaterView<Props> {
-  (props: Props): VNode | null;
-  ahead(): void; // fetches it before it is needed
+  (props: Props & { words: Words }): VNode | null;
+  ahead(words: Words): void; // fetches it before it is needed
 }
 
-export function later<Props extends { words: Words }>(load: () => Promise<View<Props>>): LaterView<Props> {
+export function later<Props extends object>(load: () => Promise<View<Props>>): LaterView<Props> {
   let view: View<Props> | null = null;
-  const get = async () => {
-    view ??= await load();
+  let texts: { before: Words; all: MemberWords } | null = null;
+  const get = async (words: Words) => {
+    const [loaded, catalogue] = await Promise.all([view ?? load(), loadMemberCatalogue(words.language)]);
+    view = loaded;
+    texts = { before: words, all: memberWords(words, catalogue) };
   };
 
-  function Later(props: Props): VNode | null {
+  function Later(props: Props & { words: Words }): VNode | null {
     const [failed, setFailed] = useState(false);
     const [, redraw] = useState(0);
+    const { words } = props;
     const fetchView = () => {
       setFailed(false);
-      get().then(
+      get(words).then(
         () => redraw((count) => count + 1),
         () => setFailed(true),
       );
     };
     useEffect(() => {
-      if (view === null) fetchView();
-    }, []);
-    if (view !== null) {
+      if (view === null || texts?.before !== words) fetchView();
+    }, [words]);
+    if (view !== null && texts?.before === words) {
       const Come = view;
-      return <Come {...props} />;
+      return <Come {...props} words={texts.all} />;
     }
-    const { words } = props;
     return (
       <section class="later" aria-label={words("later.label")}>
         <p role="status">{words(failed ? "later.failed" : "later.coming")}</p>
@@ -48,5 +52,5 @@ export function later<Props extends { words: Words }>(load: () => Promise<View<P
     );
   }
 
-  return Object.assign(Later, { ahead: () => void get().catch(() => undefined) });
+  return Object.assign(Later, { ahead: (words: Words) => void get(words).catch(() => undefined) });
 }

@@ -2,13 +2,15 @@
 import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
+import english from "../locales/en.po";
 import { wordsIn } from "../words";
 import type { Actions } from "./actions";
 
-export const words = wordsIn("en");
+export const words = wordsIn("en", english);
 
 export function noActions(): Actions {
   const names: (keyof Actions)[] = [
+    "speak",
     "typeWords",
     "openInvite",
     "agree",

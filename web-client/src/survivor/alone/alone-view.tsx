@@ -3,10 +3,11 @@
 
 import type { ComponentChildren, VNode } from "preact";
 import type { Alone } from "../../core/alone";
-import { wordKey, type Words } from "../../words";
+import { wordKey } from "../../words";
 import { Composer } from "../group-chat/composer/composer";
 import { MessageList } from "../group-chat/message-list/message-list";
 import { RoleMark } from "../group-chat/role-mark/role-mark";
+import type { MemberKey, MemberWords } from "../member-words";
 import { Picture } from "../picture";
 import { problemText } from "../problem-text";
 import { TwelveWords } from "../twelve-words/twelve-words";
@@ -17,7 +18,7 @@ import "./alone.css";
 
 export interface AloneProps {
   state: Alone;
-  words: Words;
+  words: MemberWords;
   actions: AloneActions;
 }
 
@@ -65,7 +66,7 @@ export function Trouble({ state, words }: Pick<AloneProps, "state" | "words">): 
 
 function Waiting(props: AloneProps): VNode {
   const { state, words, actions } = props;
-  const key = wordKey("alone.desk", state.desk === "waiting" && state.readers === 0 ? "nobodyNow" : (state.desk ?? ""));
+  const key = wordKey<MemberKey>("alone.desk", state.desk === "waiting" && state.readers === 0 ? "nobodyNow" : (state.desk ?? ""));
   return (
     <AlonePage {...props} title={words("alone.wait.title")}>
       <p class="alone__status" role="status">

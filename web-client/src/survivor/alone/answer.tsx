@@ -2,7 +2,9 @@
 
 import type { VNode } from "preact";
 import { type AloneProps, AlonePage, Trouble } from "./alone-view";
+import { dateIn } from "../../dates";
 import { wordKey } from "../../words";
+import type { MemberKey } from "../member-words";
 
 export function ReadForm(props: AloneProps): VNode {
   const { state, words, actions } = props;
@@ -43,19 +45,15 @@ export function ReadForm(props: AloneProps): VNode {
 export function Answer(props: AloneProps): VNode {
   const { state, words, actions } = props;
   const { answer } = state;
-  const date = (seconds: number) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(
-      seconds * 1_000,
-    );
   return (
     <AlonePage {...props} title={words("alone.answer.title")}>
       {answer?.state === "answered" ? (
         <article class="alone__answer">
-          <p class="quiet">{words("alone.answer.from", { name: answer.name, when: date(answer.answered_at) })}</p>
+          <p class="quiet">{words("alone.answer.from", { name: answer.name, when: dateIn(words, answer.answered_at) })}</p>
           <p dir="auto">{answer.text}</p>
         </article>
       ) : (
-        <p role="status">{words(wordKey("alone.answer", answer?.state ?? "") ?? "alone.answer.no_such_answer")}</p>
+        <p role="status">{words(wordKey<MemberKey>("alone.answer", answer?.state ?? "") ?? "alone.answer.no_such_answer")}</p>
       )}
       <div class="foot">
         <button type="button" class="main" onClick={() => actions.begin("ask")}>

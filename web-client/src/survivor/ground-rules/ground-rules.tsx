@@ -2,15 +2,17 @@
 
 import type { VNode } from "preact";
 import type { Invitation } from "../../core/state";
+import { languageOf } from "../../languages";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
+import { LanguageChoice } from "../language/language";
 import { Scene } from "../scene/scene";
 import "./ground-rules.css";
 
 export function GroundRulesView(props: {
   invitation: Invitation;
   words: Words;
-  actions: Pick<Actions, "agree" | "decline">;
+  actions: Pick<Actions, "speak" | "agree" | "decline">;
 }): VNode {
   const { invitation, words, actions } = props;
   const rules = invitation.rules
@@ -20,6 +22,7 @@ export function GroundRulesView(props: {
   return (
     <main class="letter ground-rules">
       <Scene />
+      <LanguageChoice words={words} actions={actions} offered={languageOf(invitation.language)} />
       <h1 dir="auto">{words("rules.title", { group: invitation.group })}</h1>
       <p dir="auto">
         {words("rules.from", { facilitator: invitation.facilitator, organisation: invitation.organisation })}

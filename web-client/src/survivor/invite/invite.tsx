@@ -5,6 +5,7 @@ import type { VNode } from "preact";
 import type { PageState } from "../../core/state";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
+import { LanguageChoice } from "../language/language";
 import { problemText } from "../problem-text";
 import { Scene } from "../scene/scene";
 import "./invite.css";
@@ -12,7 +13,7 @@ import "./invite.css";
 export interface InviteProps {
   state: Pick<PageState, "step" | "words" | "asking" | "problem">;
   words: Words;
-  actions: Pick<Actions, "typeWords" | "openInvite">;
+  actions: Pick<Actions, "speak" | "typeWords" | "openInvite">;
 }
 
 export function InviteView({ state, words, actions }: InviteProps): VNode {
@@ -20,6 +21,7 @@ export function InviteView({ state, words, actions }: InviteProps): VNode {
   return (
     <main class="letter invite">
       <Scene />
+      <LanguageChoice words={words} actions={actions} />
       <h1>{words(byWords ? "invite.titleWords" : "invite.title")}</h1>
       {byWords && <WordsForm state={state} words={words} actions={actions} />}
       <dl class="invite__facts">

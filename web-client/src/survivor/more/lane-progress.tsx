@@ -2,12 +2,13 @@
 
 import type { VNode } from "preact";
 import type { Progress } from "../../core/lane";
-import { wordKey, type Words } from "../../words";
+import { wordKey } from "../../words";
+import type { MemberKey, MemberWords } from "../member-words";
 
 export function LaneProgress(props: {
   progress: Progress | undefined;
   kind: "note" | "notSafe" | "words";
-  words: Words;
+  words: MemberWords;
 }): VNode {
   const { progress, kind, words } = props;
   return (
@@ -17,8 +18,8 @@ export function LaneProgress(props: {
   );
 }
 
-function textOf({ state, by }: Progress, kind: string, words: Words): string {
+function textOf({ state, by }: Progress, kind: string, words: MemberWords): string {
   const code = state === "seen" && by === "" ? "seenBySomebody" : state;
-  const key = wordKey(`lane.${kind}`, code) ?? wordKey("lane", code);
+  const key = wordKey<MemberKey>("lane", `${kind}.${code}`);
   return key === null ? "" : words(key, { by });
 }

@@ -4,7 +4,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { PageState } from "../../core/state";
-import type { Words } from "../../words";
+import type { MemberWords } from "../member-words";
 import type { Actions } from "../actions";
 import { Picture, type pictures } from "../picture";
 import { Break } from "./break";
@@ -16,7 +16,7 @@ import "./more.css";
 
 export interface MoreProps {
   state: PageState;
-  words: Words;
+  words: MemberWords;
   actions: Actions;
 }
 
@@ -39,7 +39,7 @@ export function More(props: MoreProps): VNode | null {
   }
 }
 
-export function Sheet(props: { title: string; words: Words; onClose: () => void; children: ComponentChildren }): VNode {
+export function Sheet(props: { title: string; words: MemberWords; onClose: () => void; children: ComponentChildren }): VNode {
   const { title, words, onClose, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [title]);

@@ -4,6 +4,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { wordKey } from "../../words";
+import type { MemberKey } from "../member-words";
 import { HoldButton } from "../hold/hold-button";
 import { problemText } from "../problem-text";
 import { LaneProgress } from "./lane-progress";
@@ -13,7 +14,7 @@ export function NotSafe({ state, words, actions }: MoreProps): VNode {
   const [asks, setAsks] = useState(false);
   const progress = state.lane.progress.not_safe;
   const { desk, step } = state.alone;
-  const deskWords = step === "wait" && desk !== null ? wordKey("notSafe.desk", desk) : null;
+  const deskWords = step === "wait" && desk !== null ? wordKey<MemberKey>("notSafe.desk", desk) : null;
   const tell = () => {
     setAsks(false);
     actions.notSafe("");

@@ -1,0 +1,156 @@
+// Every text of the page, in every language: none missing, none that nobody needs, none outside the catalogues; short
+// sentences, no hard words; names to suggest that nobody bears; and docs/languages.md says who has read them.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { catalogueIds, compileCatalogue } from "../../build/catalogues.mjs";
+import { areas, wordIds } from "../../build/word-ids.mjs";
+import { type Language, languageCodes, languages } from "../languages";
+import { givenNamesIn, hardCodedTexts, longSentences, unusedIds, waysToSay, wordsOf } from "./checks";
+import { givenNames } from "./given-names";
+import { wordsToAvoid } from "./hard-words";
+import { unfinished } from "./unfinished";
+
+const read = (path: string) => readFileSync(path, "utf8");
+
+// "src/staff/views/x.tsx" and so on: what the page is made of, without tests and what is only for them.
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((path) => /\.tsx?$/u.test(path) && !/(\.test\.tsx?|word-ids\.ts|test-page\.tsx|^texts\/.*)$/u.test(path))
+  .map((path) => ({ path, text: read(`src/${path}`) }));
+
+interface Catalogue {
+  name: string; // as in unfinished.ts
+  area: string;
+  language: Language;
+  text: string;
+}
+
+const catalogues: Catalogue[] = areas().flatMap((area) =>
+  languageCodes.map((language) => {
+    const path = `src/${area}${language}.po`;
+    return { name: `${area} ${language}`, area, language, text: existsSync(path) ? read(path) : "" };
+  }),
+);
+const english = (area: string) => read(`src/${area}en.po`);
+const messages = (it: Catalogue) => Object.entries(compileCatalogue(it.text)).filter(([id]) => id !== "name.pool");
+
+/** What `check` finds in the texts of a catalogue, each with its id. */
+const findings = (it: Catalogue, check: (message: Parameters<typeof longSentences>[0]) => string[]) =>
+  messages(it).flatMap(([id, message]) => check(message).map((found) => `${id}: ${found}`));
+
+describe.each(areas())("the catalogue of %s", (area) => {
+  it("has its ids as a type (else: npm run word-ids)", () => {
+    expect(read(`src/${area}word-ids.ts`)).toBe(wordIds(english(area)));
+  });
+
+  it("names each id once, and none that another area has", () => {
+    const ids = areas().flatMap((it) => catalogueIds(english(it)));
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  });
+
+  it("has no text that nobody needs", () => {
+    const inFirstModule = ["exit.leave"]; // languages.ts, before there is a catalogue
+    const unused = unusedIds(
+      catalogueIds(english(area)),
+      sources.map((it) => it.text),
+    );
+    expect(unused.filter((id) => !inFirstModule.includes(id))).toEqual([]);
+  });
+});
+
+describe.each(catalogues)("the texts of $name", (catalogue) => {
+  const { name, area, language, text } = catalogue;
+  const source = compileCatalogue(english(area));
+  const own = compileCatalogue(text);
+
+  it("are all there, and no others", () => {
+    const missing = Object.keys(source).filter((id) => !(id in own));
+    const others = Object.keys(own).filter((id) => !(id in source));
+    expect(others).toEqual([]);
+    if (unfinished.includes(area)) return;
+    if (unfinished.includes(name)) expect(missing, "finished: take it out of unfinished.ts").not.toEqual([]);
+    else expect(missing).toEqual([]);
+  });
+
+  it("put in the same values as English", () => {
+    const values = (message: unknown) => [...new Set(valuesOf(message))].sort();
+    const differ = Object.keys(own).filter((id) => String(values(own[id])) !== String(values(source[id])));
+    expect(differ).toEqual([]);
+  });
+
+  it("have no case of a plural too few for the language", () => {
+    const needed = new Intl.PluralRules(languages[language].locale).resolvedOptions().pluralCategories;
+    const lacking = Object.keys(own).flatMap((id) =>
+      pluralsOf(own[id]).flatMap((cases) =>
+        needed.filter((it) => it !== "other" && !romance(language, it) && !(it in cases)).map((it) => `${id}: ${it}`),
+      ),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it("have no long sentence", () => {
+    expect(findings(catalogue, longSentences)).toEqual([]);
+  });
+
+  it.each(["hard", "telling", "gendered"] as const)("have no word that is %s", (kind) => {
+    expect(findings(catalogue, (message) => wordsOf(wordsToAvoid[language][kind], message))).toEqual([]);
+  });
+
+  it("have no slip of typing", () => {
+    const slips = findings(catalogue, (message) =>
+      waysToSay(message).filter((it) => it !== it.trim() || /  |--|\.\.\.|\s\.|\w'\w|"/u.test(it)),
+    );
+    expect(slips).toEqual([]);
+  });
+});
+
+// French and Italian say "many" of whole millions only.
+const romance = (language: Language, category: string) =>
+  (language === "fr" || language === "it") && category === "many";
+
+function valuesOf(message: unknown): string[] {
+  if (!Array.isArray(message)) return [];
+  return message.flatMap((token: unknown) => {
+    if (!Array.isArray(token)) return [];
+    const cases: unknown = token[2];
+    return [String(token[0]), ...(typeof cases === "object" ? Object.values(cases!).flatMap(valuesOf) : [])];
+  });
+}
+
+function pluralsOf(message: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(message)) return [];
+  return message.flatMap((token: unknown) =>
+    Array.isArray(token) && token[1] === "plural" ? [token[2] as Record<string, unknown>] : [],
+  );
+}
+
+describe("views", () => {
+  it("have no text of their own", () => {
+    expect(sources.filter((it) => it.path.endsWith("x")).flatMap((it) => hardCodedTexts(it.path, it.text))).toEqual([]);
+  });
+});
+
+describe.each(catalogues.filter((it) => it.area === "locales/"))("the names to suggest in $name", (catalogue) => {
+  const pool = String(compileCatalogue(catalogue.text)["name.pool"] ?? "").split(/[,،]\s*/u);
+
+  it.skipIf(pool.length === 1 && unfinished.includes(catalogue.name))("are enough, short, and nobody's", () => {
+    expect(pool.length).toBeGreaterThanOrEqual(24);
+    expect(pool.filter((name, at) => pool.indexOf(name) !== at)).toEqual([]);
+    expect(pool.filter((name) => name.trim() !== name || name === "" || [...name].length > 24)).toEqual([]);
+    expect(givenNamesIn(pool, Object.values(givenNames).flat())).toEqual([]);
+  });
+});
+
+describe("docs/languages.md", () => {
+  it("says of each catalogue whether a native speaker has read it, as the catalogue itself does", () => {
+    const page = read("../docs/languages.md");
+    const rows = catalogues
+      .filter((it) => it.text !== "" && it.language !== "en")
+      .map((it) => `| ${languages[it.language].name} | \`src/${it.area}${it.language}.po\` | ${readBy(it.text)} |`);
+    expect(page.split("\n").filter((line) => line.includes(".po` |"))).toEqual(rows);
+  });
+});
+
+function readBy(text: string): string {
+  if (text.includes("# Not yet read by a native speaker")) return "not yet";
+  return /^# Read by a native speaker: (.+)$/mu.exec(text)?.[1] ?? "the file does not say";
+}
