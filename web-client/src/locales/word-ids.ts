@@ -18,6 +18,7 @@ export type WordKey =
   | "invite.words.count"
   | "invite.none.title"
   | "invite.none"
+  | "invite.alone"
   | "rules.title"
   | "rules.from"
   | "rules.heading"
@@ -112,7 +113,6 @@ export type WordKey =
   | "end.no_way_back"
   | "end.room_of_revoked_staff.title"
   | "end.room_of_revoked_staff"
-  | "end.refusal"
   | "end.next"
   | "end.words"
   | "end.again"
@@ -178,6 +178,7 @@ export type WordKey =
   | "later.coming"
   | "later.failed"
   | "later.again"
+  | "later.back"
   | "more.open"
   | "bar.handUp"
   | "bar.handDown"
@@ -188,4 +189,8 @@ export type WordKey =
   | "bar.alone.left"
   | "bar.open"
   | "bar.pinned"
-  | "bar.notSafe";
+  | "bar.notSafe"
+  | "doubled.title"
+  | "doubled.what"
+  | "doubled.there"
+  | "alone.guest";

@@ -1,19 +1,20 @@
 // A screen that comes with its texts when it is needed, so that the first load stays small. While it comes, words say
 // so; if it does not come, she can try again.
 
-import type { VNode } from "preact";
+import { h, type VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Words } from "../words";
 import { loadMemberCatalogue, type MemberWords, memberWords } from "./member-words";
 
-type View<Props> = (props: Props & { words: MemberWords }) => VNode | null;
+type View<Props> = (props: Props) => VNode | null;
+type LaterProps<Props> = Omit<Props, "words"> & { words: Words; onBack: () => void };
 
 export interface LaterView<Props> {
-  (props: Props & { words: Words }): VNode | null;
+  (props: LaterProps<Props>): VNode | null;
   ahead(words: Words): void; // fetches it before it is needed
 }
 
-export function later<Props extends object>(load: () => Promise<View<Props>>): LaterView<Props> {
+export function later<Props extends { words: MemberWords }>(load: () => Promise<View<Props>>): LaterView<Props> {
   let view: View<Props> | null = null;
   let texts: { before: Words; all: MemberWords } | null = null;
   const get = async (words: Words) => {
@@ -22,10 +23,10 @@ export function later<Props extends object>(load: () => Promise<View<Props>>): L
     texts = { before: words, all: memberWords(words, catalogue) };
   };
 
-  function Later(props: Props & { words: Words }): VNode | null {
+  function Later(props: LaterProps<Props>): VNode | null {
     const [failed, setFailed] = useState(false);
     const [, redraw] = useState(0);
-    const { words } = props;
+    const { words, onBack } = props;
     const fetchView = () => {
       setFailed(false);
       get(words).then(
@@ -37,8 +38,7 @@ export function later<Props extends object>(load: () => Promise<View<Props>>): L
       if (view === null || texts?.before !== words) fetchView();
     }, [words]);
     if (view !== null && texts?.before === words) {
-      const Come = view;
-      return <Come {...props} words={texts.all} />;
+      return h(view as View<object>, { ...props, words: texts.all });
     }
     return (
       <section class="later" aria-label={words("later.label")}>
@@ -48,6 +48,9 @@ export function later<Props extends object>(load: () => Promise<View<Props>>): L
             {words("later.again")}
           </button>
         )}
+        <button type="button" class="chip" onClick={onBack}>
+          {words("later.back")}
+        </button>
       </section>
     );
   }

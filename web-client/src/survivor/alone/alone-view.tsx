@@ -66,7 +66,10 @@ export function Trouble({ state, words }: Pick<AloneProps, "state" | "words">): 
 
 function Waiting(props: AloneProps): VNode {
   const { state, words, actions } = props;
-  const key = wordKey<MemberKey>("alone.desk", state.desk === "waiting" && state.readers === 0 ? "nobodyNow" : (state.desk ?? ""));
+  const key = wordKey<MemberKey>(
+    "alone.desk",
+    state.desk === "waiting" && state.readers === 0 ? "nobodyNow" : (state.desk ?? ""),
+  );
   return (
     <AlonePage {...props} title={words("alone.wait.title")}>
       <p class="alone__status" role="status">

@@ -49,11 +49,15 @@ export function Answer(props: AloneProps): VNode {
     <AlonePage {...props} title={words("alone.answer.title")}>
       {answer?.state === "answered" ? (
         <article class="alone__answer">
-          <p class="quiet">{words("alone.answer.from", { name: answer.name, when: dateIn(words, answer.answered_at) })}</p>
+          <p class="quiet">
+            {words("alone.answer.from", { name: answer.name, when: dateIn(words, answer.answered_at) })}
+          </p>
           <p dir="auto">{answer.text}</p>
         </article>
       ) : (
-        <p role="status">{words(wordKey<MemberKey>("alone.answer", answer?.state ?? "") ?? "alone.answer.no_such_answer")}</p>
+        <p role="status">
+          {words(wordKey<MemberKey>("alone.answer", answer?.state ?? "") ?? "alone.answer.no_such_answer")}
+        </p>
       )}
       <div class="foot">
         <button type="button" class="main" onClick={() => actions.begin("ask")}>

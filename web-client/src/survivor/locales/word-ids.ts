@@ -84,7 +84,6 @@ export type WordKey =
   | "alone.urgency.not_safe"
   | "alone.note"
   | "alone.name"
-  | "alone.guest"
   | "alone.ask"
   | "alone.asking"
   | "alone.read"

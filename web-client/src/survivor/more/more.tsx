@@ -39,7 +39,12 @@ export function More(props: MoreProps): VNode | null {
   }
 }
 
-export function Sheet(props: { title: string; words: MemberWords; onClose: () => void; children: ComponentChildren }): VNode {
+export function Sheet(props: {
+  title: string;
+  words: MemberWords;
+  onClose: () => void;
+  children: ComponentChildren;
+}): VNode {
   const { title, words, onClose, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [title]);
