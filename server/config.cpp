@@ -8,6 +8,8 @@
 #include <set>
 #include <sstream>
 
+#include "server/net/http_pages.hpp"
+
 namespace veranda::server {
 namespace {
 
@@ -156,6 +158,15 @@ bool is_origin(std::string_view text) {
            text.size() <= veranda::limits::origin_bytes_max;
 }
 
+void check_neutral_page(const Config& config) {
+    const std::string_view page = config.neutral_page;
+    if (!net::is_neutral_page(page))
+        throw StartError("neutral_page: expected the plain address of another site, https://HOST/PATH");
+    for (const std::string& origin : config.origins)
+        if (page == origin || page.starts_with(origin + "/") || page.starts_with(origin + "?"))
+            throw StartError("neutral_page: this is Veranda's own address; it has to be another site");
+}
+
 }  // namespace
 
 net::ListenAt parse_listen(std::string_view text) {
@@ -193,6 +204,7 @@ Config parse_config(std::string_view text, const fs::path& file) {
     fs::path pages;
     options.read("pages", pages);
     if (!pages.empty()) config.pages = pages;
+    options.read("neutral_page", config.neutral_page);
     options.read("redis", config.redis);
     options.read("health_counts", config.health_counts);
     if (const auto tls = options.table("tls")) read_tls(*tls, config);
@@ -216,6 +228,8 @@ void complete(Config& config) {
     if (config.staff_list.empty()) config.staff_list = config.organisation.parent_path() / "staff.list";
     for (const std::string& origin : config.origins)
         if (!is_origin(origin)) throw StartError("origins: expected scheme://host[:port], got " + origin);
+
+    if (!config.neutral_page.empty()) check_neutral_page(config);
 
     const auto* const tcp = std::get_if<net::TcpAddress>(&config.listen);
     const bool loopback = tcp != nullptr && net::is_loopback(*tcp);

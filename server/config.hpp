@@ -24,6 +24,7 @@ struct Config {
     std::filesystem::path organisation;
     std::filesystem::path staff_list;  // empty: staff.list beside the organisation's file
     std::optional<std::filesystem::path> pages;
+    std::string neutral_page;  // empty: the page's own, which is blank
     std::optional<std::string> redis;
     std::optional<bool> health_counts;  // none: to this machine, unless behind a proxy
     std::size_t connections_max = net::limits::connections_max_default;

@@ -1,6 +1,7 @@
 // Everything runs in one thread's loop; what is in the gate when the signal comes is shown out before it ends.
 #include "server/wiring.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -20,9 +21,9 @@ UnixMillis now_ms() {
 
 UnixSeconds now_seconds() { return UnixSeconds{now_ms().value / 1'000}; }
 
-std::shared_ptr<const net::Pages> load_pages(const Config& config) {
-    if (!config.pages) return std::make_shared<const net::Pages>();
-    auto pages = std::make_shared<net::Pages>(*config.pages);
+std::shared_ptr<net::Pages> load_pages(const Config& config) {
+    if (!config.pages) return std::make_shared<net::Pages>();
+    auto pages = std::make_shared<net::Pages>(*config.pages, config.neutral_page);
     // Words hold no fingerprint of the organisation: the page asks for it here, where it comes from itself.
     std::ifstream file(config.organisation, std::ios::binary);
     pages->add("/organisation.pub", {std::istreambuf_iterator<char>(file), {}});
@@ -36,8 +37,8 @@ static_assert(net::limits::sweep_every <= std::chrono::milliseconds(relay::limit
 
 Server::Server(Config config)
     : config_(std::move(config)),
-      shared_{gate_, turn_,  *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates,
-              {},    nullptr} {
+      shared_{gate_, turn_,   *this, nullptr, [this](bool local) { return health(local); }, {}, config_.frame_rates,
+              {},    nullptr, false} {
     // From the first moment: whoever reads "listening on" may signal before run().
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
     auto organisation = load_organisation(config_.organisation, config_.staff_list, now_seconds());
@@ -74,6 +75,9 @@ void Server::know_origins() {
                 config_.origins.push_back(std::string(scheme).append(host).append(port));
     }
     shared_.origins = config_.origins;
+    const auto by_tls = [](const std::string& origin) { return origin.starts_with("https://"); };
+    shared_.tls_only =
+        config_.tls || (config_.behind_proxy && std::all_of(config_.origins.begin(), config_.origins.end(), by_tls));
     config_.relay.origins = config_.origins;
 }
 
@@ -155,7 +159,9 @@ void Server::drain() {
 void Server::reload() {
     try {
         if (config_.tls && listener_) listener_->use_tls(net::load_tls(*config_.tls));
-        shared_.pages = load_pages(config_);
+        auto pages = load_pages(config_);
+        pages->keep_from(*shared_.pages);
+        shared_.pages = std::move(pages);
         relay_->organisation_changed(load_organisation(config_.organisation, config_.staff_list, now_seconds()),
                                      now_ms());
         log::info("certificate, pages and staff list were read again");

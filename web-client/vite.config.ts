@@ -38,6 +38,6 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     maxWorkers: 2,
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.mjs"],
   },
 });

@@ -84,12 +84,14 @@ Result<void> Client::State::leave(Now) {
     }
     if (submitted_leave) return {};
     submitted_leave = true;
-    if (const auto lane_keys = other_lane_keys(); !lane_keys.empty()) send_lane(LaneKind::leaving, {}, lane_keys);
     ask_to_leave();
     return {};
 }
 
-void Client::State::ask_to_leave() { ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}}); }
+void Client::State::ask_to_leave() {
+    if (const auto lane_keys = other_lane_keys(); !lane_keys.empty()) send_lane(LaneKind::leaving, {}, lane_keys);
+    ask(Leave{random_id<SubmissionId>()}, {Asked::leave, {}});
+}
 
 void Client::State::on(const Lease& lease, Now now) {
     if (!hosting || lease.kind != LeaseKind::admitting) return;

@@ -107,11 +107,12 @@ std::string http_date() {
     return {text, std::strftime(text, sizeof text, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts)};
 }
 
-std::string head_of(const Answer& answer, bool keep_alive) {
+std::string head_of(const Answer& answer, bool tls_only, bool keep_alive) {
     std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " ";
     head.append(reason_phrase(answer.status)).append("\r\n").append(http_date());
     head.append(strict_headers()).append(answer.headers);
-    if (answer.status != 304)
+    if (tls_only) head.append(tls_only_header());
+    if (answer.status != 204 && answer.status != 304)
         head.append("Content-Length: ").append(std::to_string(answer.body ? answer.body->size() : 0)).append("\r\n");
     return head.append(keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
 }
@@ -119,7 +120,7 @@ std::string head_of(const Answer& answer, bool keep_alive) {
 // True: the next request may come.
 template <class Stream>
 Awaitable<bool> respond(Connection<Stream> connection, Answer answer, bool with_body, bool keep_alive) {
-    const std::string head = head_of(answer, keep_alive);
+    const std::string head = head_of(answer, connection->shared.tls_only, keep_alive);
     const std::string_view body = with_body && answer.body ? *answer.body : std::string_view();
     connection->deadline = Clock::now() + connection->shared.deadlines.response;
     const std::array buffers{asio::buffer(head), asio::buffer(body)};
@@ -140,13 +141,31 @@ std::string_view field(const UpgradeRequest& request, http::field name) {
     return {value.data(), value.size()};
 }
 
+// Only this server's own page may have a browser forget: another's could take away what she chose to keep. Under
+// `no-referrer` a beacon names no origin ("null"); then the browser's word that it is ours has to be there.
+bool may_clear(const UpgradeRequest& request, const std::vector<std::string>& origins) {
+    if (field(request, http::field::origin) == "null")
+        return request.count(http::field::origin) == 1 && request["Sec-Fetch-Site"] == "same-origin";
+    return origin_allowed(request, origins);
+}
+
+Answer answer_to_who_leaves(const UpgradeRequest& request, const Shared& shared) {
+    if (request.method() != http::verb::post) {
+        Answer answer = plain_answer(405, "Only POST.\n");
+        answer.headers += "Allow: POST\r\n";
+        return answer;
+    }
+    return may_clear(request, shared.origins) ? clear_site_data_answer() : plain_answer(403, "Not from this page.\n");
+}
+
 Answer answer_to(const UpgradeRequest& request, const Shared& shared, bool peer_is_local) {
+    const std::string_view target{request.target().data(), request.target().size()};
+    if (target == "/clear") return answer_to_who_leaves(request, shared);
     if (request.method() != http::verb::get && request.method() != http::verb::head) {
         Answer answer = plain_answer(405, "Only GET and HEAD.\n");
         answer.headers += "Allow: GET, HEAD\r\n";
         return answer;
     }
-    const std::string_view target{request.target().data(), request.target().size()};
     if (target == "/healthz") return shared.health(peer_is_local);
     if (target == "/ws") return plain_answer(426, "A WebSocket lives here.\n");
     return shared.pages->answer(

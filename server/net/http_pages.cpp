@@ -96,6 +96,8 @@ std::string header(std::string_view name, std::string_view value) {
     return std::string(name).append(": ").append(value).append("\r\n");
 }
 
+std::size_t size_of(const std::shared_ptr<const std::string>& content) { return content ? content->size() : 0; }
+
 bool accepts(std::string_view accept_encoding, std::string_view coding) {
     const std::size_t at = accept_encoding.find(coding);
     if (at == std::string_view::npos) return false;
@@ -105,13 +107,41 @@ bool accepts(std::string_view accept_encoding, std::string_view coding) {
 
 }  // namespace
 
-Pages::Pages(const fs::path& folder) {
+Pages::Pages(const fs::path& folder, std::string_view neutral_page) {
     std::error_code error;
     if (!fs::is_directory(folder, error)) throw PagesError("no folder of pages at " + folder.string());
     load(folder);
     if (!files_.contains("/index.html")) throw PagesError("no index.html in " + folder.string());
-    files_["/"] = files_["/index.html"];
-    files_["/join"] = files_["/index.html"];
+    if (!neutral_page.empty()) name_neutral_page(neutral_page);
+    for (const char* const path : {"/", "/join", "/staff"}) files_[path] = files_["/index.html"];
+}
+
+// In index.html, for the page's policy lets it ask nobody but this server, and a question of its own would come too
+// late. What is packed does not hold the address, and goes.
+void Pages::name_neutral_page(std::string_view address) {
+    constexpr std::string_view place = R"(name="veranda-away" content="about:blank")";
+    File& index = files_["/index.html"];
+    const std::size_t at = index.plain->find(place);
+    if (at == std::string::npos) throw PagesError("index.html has no place for the neutral page");
+    std::string escaped;
+    for (const char c : address) escaped += c == '&' ? "&amp;" : std::string(1, c);
+    std::string text = *index.plain;
+    text.replace(at, place.size(), R"(name="veranda-away" content=")" + escaped + '"');
+    index.plain = std::make_shared<const std::string>(std::move(text));
+    index.gzip = index.brotli = nullptr;
+}
+
+std::size_t Pages::File::bytes() const { return size_of(plain) + size_of(gzip) + size_of(brotli); }
+
+void Pages::keep_from(const Pages& before) {
+    std::size_t bytes = 0;
+    for (const auto& [path, file] : files_) bytes += file.bytes();
+    for (const auto& [path, file] : before.files_) {
+        if (file.etag.empty() || files_.contains(path)) continue;
+        bytes += file.bytes();
+        if (bytes > limits::pages_bytes_max) return;
+        files_[path] = file;
+    }
 }
 
 void Pages::load(const fs::path& folder) {
@@ -188,8 +218,39 @@ std::string_view strict_headers() {
            "X-Frame-Options: DENY\r\n"
            "X-Robots-Tag: noindex, nofollow, noarchive\r\n"
            "X-DNS-Prefetch-Control: off\r\n"
-           "Permissions-Policy: accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-           "microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()\r\n";
+           "Origin-Agent-Cluster: ?1\r\n"
+           "Permissions-Policy: accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), "
+           "bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), compute-pressure=(), display-capture=(), "
+           "encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), "
+           "identity-credentials-get=(), idle-detection=(), interest-cohort=(), join-ad-interest-group=(), "
+           "keyboard-map=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), "
+           "picture-in-picture=(), private-state-token-issuance=(), private-state-token-redemption=(), "
+           "publickey-credentials-create=(), publickey-credentials-get=(), run-ad-auction=(), screen-wake-lock=(), "
+           "serial=(), shared-storage=(), storage-access=(), sync-xhr=(), usb=(), window-management=(), "
+           "xr-spatial-tracking=()\r\n";
+}
+
+std::string_view tls_only_header() { return "Strict-Transport-Security: max-age=31536000\r\n"; }
+
+Answer clear_site_data_answer() {
+    return {204, header("Clear-Site-Data", R"("cache", "cookies", "storage")") + header("Cache-Control", "no-store"),
+            nullptr};
+}
+
+bool is_neutral_page(std::string_view address) {
+    constexpr std::string_view scheme = "https://";
+    if (!address.starts_with(scheme) || address.size() > limits::neutral_page_bytes_max) return false;
+    const std::string_view rest = address.substr(scheme.size());
+    const std::string_view host = rest.substr(0, rest.find_first_of("/?"));
+    const auto is_letter_or_digit = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    };
+    const auto is_of_a_host = [&](char c) { return is_letter_or_digit(c) || c == '-' || c == '.' || c == ':'; };
+    const auto is_of_an_address = [&](char c) {
+        return is_of_a_host(c) || std::string_view("/?&=%_~+,;").find(c) != std::string_view::npos;
+    };
+    return !host.empty() && is_letter_or_digit(host.front()) && std::all_of(host.begin(), host.end(), is_of_a_host) &&
+           std::all_of(rest.begin(), rest.end(), is_of_an_address);
 }
 
 Answer plain_answer(unsigned status, std::string_view text) {
@@ -217,6 +278,7 @@ bool looks_like_a_secret(std::string_view target) {
 std::string_view reason_phrase(unsigned status) {
     switch (status) {
         case 200: return "OK";
+        case 204: return "No Content";
         case 304: return "Not Modified";
         case 400: return "Bad Request";
         case 403: return "Forbidden";

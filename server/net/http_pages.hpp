@@ -34,11 +34,18 @@ class PagesError : public std::runtime_error {
 class Pages {
 public:
     Pages() = default;  // no files: a server without a web client
-    // Errors: PagesError; the folder is not there, has no index.html, or is larger than pages_bytes_max.
-    explicit Pages(const std::filesystem::path& folder);
+    // `neutral_page`: where "Leave quickly" lands, written into index.html; empty: what index.html says itself.
+    // Caller must: have checked it (is_neutral_page).
+    // Errors: PagesError; the folder is not there, has no index.html, or is larger than pages_bytes_max; index.html has
+    // no place for the neutral page.
+    explicit Pages(const std::filesystem::path& folder, std::string_view neutral_page = {});
 
     // One more page, of plain text, that stands in no folder. It replaces one of the same path.
     void add(std::string path, std::string text);
+
+    // A tab that was opened before an upgrade still asks for the files of that build: those whose names bear a hash are
+    // served on, as many as fit into pages_bytes_max.
+    void keep_from(const Pages& before);
 
     Answer answer(const PageRequest& request) const;
 
@@ -49,8 +56,11 @@ private:
         std::shared_ptr<const std::string> brotli;
         std::string_view content_type;
         std::string etag;  // only of a file whose name has a hash of what is in it
+
+        std::size_t bytes() const;
     };
     void load(const std::filesystem::path& folder);
+    void name_neutral_page(std::string_view address);
     Answer serve(const File& file, const PageRequest& request) const;
 
     std::map<std::string, File, std::less<>> files_;  // by path, with the slash in front
@@ -58,6 +68,15 @@ private:
 
 // Security headers of every answer, whatever it is.
 std::string_view strict_headers();
+
+// One more, where people reach the server by TLS.
+std::string_view tls_only_header();
+
+// The answer to who leaves quickly: the browser is to forget what it keeps of this origin. Nothing is noted of it.
+Answer clear_site_data_answer();
+
+// An address that "Leave quickly" may land on: https, and no character that means something in HTML but for `&`.
+bool is_neutral_page(std::string_view address);
 
 // A short answer in plain words.
 Answer plain_answer(unsigned status, std::string_view text);

@@ -16,6 +16,8 @@ inline constexpr std::size_t head_lines_max = 64;
 inline constexpr std::size_t requests_per_connection_max = 200;   // then it is closed; the browser opens another
 inline constexpr std::size_t pages_bytes_max = 64 * 1024 * 1024;  // all files of the web client, held in memory
 
+inline constexpr std::size_t neutral_page_bytes_max = 200;
+
 // Deadlines, looked at every sweep. A handshake is TLS and the request's head together.
 inline constexpr auto sweep_every = 250ms;
 inline constexpr auto handshake_within = 10s;

@@ -59,6 +59,7 @@ struct Shared {
     FrameRates rates;
     Deadlines deadlines;
     std::unique_ptr<NewcomerLimit> newcomers;  // none: no address is looked at
+    bool tls_only = false;                     // people come by TLS: the server's own, or its proxy's
 };
 
 }  // namespace veranda::net

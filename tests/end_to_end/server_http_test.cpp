@@ -18,6 +18,10 @@ protected:
     static HttpAnswer get(std::string_view target, std::string_view more = {}) {
         return http_get(port(), target, more);
     }
+    static HttpAnswer post_clear(std::string_view more) {
+        return http_raw(port(), "POST /clear HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n" +
+                                    std::string(more) + "\r\n");
+    }
     static void expect_strict(const HttpAnswer& answer) {
         EXPECT_EQ(answer.header("content-security-policy"),
                   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; "
@@ -29,7 +33,10 @@ protected:
         EXPECT_EQ(answer.header("referrer-policy"), "no-referrer");
         EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
         EXPECT_NE(answer.header("x-robots-tag").find("noindex"), std::string::npos);
-        EXPECT_FALSE(answer.header("permissions-policy").empty());
+        for (const std::string_view what : {"camera=()", "geolocation=()", "microphone=()", "clipboard-read=()"})
+            EXPECT_NE(answer.header("permissions-policy").find(what), std::string::npos) << what;
+        EXPECT_EQ(answer.header("x-frame-options"), "deny");
+        EXPECT_EQ(answer.header("strict-transport-security"), "");  // not by TLS
         EXPECT_EQ(answer.header("server"), "");
         EXPECT_EQ(answer.header("set-cookie"), "");
     }
@@ -39,7 +46,7 @@ protected:
 RunningServer* ServerHttp::server_ = nullptr;
 
 TEST_F(ServerHttp, ServesTheIndexAtTheRootAndAtJoinAndKeepsItNowhere) {
-    for (const std::string_view target : {"/", "/join", "/index.html", "/?x=1"}) {
+    for (const std::string_view target : {"/", "/join", "/staff", "/index.html", "/?x=1"}) {
         const HttpAnswer answer = get(target);
         EXPECT_EQ(answer.status, 200) << target;
         EXPECT_EQ(answer.body, "<!doctype html><title>Veranda</title>");
@@ -112,6 +119,34 @@ TEST_F(ServerHttp, SaysThatALinkArrivedBroken) {
         EXPECT_EQ(answer.header("cache-control"), "no-store");
         expect_strict(answer);
     }
+}
+
+TEST_F(ServerHttp, HasTheBrowserOfWhoLeavesForgetAndWritesNothing) {
+    const std::string own = "Origin: http://127.0.0.1:" + std::to_string(port()) + "\r\n";
+    for (const std::string& from :
+         {own, std::string("Origin: null\r\nSec-Fetch-Site: same-origin\r\n"), std::string()}) {
+        const HttpAnswer answer = post_clear(from);
+        EXPECT_EQ(answer.status, 204) << from;
+        EXPECT_EQ(answer.header("clear-site-data"), "\"cache\", \"cookies\", \"storage\"");
+        EXPECT_EQ(answer.header("cache-control"), "no-store");
+        EXPECT_EQ(answer.head.find("content-length"), std::string::npos);
+        expect_strict(answer);
+    }
+    for (const std::string_view word : {"clear", "204", "POST"})
+        EXPECT_EQ(server_->process().log().find(word), std::string::npos) << server_->process().log();
+}
+
+TEST_F(ServerHttp, LetsNoOtherPageHaveABrowserForget) {
+    for (const std::string_view from :
+         {"Origin: https://evil.example\r\n", "Origin: null\r\n", "Origin: null\r\nSec-Fetch-Site: cross-site\r\n",
+          "Origin: null\r\nOrigin: null\r\nSec-Fetch-Site: same-origin\r\n"}) {
+        const HttpAnswer answer = post_clear(from);
+        EXPECT_EQ(answer.status, 403) << from;
+        EXPECT_EQ(answer.header("clear-site-data"), "");
+    }
+    EXPECT_EQ(get("/clear").status, 405);
+    EXPECT_EQ(get("/clear").header("clear-site-data"), "");
+    EXPECT_EQ(http_raw(port(), "POST /clear HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi").status, 413);
 }
 
 TEST_F(ServerHttp, RefusesOtherMethods) {

@@ -74,6 +74,7 @@ TEST_F(ServerTls, ServesByBothVersionsAndRemembersNoSession) {
         const TlsAnswer answer = tls_get(port_, version);
         EXPECT_NE(answer.answer.find("200 OK"), std::string::npos);
         EXPECT_FALSE(answer.resumable);
+        EXPECT_NE(answer.answer.find("Strict-Transport-Security: max-age=31536000\r\n"), std::string::npos);
     }
     EXPECT_NE(server_->output().find("https://127.0.0.1:"), std::string::npos);
 }

@@ -4,13 +4,14 @@
 // The HTML names no other file, so until replaceState has run the browser has loaded this one alone.
 
 import { takeFragment } from "./core/fragment";
-import { exitReady, onExit } from "./exit/leave-quickly";
-import { chooseLanguage, loadCatalogue, markLanguage } from "./languages";
+import { exitReady, nameExits, onExit } from "./exit/leave-quickly";
+import { chooseLanguage, languages, loadCatalogue, markLanguage } from "./languages";
 
 const fragment = takeFragment(window);
 exitReady(window);
 const language = chooseLanguage(navigator.languages);
 markLanguage(document, language);
+nameExits(document, languages[language].leave, []);
 
 const worker = new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());

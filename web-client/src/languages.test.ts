@@ -1,5 +1,5 @@
 // Which language somebody reads: by her browser's list, by a tag of a group, and how the page is marked with it.
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dateIn, timeIn } from "./dates";
 import {
   catalogueLoader,
@@ -48,12 +48,9 @@ describe("localesOf", () => {
 });
 
 describe("markLanguage", () => {
-  beforeEach(() => (document.body.innerHTML = '<button id="leave-quickly">Leave quickly</button>'));
-
   it("turns the page round for Arabic, and back", () => {
     markLanguage(document, "ar");
     expect([document.documentElement.lang, document.documentElement.dir]).toEqual(["ar", "rtl"]);
-    expect(document.getElementById("leave-quickly")!.textContent).toBe(languages.ar.leave);
     markLanguage(document, "en");
     expect([document.documentElement.lang, document.documentElement.dir]).toEqual(["en", "ltr"]);
   });

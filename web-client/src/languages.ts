@@ -43,12 +43,10 @@ export function localesOf(language: Language, wanted: readonly string[]): string
   return [...own, languages[language].locale];
 }
 
-/** Which way it runs, and which it is: on the page as a whole, for the eye and for screen readers. */
+/** Which language it is, and which way it runs: on the page as a whole, for the eye and for screen readers. */
 export function markLanguage(document: Document, language: Language): void {
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
-  const exit = document.getElementById("leave-quickly");
-  if (exit !== null) exit.textContent = languages[language].leave;
 }
 
 /** The catalogues of an area of the page, each a file of its own, loaded when somebody reads that language. */

@@ -11,7 +11,7 @@ import type { Problem } from "./core/messages";
 import { OtherTabs } from "./core/other-tabs";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
 import { placeOf, TicketKeeper } from "./core/ticket";
-import { onExit } from "./exit/leave-quickly";
+import { nameExits, onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
@@ -55,6 +55,7 @@ class Page {
       else this.#ticket.keepFromNow();
     });
     window.addEventListener("pagehide", () => this.#ticket.keepFromNow());
+    nameTheExits(words);
     this.#draw();
     if (ticket !== null) void this.#comeBack(ticket);
   }
@@ -152,6 +153,7 @@ class Page {
         if (this.#gone) return;
         markLanguage(document, language);
         this.#words = wordsIn(language, catalogue);
+        nameTheExits(this.#words);
         if (this.#state.name === "") this.#do({ did: "more-names", names: this.#names() });
         else this.#draw();
       },
@@ -310,4 +312,8 @@ class Page {
   #draw(): void {
     if (!this.#gone) render(view({ state: this.#state, words: this.#words, actions: this.#actions }), this.#root);
   }
+}
+
+function nameTheExits(words: Words): void {
+  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
 }

@@ -72,6 +72,18 @@ TEST(Config, NamesTheBoundsOfANumber) {
     EXPECT_NE(why_not(least + "[limits]\nmembers = 5.5\n").find("a number from"), std::string::npos);
 }
 
+TEST(Config, TakesANeutralPageOfAnotherSiteByHttpsOnly) {
+    EXPECT_EQ(parse(least).neutral_page, "");
+    EXPECT_EQ(parse(least + "neutral_page = \"https://news.example/\"\n").neutral_page, "https://news.example/");
+    for (const char* const bad : {"http://news.example/", "javascript:alert(1)", "https://news.example/\\\"x", "news"})
+        EXPECT_NE(why_not(least + "neutral_page = \"" + bad + "\"\n").find("neutral_page: expected"), std::string::npos)
+            << bad;
+    for (const char* const own : {"https://veranda.example", "https://veranda.example/join"})
+        EXPECT_NE(why_not(least + "origins = [\"https://veranda.example\"]\nneutral_page = \"" + own + "\"\n")
+                      .find("another site"),
+                  std::string::npos);
+}
+
 TEST(Config, NeedsAnOrganisation) { EXPECT_NE(why_not("").find("organisation"), std::string::npos); }
 
 TEST(Config, NeedsBothFilesOfTls) {

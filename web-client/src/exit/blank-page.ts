@@ -9,8 +9,10 @@ export function blankPage(document: Document): void {
 }
 
 /** Covers the page while it is out of sight, so that the app switcher shows nothing. Nothing is lost by it. */
-export function coverWhileHidden(document: Document): void {
-  document.addEventListener("visibilitychange", () => {
-    document.documentElement.classList.toggle("covered", document.visibilityState === "hidden");
-  });
+export function coverWhileHidden(window: Window): void {
+  const { document } = window;
+  const cover = (covered: boolean) => document.documentElement.classList.toggle("covered", covered);
+  document.addEventListener("visibilitychange", () => cover(document.visibilityState === "hidden"));
+  // What the browser keeps of a page that is being left is kept covered.
+  window.addEventListener("pagehide", () => cover(true));
 }

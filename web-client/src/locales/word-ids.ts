@@ -1,7 +1,11 @@
 // Made by `npm run word-ids` from en.po. Not to be changed by hand.
 export type WordKey =
   | "exit.leave"
+  | "exit.one-more"
+  | "exit.two-more"
   | "language.title"
+  | "readAloud.start"
+  | "readAloud.stop"
   | "invite.title"
   | "invite.titleWords"
   | "invite.what.title"

@@ -38,7 +38,7 @@ export function later<Props extends { words: MemberWords }>(load: () => Promise<
       if (view === null || texts?.before !== words) fetchView();
     }, [words]);
     if (view !== null && texts?.before === words) {
-      return h(view as View<object>, { ...props, words: texts.all });
+      return h<object>(view as View<object>, { ...props, words: texts.all }) as VNode;
     }
     return (
       <section class="later" aria-label={words("later.label")}>

@@ -3,6 +3,7 @@
 import type { VNode } from "preact";
 import type { Invitation } from "../../core/state";
 import { languageOf } from "../../languages";
+import { ReadAloudHere } from "../../read-aloud/read-aloud-here";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
 import { LanguageChoice } from "../language/language";
@@ -27,6 +28,7 @@ export function GroundRulesView(props: {
       <p dir="auto">
         {words("rules.from", { facilitator: invitation.facilitator, organisation: invitation.organisation })}
       </p>
+      <ReadAloudHere words={words} />
       <h2>{words("rules.heading")}</h2>
       {rules.length === 0 && <p>{words("rules.none")}</p>}
       <ul class="ground-rules__list" lang={invitation.language}>

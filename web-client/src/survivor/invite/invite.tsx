@@ -3,6 +3,7 @@
 
 import type { VNode } from "preact";
 import type { PageState } from "../../core/state";
+import { ReadAloudHere } from "../../read-aloud/read-aloud-here";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
 import { LanguageChoice } from "../language/language";
@@ -24,6 +25,7 @@ export function InviteView({ state, words, actions }: InviteProps): VNode {
       <Scene />
       <LanguageChoice words={words} actions={actions} />
       <h1>{words(byWords ? "invite.titleWords" : "invite.title")}</h1>
+      <ReadAloudHere words={words} />
       {byWords && <WordsForm state={state} words={words} actions={actions} />}
       <dl class="invite__facts">
         <dt>{words("invite.what.title")}</dt>
