@@ -2,9 +2,9 @@
 // same name in each area that loads its own), compiled when built. English fills the gaps of a language then, so that
 // no text is ever missing; what is loaded, and when, is for languages.ts and for the areas.
 
-import { setupI18n, type Messages } from "@lingui/core";
 import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
+import { formatMessage, type Message } from "./message-format";
 
 export type { WordKey };
 
@@ -19,11 +19,11 @@ const known = new Set<string>();
 
 /** The texts of a language out of its loaded catalogues. */
 export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
-  const messages = Object.assign({}, ...catalogues) as Messages;
+  const messages = Object.assign({}, ...catalogues) as Record<string, Message>;
   for (const id of Object.keys(messages)) known.add(id);
   const locales = localesOf(language, navigator.languages);
-  const i18n = setupI18n({ locale: language, locales, messages: { [language]: messages } });
-  return Object.assign((key: Key, values?: Record<string, unknown>) => i18n._(key, values), { language, locales });
+  const text = (key: Key, values: Record<string, unknown> = {}) => formatMessage(messages[key] ?? key, values, locales);
+  return Object.assign(text, { language, locales });
 }
 
 /** An id that is put together at run time, if there is such a one. */
