@@ -1,23 +1,23 @@
 // The page: holds its state, draws it, and carries what she does to the worker. Loaded by first.ts, after the address
-// is
-// clean. No storage of any kind: what is here is in memory, and goes with the tab.
+// is clean. What is here is in memory, and goes with the tab; core/ticket.ts alone keeps something, for minutes.
 
-import { render, type VNode } from "preact";
+import { render } from "preact";
+import { isAsking } from "./core/alone";
 import type { Confidential } from "./core/confidential";
-import { type Command, groupChannel } from "./core/commands";
-import type { Problem, Request, Told } from "./core/messages";
+import { aloneChannel, type Command, groupChannel } from "./core/commands";
+import { CoreLine, type News } from "./core/core-line";
+import type { MemberEvent } from "./core/events";
+import type { Problem } from "./core/messages";
+import { OtherTabs } from "./core/other-tabs";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
+import { placeOf, TicketKeeper } from "./core/ticket";
 import { onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
-import { GroundRulesView } from "./survivor/ground-rules/ground-rules";
-import { GroupChatView } from "./survivor/group-chat/group-chat";
-import { InviteView } from "./survivor/invite/invite";
-import { ClosingView } from "./survivor/leaving/closing";
-import { NameView } from "./survivor/name/name";
+import type { AloneActions } from "./survivor/alone/alone-actions";
 import { chance, suggestNames } from "./survivor/pseudonyms";
-import { WaitingRoomView } from "./survivor/waiting-room/waiting-room";
+import { fetchAhead, view } from "./survivor/screens";
 import { nameTheExits, type Words, wordsIn } from "./words";
 
 const namesShown = 3;
@@ -32,35 +32,67 @@ export function start(fragment: Confidential | null, worker: Worker, language: L
 
 class Page {
   #words: Words;
-  readonly #worker: Worker;
   readonly #root: HTMLElement;
-  readonly #waiting = new Map<number, (problem: Problem | null) => void>();
+  readonly #core: CoreLine;
+  readonly #ticket = new TicketKeeper();
+  readonly #tabs = new OtherTabs(() => this.#held());
+  #place = ""; // of the newest ticket
   #fragment: Confidential | null;
   #state: PageState;
-  #lastId = 0;
+  #alarm = ""; // her words with it
+  #alarmAtDesk = false;
   #gone = false;
 
   constructor(words: Words, worker: Worker, root: HTMLElement, fragment: Confidential | null) {
     this.#words = words;
-    this.#worker = worker;
     this.#root = root;
     this.#fragment = fragment;
-    this.#state = firstState(fragment !== null ? "link" : "words", this.#names());
-    worker.addEventListener("message", (event: MessageEvent<Told>) => this.#hear(event.data));
-    worker.addEventListener("error", () => this.#do({ did: "closed", why: "no-wasm" }));
+    const ticket = fragment === null ? this.#ticket.find() : null;
+    this.#state = firstState(fragment !== null ? "link" : ticket !== null ? "ticket" : "words", this.#names());
+    this.#core = new CoreLine(worker, (news) => this.#hear(news));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#ask(["look"]);
+      if (document.visibilityState === "visible") this.#core.ask(groupChannel, ["look"]);
+      else this.#ticket.keepFromNow();
     });
+    window.addEventListener("pagehide", () => this.#ticket.keepFromNow());
     nameTheExits(words);
     this.#draw();
+    if (ticket !== null) void this.#comeBack(ticket);
   }
 
   /** She leaves quickly: nothing is drawn any more, and nothing is held. */
   forget(): void {
     this.#gone = true;
+    this.#ticket.forget();
+    this.#tabs.close();
     this.#fragment = null;
     this.#state = firstState("words", []);
   }
+
+  readonly #alone: AloneActions = {
+    show: (shown) => this.#do({ did: "alone", what: { did: "show", shown } }),
+    fill: (what) => this.#do({ did: "alone", what: { did: "fill", with: what } }),
+    begin: (step) => this.#do({ did: "alone", what: { did: "go", step } }),
+    ask: () => this.#askAlone(),
+    leaveRequest: () => this.#onAlone(["leave-request"]),
+    readAnswer: () => {
+      this.#core.ask(aloneChannel, ["close"]);
+      this.#onAlone(["read-answer", this.#state.alone.words]);
+    },
+    draft: (text) => this.#do({ did: "alone", what: { did: "wrote", what: { did: "draft", text } } }),
+    say: (text) => {
+      this.#do({ did: "alone", what: { did: "wrote", what: { did: "said", text } } });
+      this.#core.ask(aloneChannel, ["say", text], (problem) => {
+        if (problem === null) return;
+        this.#do({ did: "alone", what: { did: "wrote", what: { did: "not-said", text, problem } } });
+      });
+    },
+    agree: (agrees) => {
+      this.#do({ did: "alone", what: { did: "agreed" } });
+      this.#core.ask(aloneChannel, ["agree", agrees ? 1 : 0]);
+    },
+    end: () => this.#onAlone(["leave"]),
+  };
 
   readonly #actions: Actions = {
     speak: (language) => this.#speak(language),
@@ -70,16 +102,48 @@ class Page {
     decline: () => this.#leave(),
     moreNames: () => this.#do({ did: "more-names", names: this.#names() }),
     chooseName: (name) => this.#do({ did: "chose-name", name }),
-    knock: () => this.#knock(),
+    knock: () => this.#command(["knock", this.#state.name.trim()]),
     goBack: () => this.#leave(),
     draft: (text) => this.#do({ did: "wrote", in: this.#where(), what: { did: "draft", text } }),
     say: (text) => this.#say(text),
     answers: (seq) => this.#do({ did: "wrote", in: "group", what: { did: "answers", seq } }),
-    react: (line, sign) => this.#ask(["react", line.seq, sign], this.#orProblem),
-    hide: (line, hidden) => this.#ask(["hide", line.seq, hidden ? 1 : 0], this.#orProblem),
+    react: (line, sign) => this.#ask(["react", line.seq, sign]),
+    hide: (line, hidden) => this.#ask(["hide", line.seq, hidden ? 1 : 0]),
     showRoster: (open) => this.#do({ did: "show-roster", open }),
+    showSheet: (sheet) => this.#do({ did: "show-sheet", sheet }),
+    raiseHand: (up) => {
+      this.#do({ did: "hand", up });
+      this.#do({ did: "show-sheet", sheet: null });
+      this.#ask(["hand", up ? 1 : 0]);
+    },
+    writeNote: (text) => this.#do({ did: "note", text }),
+    sendNote: (text) => {
+      this.#do({ did: "lane", kind: "private_note" });
+      this.#ask(["note", text], () => this.#do({ did: "note", text }));
+    },
+    notSafe: (text) => {
+      if (text !== "") this.#alarm = text;
+      this.#do({ did: "note", text: "" });
+      this.#ask(["not-safe", text], () => this.#do({ did: "note", text }));
+    },
+    askForWords: () => {
+      this.#do({ did: "lane", kind: "return_pass" });
+      this.#ask(["return-words"]);
+    },
+    wordsSeen: () => {
+      this.#do({ did: "forgot-words" });
+      this.#ask(["words-seen"]);
+    },
+    showAlone: (shown) => {
+      this.#do({ did: "show-sheet", sheet: null });
+      this.#alone.show(shown);
+    },
+    alone: this.#alone,
     askToLeave: (open) => this.#do({ did: "leaving", open }),
     leave: () => this.#leave(),
+    continueHere: () => void this.#continueHere(),
+    leaveItThere: () => this.#do({ did: "closed", why: "elsewhere" }),
+    startAgain: () => this.#do({ did: "start-again", names: this.#names() }),
   };
 
   // What is not there yet is loaded; she reads on in the language before, and in it if the other does not come.
@@ -105,10 +169,6 @@ class Page {
     }
   }
 
-  #knock(): void {
-    this.#command(["knock", this.#state.name.trim()]);
-  }
-
   #where(): Where {
     return this.#state.step === "group" ? "group" : "door";
   }
@@ -117,41 +177,102 @@ class Page {
     const where = this.#where();
     const { replyTo } = this.#state[where];
     this.#do({ did: "wrote", in: where, what: { did: "said", text } });
-    this.#ask(replyTo === 0 ? ["say", text] : ["reply", replyTo, text], (problem) => {
+    this.#core.ask(groupChannel, replyTo === 0 ? ["say", text] : ["reply", replyTo, text], (problem) => {
       if (problem !== null) this.#do({ did: "wrote", in: where, what: { did: "not-said", text, problem } });
     });
   }
 
-  readonly #orProblem = (problem: Problem | null) => {
-    if (problem !== null) this.#do({ did: "failed", problem });
-  };
-
   // The core tells the relay if it can; the screen does not wait for it.
   #leave(): void {
-    this.#ask(["leave"], () => this.#do({ did: "closed", why: "left" }));
+    this.#core.ask(groupChannel, ["leave"], () => this.#do({ did: "closed", why: "left" }));
   }
+
+  // ---- the way back ----
+
+  // A tab that was doubled has the same ticket as the one it came from, which may still be there.
+  async #comeBack(ticket: string): Promise<void> {
+    this.#place = placeOf(ticket);
+    if (await this.#tabs.isElsewhere(this.#place)) return this.#do({ did: "went-on", step: "doubled" });
+    this.#returnBy(ticket);
+  }
+
+  async #continueHere(): Promise<void> {
+    const ticket = (await this.#tabs.askForTicket(this.#place)) ?? this.#ticket.find();
+    this.#do({ did: "come-back" });
+    if (ticket === null) this.#do({ did: "closed", why: "no_way_back" });
+    else this.#returnBy(ticket);
+  }
+
+  #returnBy(ticket: string): void {
+    this.#core.ask(groupChannel, ["return-by", ticket], (problem) => {
+      if (problem !== null) this.#do({ did: "closed", why: "no_way_back" });
+    });
+  }
+
+  #held(): { place: string; ticket: string } {
+    const isIn = this.#state.step === "group" || this.#state.step === "waiting";
+    return isIn ? { place: this.#place, ticket: this.#ticket.latest } : { place: "", ticket: "" };
+  }
+
+  #keep(ticket: string): void {
+    this.#place = placeOf(ticket);
+    if (!this.#ticket.keep(ticket) && !this.#state.keepsNothing) this.#do({ did: "keeps-nothing" });
+  }
+
+  // ---- alone ----
+
+  #askAlone(): void {
+    const { language, urgency, note, name } = this.#state.alone;
+    this.#core.ask(aloneChannel, ["close"]);
+    this.#onAlone(["ask", language, urgency, note.trim(), name.trim() || this.#words("alone.guest")]);
+  }
+
+  #onAlone(command: Command): void {
+    this.#do({ did: "alone", what: { did: "asked" } });
+    this.#core.ask(aloneChannel, command, (problem) => {
+      if (problem !== null) this.#do({ did: "alone", what: { did: "failed", problem } });
+    });
+  }
+
+  // An alarm that nobody of the group's team has seen goes to the support desk too, and is taken back there when one of
+  // them has. docs/protocol.md, 8.1.
+  #takeAlarmToDesk({ kind, state }: Extract<MemberEvent, { event: "lane" }>): void {
+    if (kind !== "not_safe") return;
+    if (state === "nobody" && !isAsking(this.#state.alone)) {
+      this.#alarmAtDesk = true;
+      const name = this.#state.name || this.#words("alone.guest");
+      this.#core.ask(aloneChannel, ["close"]);
+      this.#onAlone(["ask", this.#words.language, "not_safe", this.#alarm, name]);
+    } else if (state === "seen" && this.#alarmAtDesk && this.#state.alone.step === "wait") {
+      this.#alarmAtDesk = false;
+      this.#onAlone(["leave"]);
+    }
+  }
+
+  // ---- the worker ----
 
   /** A command of this step: the answer, if it is a problem, is shown here. */
   #command(command: Command): void {
     this.#do({ did: "asked" });
-    this.#ask(command, (problem) => {
-      if (problem !== null) this.#do({ did: "failed", problem });
+    this.#ask(command);
+  }
+
+  /** On the group's channel. `failed` undoes what was shown already, before the problem is. */
+  #ask(command: Command, failed: () => void = () => undefined): void {
+    this.#core.ask(groupChannel, command, (problem: Problem | null) => {
+      if (problem === null) return;
+      failed();
+      this.#do({ did: "failed", problem });
     });
   }
 
-  #ask(command: Command, answered: (problem: Problem | null) => void = () => undefined): void {
-    const request: Request = { id: ++this.#lastId, channel: groupChannel, command };
-    this.#waiting.set(request.id, answered);
-    this.#worker.postMessage(request);
-  }
-
-  #hear(what: Told): void {
-    if (what.tell === "event") this.#become(told(this.#state, what.event, what.channel));
-    else if (what.tell === "broken") this.#do({ did: "closed", why: what.why === "trap" ? "broken" : "no-wasm" });
-    else {
-      this.#waiting.get(what.id)?.(what.problem);
-      this.#waiting.delete(what.id);
-    }
+  #hear(news: News): void {
+    if (this.#gone) return;
+    if (news.tell === "broken") return this.#do({ did: "closed", why: news.why === "trap" ? "broken" : "no-wasm" });
+    const { channel, event } = news;
+    if (channel === groupChannel && event.event === "ticket") return this.#keep(event.ticket);
+    this.#become(told(this.#state, event, channel));
+    if (channel === groupChannel && event.event === "lane") this.#takeAlarmToDesk(event);
   }
 
   #do(what: Did): void {
@@ -162,12 +283,18 @@ class Page {
     if (this.#gone) return;
     const before = this.#state;
     this.#state = next;
-    if (next.closed !== null && before.closed === null) {
-      this.#fragment = null;
-      this.#ask(["forget"]);
-    }
+    if (next.closed !== null && before.closed === null) this.#wipe(next);
+    if (next.step !== before.step && (next.step === "waiting" || next.step === "group")) fetchAhead(this.#words);
     this.#draw();
-    if (next.step !== before.step) this.#toTop();
+    const moved = next.step !== before.step || next.alone.step !== before.alone.step;
+    if (moved || next.alone.shown !== before.alone.shown) this.#toTop();
+  }
+
+  // A talk alone outlives the group: then only the group's part is wiped.
+  #wipe({ alone }: PageState): void {
+    this.#fragment = null;
+    this.#ticket.forget();
+    this.#core.ask(groupChannel, isAsking(alone) ? ["close"] : ["forget"]);
   }
 
   // A new screen begins at its heading, for eyes and for screen readers.
@@ -183,26 +310,6 @@ class Page {
   }
 
   #draw(): void {
-    if (!this.#gone) render(view(this.#state, this.#words, this.#actions), this.#root);
-  }
-}
-
-export function view(state: PageState, words: Words, actions: Actions): VNode {
-  switch (state.step) {
-    case "welcome":
-    case "words":
-      return <InviteView state={state} words={words} actions={actions} />;
-    case "returning":
-      return <WaitingRoomView state={state} words={words} actions={actions} />;
-    case "rules":
-      return <GroundRulesView invitation={state.invitation!} words={words} actions={actions} />;
-    case "name":
-      return <NameView state={state} words={words} actions={actions} />;
-    case "waiting":
-      return <WaitingRoomView state={state} words={words} actions={actions} />;
-    case "group":
-      return <GroupChatView state={state} words={words} actions={actions} />;
-    case "closed":
-      return <ClosingView closed={state.closed ?? "left"} words={words} />;
+    if (!this.#gone) render(view({ state: this.#state, words: this.#words, actions: this.#actions }), this.#root);
   }
 }

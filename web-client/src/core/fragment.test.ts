@@ -18,6 +18,15 @@ describe("takeFragment", () => {
     expect(takeFragment(place("#1.secret"))?.reveal()).toBe("1.secret");
   });
 
+  it.each(["#%231.secret", "##1.secret", "#1.secret).", "#1.secret%20", "#1.secret»", "#1.secret%0A"])(
+    "finds it in what a messenger made of it: %s",
+    (hash) => expect(takeFragment(place(hash))?.reveal()).toBe("1.secret"),
+  );
+
+  it("leaves alone what may belong to it", () => {
+    expect(takeFragment(place("#1.se-cr_et-"))?.reveal()).toBe("1.se-cr_et-");
+  });
+
   it("says when there is none", () => {
     expect(takeFragment(place(""))).toBeNull();
     expect(takeFragment(place("#"))).toBeNull();

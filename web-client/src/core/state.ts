@@ -10,9 +10,9 @@ import type { Problem } from "./messages";
 
 export type { Line, Sending } from "./conversation";
 
-// "welcome" with a link, "words" without, "returning" by a ticket; then in this order. A step never comes twice but by
+// "welcome" with a link, "words" without, "returning" by a ticket ("doubled": another tab has the place); then in this order. A step never comes twice but by
 // `start-again`.
-export type Step = "welcome" | "words" | "returning" | "rules" | "name" | "waiting" | "group" | "closed";
+export type Step = "welcome" | "words" | "returning" | "doubled" | "rules" | "name" | "waiting" | "group" | "closed";
 
 // What lies over the group's foot, or over the whole of it: "break" covers what is said.
 export type Sheet = "menu" | "note" | "break" | "not-safe" | "words" | "report" | "remember";
@@ -80,6 +80,7 @@ export type Did =
   | { did: "alone"; what: AloneDid }
   | { did: "keeps-nothing" }
   | { did: "leaving"; open: boolean }
+  | { did: "come-back" } // to a place that another tab has
   | { did: "start-again"; names: string[] }
   | { did: "closed"; why: Closed };
 
@@ -145,6 +146,8 @@ export function did(state: PageState, what: Did): PageState {
       return { ...state, keepsNothing: true };
     case "leaving":
       return { ...state, leaving: what.open };
+    case "come-back":
+      return { ...firstState("ticket", []), alone: state.alone, keepsNothing: state.keepsNothing };
     case "start-again":
       return { ...firstState("words", what.names), alone: state.alone, keepsNothing: state.keepsNothing };
     case "closed":
@@ -224,7 +227,7 @@ function phaseIs(state: PageState, phase: Phase): PageState {
 // Before she has asked to come in, nobody has refused her: the invite did not open, and she may try again.
 function refused(state: PageState): PageState {
   if (opens(state.step)) return { ...state, asking: false, problem: state.problem ?? { code: "no_such_card" } };
-  return close(state, state.step === "returning" ? "no_way_back" : "refused");
+  return close(state, state.invitation === null ? "no_way_back" : "refused");
 }
 
 // What was said is gone from the page's memory as soon as it is over, but for what she may take with her.

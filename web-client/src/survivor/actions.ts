@@ -1,11 +1,12 @@
 // What a person can do on the page. The views call these; page.tsx carries them out.
 import type { ReactionSign } from "../core/commands";
 import type { MessageLine } from "../core/conversation";
-
+import type { Sheet } from "../core/state";
 import type { Language } from "../languages";
+import type { AloneActions } from "./alone/alone-actions";
 
 export interface Actions {
-  speak(language: Language): void;
+  speak(language: Language): void; // the page in another language
   typeWords(text: string): void;
   openInvite(): void; // the link she came with, or the words she typed
   agree(): void;
@@ -15,11 +16,23 @@ export interface Actions {
   knock(): void;
   goBack(): void; // withdraws the knock
   draft(text: string): void; // at every keystroke; kept in memory only, so a killed tab loses it
-  say(text: string): void;
+  say(text: string): void; // to the group; in the waiting room to staff
   answers(seq: number): void; // the message that her draft answers; 0: none
   react(line: MessageLine, sign: ReactionSign): void;
   hide(line: MessageLine, hidden: boolean): void;
   showRoster(open: boolean): void;
+  showSheet(sheet: Sheet | null): void;
+  raiseHand(up: boolean): void;
+  writeNote(text: string): void;
+  sendNote(text: string): void;
+  notSafe(text: string): void;
+  askForWords(): void;
+  wordsSeen(): void; // somebody else has seen them
+  showAlone(shown: boolean): void;
+  alone: AloneActions;
   askToLeave(open: boolean): void;
   leave(): void;
+  continueHere(): void; // her place, from another tab
+  leaveItThere(): void;
+  startAgain(): void; // from a closing screen
 }

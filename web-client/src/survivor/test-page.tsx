@@ -5,30 +5,39 @@ import { vi } from "vitest";
 import english from "../locales/en.po";
 import { wordsIn } from "../words";
 import type { Actions } from "./actions";
+import type { AloneActions } from "./alone/alone-actions";
+import memberEnglish from "./locales/en.po";
+import { memberWords } from "./member-words";
 
 export const words = wordsIn("en", english);
+export const moreWords = memberWords(words, memberEnglish);
+
+const fakes = <T,>(names: (keyof T)[]) => Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as T;
+
+export function noAloneActions(): AloneActions {
+  return fakes<AloneActions>([
+    ...(["show", "fill", "begin", "ask", "leaveRequest", "readAnswer", "draft", "say", "agree", "end"] as const),
+  ]);
+}
 
 export function noActions(): Actions {
-  const names: (keyof Actions)[] = [
-    "speak",
-    "typeWords",
-    "openInvite",
-    "agree",
-    "decline",
-    "moreNames",
-    "chooseName",
-    "knock",
-    "goBack",
-    "draft",
-    "say",
-    "answers",
-    "react",
-    "hide",
-    "showRoster",
-    "askToLeave",
-    "leave",
-  ];
-  return Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as Actions;
+  const actions = fakes<Actions>([
+    ...([
+      "speak",
+      "typeWords",
+      "openInvite",
+      "agree",
+      "decline",
+      "moreNames",
+      "chooseName",
+      "knock",
+      "goBack",
+    ] as const),
+    ...(["draft", "say", "answers", "react", "hide", "showRoster", "showSheet", "raiseHand", "writeNote"] as const),
+    ...(["sendNote", "notSafe", "askForWords", "wordsSeen", "showAlone", "askToLeave", "leave"] as const),
+    ...(["continueHere", "leaveItThere", "startAgain"] as const),
+  ]);
+  return { ...actions, alone: noAloneActions() };
 }
 
 export function draw(view: VNode): HTMLElement {

@@ -7,6 +7,7 @@ import { ReadAloudHere } from "../../read-aloud/read-aloud-here";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
 import { LanguageChoice } from "../language/language";
+import { Picture } from "../picture";
 import { problemText } from "../problem-text";
 import { Scene } from "../scene/scene";
 import "./invite.css";
@@ -14,7 +15,7 @@ import "./invite.css";
 export interface InviteProps {
   state: Pick<PageState, "step" | "words" | "asking" | "problem">;
   words: Words;
-  actions: Pick<Actions, "speak" | "typeWords" | "openInvite">;
+  actions: Pick<Actions, "speak" | "typeWords" | "openInvite" | "showAlone">;
 }
 
 export function InviteView({ state, words, actions }: InviteProps): VNode {
@@ -37,6 +38,10 @@ export function InviteView({ state, words, actions }: InviteProps): VNode {
         {byWords && <dd>{words("invite.none")}</dd>}
       </dl>
       <p class="quiet">{words("invite.reload")}</p>
+      <button type="button" class="plain invite__alone" onClick={() => actions.showAlone(true)}>
+        <Picture of="two" />
+        {words("invite.alone")}
+      </button>
       {!byWords && (
         <div class="foot">
           <Trouble state={state} words={words} />

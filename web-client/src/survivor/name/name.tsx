@@ -11,7 +11,7 @@ import "./name.css";
 const charactersMax = 24; // protocol/limits.hpp: pseudonym_characters_max
 
 export function NameView(props: {
-  state: Pick<PageState, "names" | "name" | "asking" | "problem">;
+  state: Pick<PageState, "names" | "name" | "asking" | "problem" | "invitation">;
   words: Words;
   actions: Pick<Actions, "moreNames" | "chooseName" | "knock">;
 }): VNode {
@@ -22,7 +22,7 @@ export function NameView(props: {
     <main class="letter name">
       <Scene />
       <h1>{words("name.title")}</h1>
-      <p>{words("name.hint")}</p>
+      <p>{words(state.invitation?.group === "" ? "name.back" : "name.hint")}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
