@@ -53,6 +53,7 @@ export type WordKey =
   | "waiting.back"
   | "waiting.backByHand"
   | "waiting.keepsNothing"
+  | "waiting.talkBack"
   | "group.connected"
   | "group.reconnecting"
   | "group.here"
