@@ -9,10 +9,10 @@ const budget = 140 * 1024; // with brotli
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 const catalogue = /^words-[a-z]+-[0-9a-f]+\.js$/; // one of them: the largest counts
-// What comes after somebody is in the group, or only when she asks for it: each by its name, so that nothing is forgotten
-// here by accident.
-const later = /^(more|alone-view|twelve-words|hold-button|remember|survivor-words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
-const onlyForWords = /^(en|fr|it)-.*\.txt$/; // fetched when somebody types words, not before
+// Fetched when somebody types words, wants to talk alone or signs in, not before.
+const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff)-.*)$/;
+// And what comes once she waits or is in the group: each by its name, so that nothing is left out by accident.
+const onceSheIsIn = /^(more|alone-view|twelve-words|remember|survivor-words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
 let raw = 0,
   gzip = 0,
   brotli = 0;
@@ -26,11 +26,11 @@ for (const entry of await readdir(dist, { recursive: true, withFileTypes: true }
   const bytes = await readFile(join(entry.parentPath, entry.name));
   const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
   row(entry.name, ...sizes);
-  if (onlyForWords.test(entry.name) || later.test(entry.name)) continue;
   if (catalogue.test(entry.name)) {
     if (sizes[2] > largest[2]) largest = sizes;
     continue;
   }
+  if (onlyLater.test(entry.name) || onceSheIsIn.test(entry.name)) continue;
   raw += sizes[0];
   gzip += sizes[1];
   brotli += sizes[2];
