@@ -46,6 +46,7 @@ inline constexpr std::uint64_t book_settle_ms = 10'000;     // whoever is in and
 inline constexpr std::uint64_t book_cards_wait_ms = 5'000;  // for the card of a pass that another wrote
 
 // The support desk
+inline constexpr std::size_t requests_at_once_max = 4;      // whom one person can listen to, and a phone keep open
 inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that takes longer comes from nobody who is there
 inline constexpr std::uint64_t duty_look_ms = 30'000;       // who is on duty may change while she waits
 inline constexpr std::uint64_t card_look_ms = 2'000;        // for the claimer's card, until it is there

@@ -228,7 +228,7 @@ struct RequestEvent {
 
 struct RequestGoneEvent {
     std::uint64_t number = 0;
-    std::string why;  // taken (by another), withdrawn, ended, answered, put_back
+    std::string why;  // taken (by another), withdrawn, ended, answered, put_back, lost (her claim)
 };
 
 // To whoever asks.

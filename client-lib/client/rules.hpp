@@ -26,12 +26,13 @@ inline constexpr Rule message_not_read{"message_not_read", "docs/protocol.md, 9"
 
 // the support desk
 inline constexpr Rule only_counsellors{"only_counsellors", "docs/protocol.md, 14"};
-inline constexpr Rule no_such_number{"no_such_number", "desk_client.hpp"};  // detail: the number
-inline constexpr Rule one_at_a_time{"one_at_a_time", "desk_client.hpp"};
+inline constexpr Rule no_such_number{"no_such_number", "desk_client.hpp"};           // detail: the number
+inline constexpr Rule too_many_at_once{"too_many_at_once", "docs/protocol.md, 14"};  // detail: how many she may have
 inline constexpr Rule no_desk_key{"no_desk_key", "docs/protocol.md, 14"};
 inline constexpr Rule other_desk_key{"other_desk_key", "docs/protocol.md, 14"};  // than the organisation's
 inline constexpr Rule nothing_to_answer{"nothing_to_answer", "desk_client.hpp"};
-inline constexpr Rule nobody_on_duty{"nobody_on_duty", "docs/protocol.md, 14"};  // of that name
+inline constexpr Rule nobody_on_duty{"nobody_on_duty", "docs/protocol.md, 14"};      // of that name
+inline constexpr Rule hand_over_missed{"hand_over_missed", "docs/protocol.md, 14"};  // detail: how many she may have
 inline constexpr Rule hand_over_not_asked{"hand_over_not_asked", "docs/protocol.md, 14"};
 inline constexpr Rule hand_over_other_counsellor{"hand_over_other_counsellor", "docs/protocol.md, 14"};  // knocks
 inline constexpr Rule counsellor_unasked{"counsellor_unasked", "docs/protocol.md, 14"};                  // a notice

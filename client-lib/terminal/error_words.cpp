@@ -74,7 +74,7 @@ constexpr Words all[] = {
     // the support desk
     {"only_counsellors", "Only counsellors can do that."},
     {"no_such_number", "There is no such request in the queue."},
-    {"one_at_a_time", "You have a request already. /end it first."},
+    {"too_many_at_once", "This terminal holds one talk at a time, and you have a request already. /end it first."},
     {"no_session", "No session is open. /queue shows who waits, /take N takes a request."},
     {"session_open", "A session is open. /end it first."},
     {"no_desk_key", "This organisation keeps no requests for later. Nothing was sent."},

@@ -372,7 +372,8 @@ public:
                                      : e.why == "withdrawn" ? "whoever asked is gone"
                                      : e.why == "answered"  ? "answered; she can read it with her words for seven days"
                                      : e.why == "put_back"  ? "put back; it waits again in a few minutes"
-                                                            : "ended; nothing of it is kept";
+                                     : e.why == "lost" ? "no longer yours at the server; a talk that is open goes on"
+                                                       : "ended; nothing of it is kept";
         return note("Request " + std::to_string(e.number) + ": " + std::string(why) + '.');
     }
 

@@ -1,2 +1,3 @@
 export function areas(): string[];
-export function wordIds(text: string): string;
+export function typeOf(area: string): string;
+export function wordIds(text: string, type?: string): string;

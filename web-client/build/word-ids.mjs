@@ -14,15 +14,21 @@ export const areas = () =>
     .map((name) => `${name}locales/`)
     .filter((folder) => existsSync(join(src, folder, "en.po")));
 
-export function wordIds(text) {
+/** The name of an area's type: of "locales/" WordKey, of "staff/locales/" StaffWordKey. */
+export const typeOf = (area) => {
+  const name = area.replace(/\/?locales\/$/, "");
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}WordKey`;
+};
+
+export function wordIds(text, type = "WordKey") {
   const ids = catalogueIds(text).map((id) => `  | ${JSON.stringify(id)}`);
   const head = "// Made by `npm run word-ids` from en.po. Not to be changed by hand.";
-  return `${head}\nexport type WordKey =\n${ids.join("\n")};\n`;
+  return `${head}\nexport type ${type} =\n${ids.join("\n")};\n`;
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   for (const area of areas()) {
     const text = readFileSync(join(src, area, "en.po"), "utf8");
-    writeFileSync(join(src, area, "word-ids.ts"), wordIds(text));
+    writeFileSync(join(src, area, "word-ids.ts"), wordIds(text, typeOf(area)));
   }
 }

@@ -1,5 +1,6 @@
 // The first module of the page, and the only one in index.html. It takes the invite out of the address before anything
-// else is loaded, makes "Leave quickly" work, and only then lets the worker, the page and its language come.
+// else is loaded, makes "Leave quickly" work, and only then lets the worker, the page and its language come: at /staff
+// the page of staff, everywhere else the members'.
 //
 // The HTML names no other file, so until replaceState has run the browser has loaded this one alone.
 
@@ -13,9 +14,14 @@ const language = chooseLanguage(navigator.languages);
 markLanguage(document, language);
 nameExits(document, languages[language].leave, []);
 
-const worker = new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
+const staff = location.pathname === "/staff";
+
+// The worker's name says which core it loads.
+const worker = staff
+  ? new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "staff" })
+  : new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-void Promise.all([import("./page"), loadCatalogue(language)]).then(([page, catalogue]) =>
-  page.start(fragment, worker, language, catalogue),
+void Promise.all([staff ? import("./staff/staff-page") : import("./page"), loadCatalogue(language)]).then(
+  ([page, catalogue]) => page.start(fragment, worker, language, catalogue),
 );

@@ -9,11 +9,12 @@
 
 namespace veranda::client {
 
-Result<void> DeskClient::look_for(std::string_view name, Now now) {
+Result<void> DeskClient::look_for(std::uint64_t number, std::string_view name, Now now) {
     if (!on_duty_ || seeking_) return fail(faults::not_now);
-    seeking_ =
-        Seeking{std::string(name), Challenge{random_.array<Challenge::size>()}, {}, now.steady_ms + duty_proof_wait_ms};
-    ask(FindDuty{seeking_->nonce}, Asked::find);
+    if (!has_request(number) || has_left_request(number)) return fail(faults::no_such_number, number);
+    seeking_ = Seeking{
+        number, std::string(name), Challenge{random_.array<Challenge::size>()}, {}, now.steady_ms + duty_proof_wait_ms};
+    ask(FindDuty{seeking_->nonce}, {What::find, number});
     return {};
 }
 
@@ -24,7 +25,7 @@ void DeskClient::take_duty(const Duty& duty, Now now) {
         auto standing = line_.trust().check_duty(statement, line_.trusted_now(now));
         if (!standing || standing->certificate() == crypto::hash_of(keys_->certificate)) continue;
         if (circle::same_pseudonym(standing->name(), seeking_->name))
-            seeking_->candidates.push_back({*std::move(standing), statement.body.certificate});
+            seeking_->candidates.push_back({seeking_->number, *std::move(standing), statement.body.certificate});
     }
     if (seeking_->candidates.empty()) nobody_found();
 }
@@ -49,7 +50,7 @@ Result<void> DeskClient::hand_over(const Colleague& to, const circle::PassEntrop
     if (!on_duty_) return fail(faults::not_now);
     ask(HandOverFrame{to.standing.turn(), TRY(circle::seal_hand_over(pass, to.standing, keys_->certificate, keys_->key,
                                                                      line_.trusted_now(now), random_))},
-        Asked::hand_over);
+        {What::hand_over, to.number});
     return {};
 }
 
@@ -57,12 +58,21 @@ void DeskClient::take_handed_over(const HandedOver& frame, Now now) {
     auto opened =
         circle::open_hand_over(frame.sealed, duty_->key(), duty_->turn(), line_.trust(), line_.trusted_now(now));
     if (!opened) return report(opened.error());
+    if (ours_.size() >= at_once_) return report(Error{&faults::hand_over_missed, at_once_});
+    const std::uint64_t number = ++last_number_;
+    ours_.emplace(number, Ours{.standing = Standing::unclaimed});
     events_.push_back(HandOverEvent{"handed", circle::safe_text(opened->name)});
-    handed_.emplace(SessionHandedOver{{keys_->certificate, keys_->key.clone(), keys_->sealing.clone()},
-                                      std::move(opened->pass),
-                                      opened->certificate});
+    handed_.push_back(SessionHandedOver{number,
+                                        {keys_->certificate, keys_->key.clone(), keys_->sealing.clone()},
+                                        std::move(opened->pass),
+                                        opened->certificate});
 }
 
-std::optional<SessionHandedOver> DeskClient::take_handed_over() { return std::exchange(handed_, std::nullopt); }
+std::optional<SessionHandedOver> DeskClient::take_handed_over() {
+    if (handed_.empty()) return std::nullopt;
+    SessionHandedOver session = std::move(handed_.front());
+    handed_.pop_front();
+    return session;
+}
 
 }  // namespace veranda::client

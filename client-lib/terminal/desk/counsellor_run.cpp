@@ -15,6 +15,7 @@ CounsellorRun::CounsellorRun(AtDesk at, client::StaffKeys keys, std::vector<std:
 bool CounsellorRun::begin() {
     auto keys = std::move(*keys_);
     keys_.reset();
+    desk_.core().set_at_once(1);
     return ok(desk_.core().go_on_duty(std::move(keys), languages_, now(), std::exchange(desk_key_, std::nullopt)));
 }
 
@@ -47,9 +48,13 @@ void CounsellorRun::open_session(client::SessionForTwo&& session) {
     ok(session_->core().host(std::move(session.keys), std::move(session.plan), now()));
 }
 
-// Another's session, for us to go on with. One session at a time: then the other hears that nobody came.
+std::uint64_t CounsellorRun::number() const {
+    const auto numbers = desk_.core().requests();
+    return numbers.empty() ? 0 : numbers.front();
+}
+
+// Another's session, for us to go on with.
 void CounsellorRun::take_over(client::SessionHandedOver&& handed) {
-    if (talks() || desk_.core().has_request()) return complain("hand_over_missed");
     make_session();
     comes_in_as_ = std::move(handed.keys);
     ok(session_->core().open_invite_of(std::move(handed.pass), {handed.issuer}, now()));
@@ -85,15 +90,22 @@ void CounsellorRun::take_of_session(const client::Event& event) {
     const auto* state = std::get_if<client::StateEvent>(&event);
     if (state == nullptr || state->phase < client::Phase::removed) return;
     session_over_ = true;
-    if (desk_.core().has_request() && !desk_.core().has_left_request()) ok(desk_.core().end(now()));
+    end_request();
     if (quitting_) ok(desk_.core().go_off_duty(now()));
+}
+
+// What was left waits again by itself, for whoever holds the desk key.
+void CounsellorRun::end_request() {
+    const std::uint64_t ours = number();
+    if (ours != 0 && !desk_.core().has_left_request(ours)) ok(desk_.core().end(ours, now()));
 }
 
 void CounsellorRun::end() {
     if (talks() && session_->core().end(now())) return;
     // No room yet, or none any more: the request is ended all the same.
     session_over_ = true;
-    ok(desk_.core().end(now()));
+    if (number() == 0) return complain("no_session");
+    ok(desk_.core().end(number(), now()));
 }
 
 void CounsellorRun::obey(const DeskLine& line) {
@@ -108,14 +120,16 @@ void CounsellorRun::obey(const DeskLine& line) {
             for (const auto& request : self.desk_.core().queue(now())) self.show(request);
         }
         void operator()(const Take& take) const {
-            if (talks() && !self.desk_.core().has_request()) return self.complain("session_open");  // handed over to us
+            if (talks() && self.number() == 0) return self.complain("session_open");  // it was withdrawn
             self.ok(self.desk_.core().take(take.number, now()));
         }
-        void operator()(const Answer& answer) const { self.ok(self.desk_.core().answer(answer.text, now())); }
-        void operator()(const PutBack&) const { self.ok(self.desk_.core().put_back(now())); }
+        void operator()(const Answer& answer) const {
+            self.ok(self.desk_.core().answer(self.number(), answer.text, now()));
+        }
+        void operator()(const PutBack&) const { self.ok(self.desk_.core().put_back(self.number(), now())); }
         void operator()(const HandOverTo& to) const {
             if (!talks()) return self.complain("no_session");
-            self.ok(self.desk_.core().look_for(to.name, now()));
+            self.ok(self.desk_.core().look_for(self.number(), to.name, now()));
         }
         void operator()(const Agree&) const {}
         void operator()(const End&) const { self.end(); }
@@ -141,8 +155,7 @@ void CounsellorRun::quit() {
     quitting_ = true;
     finish_late(ExitCode::done);
     if (talks() && session_->core().end(now())) return;
-    // What was left waits again by itself, for whoever holds the desk key.
-    if (desk_.core().has_request() && !desk_.core().has_left_request()) (void)desk_.core().end(now());
+    end_request();
     if (!desk_.core().go_off_duty(now())) finish(ExitCode::done);
 }
 

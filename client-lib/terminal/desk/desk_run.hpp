@@ -65,7 +65,8 @@ private:
     ExitCode exit_code_ = ExitCode::done;
 };
 
-// A counsellor on duty. One session at a time; the desk's connection stays beside it and keeps the claim.
+// A counsellor on duty. A terminal shows one talk, so she has one at a time here; the desk's connection stays beside
+// it and keeps the claim.
 class CounsellorRun final : public DeskRun {
 public:
     CounsellorRun(AtDesk at, client::StaffKeys keys, std::vector<std::string> languages,
@@ -87,9 +88,11 @@ private:
     void take_over(client::SessionHandedOver&& handed);
     bool pass_on_hand_over();
     bool talks() const { return session_ && !session_over_; }
+    std::uint64_t number() const;  // of what she has; 0: nothing
     void take(const client::Event& event);
     void take_of_session(const client::Event& event);
     void end();
+    void end_request();
 
     std::optional<client::StaffKeys> keys_;
     std::vector<std::string> languages_;

@@ -29,7 +29,7 @@ protected:
         askers.clear();
     }
     void answer(Counsellor& who, std::string_view text) {
-        EXPECT_EQ(rule_of(who.core.answer(text, evening.now)), "");
+        EXPECT_EQ(rule_of(who.core.answer(1, text, evening.now)), "");
         settle();
     }
 };
@@ -50,7 +50,7 @@ TEST_F(LeftAtTheDesk, IsReadWithTheDeskKeyAnsweredAndReadWithTheWords) {
     EXPECT_FALSE(one.core.take_session()) << "nobody is there to talk to";
     answer(one, "Yes. We are there on Tuesday.");
     EXPECT_EQ(one.last<RequestGoneEvent>().why, "answered");
-    EXPECT_FALSE(one.core.has_request());
+    EXPECT_FALSE(one.core.has_request(1));
 
     Reader& reader = reads(words);
     const auto read = reader.last<AnswerEvent>();
@@ -109,12 +109,12 @@ TEST_F(LeftAtTheDesk, NothingIsKeptUnderWordsThatNobodyLeftOrWhoseTimeIsOver) {
 TEST_F(LeftAtTheDesk, OnlyWhoHasTakenOneAnswersItAndWithWords) {
     leave_one();
     Counsellor& one = on_duty(celia, desk_key.clone());
-    EXPECT_EQ(rule_of(one.core.answer("x", evening.now)), faults::nothing_to_answer.name);
-    EXPECT_EQ(rule_of(one.core.put_back(evening.now)), faults::nothing_to_answer.name);
+    EXPECT_EQ(rule_of(one.core.answer(1, "x", evening.now)), faults::nothing_to_answer.name);
+    EXPECT_EQ(rule_of(one.core.put_back(1, evening.now)), faults::nothing_to_answer.name);
     take(one, 1);
-    EXPECT_EQ(rule_of(one.core.answer(" ", evening.now)), circle::faults::desk_answer_form.name);
-    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), faults::one_at_a_time.name);
-    EXPECT_TRUE(one.core.has_left_request());
+    EXPECT_EQ(rule_of(one.core.answer(1, " ", evening.now)), circle::faults::desk_answer_form.name);
+    EXPECT_EQ(rule_of(one.core.take(1, evening.now)), faults::no_such_number.name) << "it is hers already";
+    EXPECT_TRUE(one.core.has_left_request(1));
 }
 
 TEST_F(LeftAtTheDesk, WhatIsPutBackWaitsAgainForAnother) {
@@ -123,7 +123,7 @@ TEST_F(LeftAtTheDesk, WhatIsPutBackWaitsAgainForAnother) {
     Counsellor& two = on_duty(dora, desk_key.clone());
     take(one, 1);
     EXPECT_EQ(two.last<RequestGoneEvent>().why, "taken");
-    EXPECT_EQ(rule_of(one.core.put_back(evening.now)), "");
+    EXPECT_EQ(rule_of(one.core.put_back(1, evening.now)), "");
     settle();
     EXPECT_EQ(one.last<RequestGoneEvent>().why, "put_back");
     wait(limits::claim_ms / 1'000 + 5);
@@ -145,7 +145,7 @@ TEST_F(LeftAtTheDesk, AnAnswerThatACutSwallowedIsSentAgain) {
     one.keep = nullptr;
     wait(3);
     EXPECT_EQ(one.last<RequestGoneEvent>().why, "answered");
-    EXPECT_FALSE(one.saw("claim_lost"));
+    EXPECT_EQ(one.all<RequestGoneEvent>().size(), 1U) << "and not lost";
     EXPECT_EQ(reads(words).last<AnswerEvent>().text, "Yes.");
 }
 

@@ -93,7 +93,9 @@ protected:
     std::list<Counsellor> counsellors;
     std::list<Asker> askers;
     std::list<Reader> readers;
-    std::map<Counsellor*, Phone*> sessions;
+    using Talk = std::pair<Counsellor*, std::uint64_t>;  // by the number of its request
+    std::map<Talk, Phone*> talks;
+    std::map<Counsellor*, Phone*> sessions;   // her latest
     std::map<Phone*, StaffKeys> comes_in_as;  // into a session that was handed over
     bool opens_sessions = true;
 
@@ -115,10 +117,10 @@ protected:
             for (auto& each : counsellors) {
                 busy = each.turn(evening.now) || busy;
                 if (!opens_sessions) continue;
-                if (auto session = each.core.take_session()) {
+                while (auto session = each.core.take_session()) {
                     Phone& phone = evening.phone();
                     EXPECT_TRUE(phone.client.host(std::move(session->keys), std::move(session->plan), evening.now));
-                    sessions[&each] = &phone;
+                    sessions[&each] = talks[{&each, session->number}] = &phone;
                     busy = true;
                 }
                 busy = hand_over(each) || busy;
@@ -128,26 +130,29 @@ protected:
             for (auto& phone : evening.phones) busy = phone.turn(evening.now) || busy;
         }
     }
-    // As a counsellor's terminal does it: between her desk and her session.
+    // As a counsellor's client does it: between her desk and her sessions.
     bool hand_over(Counsellor& each) {
         bool busy = false;
-        if (auto handed = each.core.take_handed_over()) {
+        while (auto handed = each.core.take_handed_over()) {
             Phone& phone = evening.phone();
             EXPECT_TRUE(phone.client.open_invite_of(std::move(handed->pass), {handed->issuer}, evening.now));
             comes_in_as.emplace(&phone, std::move(handed->keys));
-            sessions[&each] = &phone;
+            sessions[&each] = talks[{&each, handed->number}] = &phone;
             busy = true;
         }
-        const auto session = sessions.find(&each);
-        if (session == sessions.end()) return busy;
-        Phone& phone = *session->second;
         if (auto colleague = each.core.take_colleague()) {
-            told_to_room = rule_of(phone.client.ask_to_hand_over(colleague->certificate, evening.now));
-            if (told_to_room.empty()) successors.insert_or_assign(&each, *std::move(colleague));
+            const Talk talk{&each, colleague->number};
+            told_to_room = rule_of(talks.at(talk)->client.ask_to_hand_over(colleague->certificate, evening.now));
+            if (told_to_room.empty()) successors.insert_or_assign(talk, *std::move(colleague));
             busy = true;
         }
+        for (const auto& [talk, phone] : talks) busy = (talk.first == &each && hand_over(talk, *phone)) || busy;
+        return busy;
+    }
+    bool hand_over(const Talk& talk, Phone& phone) {
+        bool busy = false;
         if (const auto pass = phone.client.take_hand_over()) {
-            told_to_desk = rule_of(each.core.hand_over(successors.at(&each), *pass, evening.now));
+            told_to_desk = rule_of(talk.first->core.hand_over(successors.at(talk), *pass, evening.now));
             busy = true;
         }
         if (!phone.all<InvitationEvent>().empty() && comes_in_as.contains(&phone)) {
@@ -157,7 +162,7 @@ protected:
         }
         return busy;
     }
-    std::map<Counsellor*, Colleague> successors;
+    std::map<Talk, Colleague> successors;
     std::string_view told_to_room;
     std::string_view told_to_desk;
 

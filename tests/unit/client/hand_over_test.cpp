@@ -26,7 +26,7 @@ protected:
     }
     Phone& session(Counsellor& of) { return *sessions.at(&of); }
     void ask_for(std::string_view name) {
-        EXPECT_EQ(rule_of(one->core.look_for(name, evening.now)), "");
+        EXPECT_EQ(rule_of(one->core.look_for(1, name, evening.now)), "");
         settle();
     }
     void agrees(bool yes = true) {

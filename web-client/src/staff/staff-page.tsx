@@ -1,0 +1,203 @@
+// The page of staff: signing in and making keys, and then the screens of her role. Loaded by first.ts at /staff, with a
+// worker of its own kind. No storage of any kind.
+
+import { render, type VNode } from "preact";
+import type { Confidential } from "../core/confidential";
+import { groupChannel } from "../core/commands";
+import type { Told } from "../core/messages";
+import { nameExits, onExit } from "../exit/leave-quickly";
+import "../look/page.css";
+import type { Catalogue, Language } from "../languages";
+import { type Words, wordsIn } from "../words";
+import { BrokenView } from "./broken";
+import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
+import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
+import { saveFile } from "./save-file";
+import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
+import { type SignInActions, SignInView } from "./sign-in/sign-in";
+import { loadStaffCatalogue, type StaffWordKey, type StaffWords } from "./staff-words";
+import "./staff-page.css";
+
+/** `fragment`: of an invite for staff, if that is what brought her here. */
+export function start(fragment: Confidential | null, worker: Worker, language: Language, catalogue: Catalogue): void {
+  void loadStaffCatalogue(language).then((ownCatalogue) => {
+    const root = document.getElementById("page");
+    if (root === null) return; // she has left already
+    const words = wordsIn(language, catalogue);
+    const page = new StaffPage(words, wordsIn<StaffWordKey>(language, catalogue, ownCatalogue), root, worker, fragment);
+    onExit(() => page.forget());
+  });
+}
+
+class StaffPage {
+  readonly #words: Words;
+  readonly #staffWords: StaffWords;
+  readonly #root: HTMLElement;
+  readonly #core: CoreLine;
+  #invite: Confidential | null;
+  #state: DoorState = firstDoor;
+  #over: (() => void)[] = [];
+  #inside = false; // the screens of her role are drawn, not these
+  #gone = false;
+
+  constructor(words: Words, staffWords: StaffWords, root: HTMLElement, worker: Worker, invite: Confidential | null) {
+    this.#words = words;
+    this.#staffWords = staffWords;
+    this.#root = root;
+    this.#invite = invite;
+    this.#core = new CoreLine(worker, (why) => this.#broke(why));
+    worker.addEventListener("message", (event: MessageEvent<Told>) => this.#core.told(event.data));
+    worker.addEventListener("error", () => this.#broke("no-wasm"));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.#core.ask(groupChannel, ["look"]);
+    });
+    nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
+    this.#draw();
+  }
+
+  /** She leaves quickly. */
+  forget(): void {
+    this.#gone = true;
+    this.#invite = null;
+    this.#state = firstDoor;
+    this.#leaveScreens();
+    this.#core.forget();
+  }
+
+  readonly #actions: SignInActions & MakeKeysActions = {
+    choose: (wanted, files) => this.#do({ did: "chose", wanted, files }),
+    fileFailed: () => this.#do({ did: "file-failed" }),
+    type: (field, text) => this.#do({ did: "typed", field, text }),
+    show: (shown) => this.#do({ did: "show", shown }),
+    goTo: (step) => this.#do({ did: "went-to", step }),
+    signIn: () => void this.#signIn(),
+    makeKeys: () => void this.#makeKeys(),
+    save: (which) => {
+      const file = this.#state.made?.[which];
+      if (file === undefined) return;
+      saveFile(file.name, file.text);
+      this.#do({ did: "saved", which });
+    },
+  };
+
+  async #signIn(): Promise<void> {
+    const { certificate, keys, passphrase } = this.#state;
+    if (certificate === null || keys === null) return;
+    this.#do({ did: "asked" });
+    const answer = await this.#core.ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
+    if (answer.problem !== null) {
+      this.#do({ did: "failed", problem: answer.problem });
+      return;
+    }
+    const [name = "", role = "", lastDay = "0"] = answer.texts;
+    await this.#enter({ name, role, lastDay: Number(lastDay) });
+  }
+
+  async #makeKeys(): Promise<void> {
+    const { name, passphrase } = this.#state;
+    this.#do({ did: "asked" });
+    const answer = await this.#core.ask(groupChannel, ["make-keys", name.trim(), passphrase]);
+    const [request, keys] = answer.texts;
+    if (answer.problem !== null || request === undefined || keys === undefined)
+      this.#do({ did: "failed", problem: answer.problem ?? { code: "not_now" } });
+    else this.#do({ did: "made", request, keys });
+  }
+
+  async #enter(account: Account): Promise<void> {
+    const startScreens = await this.#screensOf(account.role).catch(() => null);
+    if (this.#gone) return;
+    if (startScreens === null) {
+      this.#broke("no-wasm");
+      return;
+    }
+    this.#state = firstDoor; // the passphrase and the files are not kept
+    this.#inside = true;
+    render(null, this.#root);
+    startScreens(this.#shell(account));
+  }
+
+  async #screensOf(role: string): Promise<StartScreens> {
+    if (role === "counsellor") return (await import("../counsellor/desk-page")).start;
+    const { startWith } = await import("./facilitator-page");
+    return (shell) => startWith(shell, this.#takeInvite());
+  }
+
+  #takeInvite(): Confidential | null {
+    const invite = this.#invite;
+    this.#invite = null;
+    return invite;
+  }
+
+  #shell(account: Account): Shell {
+    return {
+      account,
+      place: this.#root,
+      words: this.#words,
+      staffWords: this.#staffWords,
+      ask: (channel, command) => this.#core.ask(channel, command),
+      hear: (listener) => this.#core.hear(listener),
+      signOut: () => void this.#signOut(),
+      onOver: (forget) => this.#over.push(forget),
+    };
+  }
+
+  async #signOut(): Promise<void> {
+    this.#leaveScreens();
+    await this.#core.ask(groupChannel, ["sign-out"]);
+    await this.#core.ask(groupChannel, ["forget"]);
+    this.#do({ did: "signed-out" });
+  }
+
+  #leaveScreens(): void {
+    for (const forget of this.#over.splice(0)) {
+      try {
+        forget();
+      } catch {
+        // Whatever failed there must not keep the rest from being forgotten.
+      }
+    }
+    if (!this.#inside) return;
+    this.#inside = false;
+    render(null, this.#root);
+    this.#root.replaceChildren();
+  }
+
+  #broke(why: "no-wasm" | "trap"): void {
+    if (this.#gone) return;
+    this.#leaveScreens();
+    this.#do({ did: "broke", why });
+  }
+
+  #do(what: DoorDid): void {
+    const { step } = this.#state;
+    this.#state = doorDid(this.#state, what);
+    this.#draw();
+    if (this.#state.step !== step) this.#toTop();
+  }
+
+  // A new screen begins at its heading, for eyes and for screen readers.
+  #toTop(): void {
+    window.scrollTo(0, 0);
+    const heading = this.#root.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+
+  #draw(): void {
+    if (!this.#gone && !this.#inside) render(this.#view(), this.#root);
+  }
+
+  #view(): VNode {
+    const shared = { state: this.#state, staffWords: this.#staffWords, words: this.#words, actions: this.#actions };
+    switch (this.#state.step) {
+      case "sign-in":
+        return <SignInView {...shared} />;
+      case "make-keys":
+        return <MakeKeysView {...shared} />;
+      case "keys-made":
+        return <KeysMadeView {...shared} />;
+      case "broken":
+        return <BrokenView why={this.#state.broken} staffWords={this.#staffWords} />;
+    }
+  }
+}
