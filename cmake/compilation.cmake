@@ -19,7 +19,6 @@ target_compile_options(veranda_compilation INTERFACE
 if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
   # wasi-libc has no stack protector; the sandbox bounds every access instead.
   target_compile_options(veranda_compilation INTERFACE -fno-stack-protector -fno-rtti -Oz -flto)
-  target_compile_definitions(veranda_compilation INTERFACE VERANDA_MEMBERS_ONLY)
 endif()
 if(VERANDA_SANITIZE)
   target_compile_options(veranda_compilation INTERFACE -fsanitize=${VERANDA_SANITIZE} -fno-sanitize-recover=all)

@@ -5,11 +5,11 @@ import { defineConfig } from "vitest/config";
 import { catalogueName, catalogues } from "./build/catalogues.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const wasm = process.env["VERANDA_WASM"] ?? here("../build/wasm/client-lib/wasm/veranda.wasm");
+const wasm = process.env["VERANDA_WASM"] ?? here("../build/wasm/client-lib/wasm/veranda.wasm"); // the others beside it
 
 export default defineConfig({
   plugins: [catalogues()],
-  resolve: { alias: [{ find: /^veranda\.wasm/, replacement: wasm }] },
+  resolve: { alias: [{ find: /^veranda(-\w+)?\.wasm/, replacement: wasm.replace(/\.wasm$/, "$1.wasm") }] },
   build: {
     target: ["chrome95", "firefox95", "safari16"],
     modulePreload: false,

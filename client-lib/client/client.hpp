@@ -45,6 +45,7 @@ struct StaffKeys {
     Signed<Certificate> certificate;
     crypto::SigningKey key;
     crypto::KemKeyPair sealing;
+    [[nodiscard]] StaffKeys clone() const { return {certificate, key.clone(), sealing.clone()}; }
 };
 
 using circle::TrustAnchor;

@@ -1,5 +1,5 @@
-// The type of the module's address as Vite hands it out.
-declare module "veranda.wasm?url" {
+// The type of a module's address as Vite hands it out.
+declare module "veranda*.wasm?url" {
   const url: string;
   export default url;
 }

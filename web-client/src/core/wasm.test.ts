@@ -8,21 +8,16 @@ const path = process.env["VERANDA_WASM"] ?? "../build/wasm/client-lib/wasm/veran
 const link = `1.${"A".repeat(64)}`;
 const words = "../client-lib/circle/joining/words";
 
+const modules = ["veranda", "veranda-alone", "veranda-staff"];
+const fileOf = (name: string) => path.replace("veranda.wasm", `${name}.wasm`);
+
 // Skipped, visibly, where `ops/wasm/build` has not been run.
-describe.skipIf(!existsSync(path))("veranda.wasm", () => {
+describe.skipIf(!existsSync(path)).each(modules)("%s.wasm", (name) => {
   let module: WebAssembly.Module;
-  let core: Core;
-  const time = { wallMs: () => 1_790_000_000_000, steadyMs: () => 5_000 };
 
   beforeAll(async () => {
-    module = await WebAssembly.compile(readFileSync(path));
+    module = await WebAssembly.compile(readFileSync(fileOf(name)));
   });
-  const make = () => instantiate((imports) => WebAssembly.instantiate(module, imports), "http://127.0.0.1:8080", time);
-  const events = () => {
-    const found = [];
-    for (let json = core.nextEvent(); json !== null; json = core.nextEvent()) found.push(JSON.parse(json));
-    return found;
-  };
 
   it("exports what abi.h says, and no more", () => {
     const header = readFileSync("../client-lib/wasm/abi.h", "utf8");
@@ -33,44 +28,100 @@ describe.skipIf(!existsSync(path))("veranda.wasm", () => {
 
   it("imports nothing but what the page gives it", () => {
     const given = Object.keys(wasiImports(() => new WebAssembly.Memory({ initial: 1 }))["wasi_snapshot_preview1"]!);
-    for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    for (const { module: from, name: wanted } of WebAssembly.Module.imports(module)) {
       expect(from).toBe("wasi_snapshot_preview1");
-      expect(given).toContain(name);
+      expect(given).toContain(wanted);
     }
   });
 
   it("holds no path of whoever built it", () => {
-    expect(readFileSync(path).includes(process.cwd().replace(/\/web-client$/, ""))).toBe(false);
+    expect(readFileSync(fileOf(name)).includes(process.cwd().replace(/\/web-client$/, ""))).toBe(false);
   });
+});
+
+describe.skipIf(!existsSync(path))("a member's core", () => {
+  let module: WebAssembly.Module;
+  let core: Core;
+  const time = { wallMs: () => 1_790_000_000_000, steadyMs: () => 5_000 };
+
+  beforeAll(async () => {
+    module = await WebAssembly.compile(readFileSync(path));
+  });
+  const make = () => instantiate((imports) => WebAssembly.instantiate(module, imports), "http://127.0.0.1:8080", time);
+  const events = () => {
+    const found = [];
+    for (let said = core.nextEvent(); said !== null; said = core.nextEvent()) found.push(JSON.parse(said.json));
+    return found;
+  };
 
   it("wants a connection when a link is opened, and says that it is connecting", async () => {
     core = await make();
-    expect(core.openLink(link)).toBeNull();
-    expect(core.nextAction()).toEqual({ do: "connect" });
+    expect(core.command(0, "open-link", link)).toEqual({ problem: null, texts: [] });
+    expect(core.nextAction()).toEqual({ do: "connect", channel: 0 });
     expect(core.nextAction()).toBeNull();
     expect(events()).toContainEqual({ event: "state", state: "connecting" });
   });
 
   it("names what is wrong with a link, and does nothing", async () => {
     core = await make();
-    expect(core.openLink("1.short")).toBe("link_form");
-    expect(core.openLink("")).toBe("link_form");
+    expect(core.command(0, "open-link", "1.short").problem).toBe("link_form");
+    expect(core.command(0, "open-link", "").problem).toBe("link_form");
     expect(core.nextAction()).toBeNull();
     expect(events()).toEqual([]);
   });
 
+  it("keeps channels apart", async () => {
+    core = await make();
+    core.command(0, "open-link", link);
+    core.command(3, "open-link", link);
+    expect([core.nextAction(), core.nextAction()]).toEqual([
+      { do: "connect", channel: 0 },
+      { do: "connect", channel: 3 },
+    ]);
+    expect([core.nextEvent()?.channel, core.nextEvent()?.channel]).toEqual([0, 3]);
+    core.close(0);
+    core.connected(0);
+    expect(core.nextAction()).toBeNull();
+    expect(core.command(0, "say", "hello").problem).toBe("not_started");
+  });
+
   it("refuses commands before there is a client", async () => {
     core = await make();
-    expect(core.say("hello")).toBe("not_started");
-    expect(core.leave()).toBe("not_started");
+    expect(core.command(0, "say", "hello").problem).toBe("not_started");
+    expect(core.command(0, "leave").problem).toBe("not_started");
+  });
+
+  it("refuses a command that it does not have, or with another number of arguments", async () => {
+    core = await make();
+    expect(core.command(0, "fly").problem).toBe("command_unknown");
+    expect(core.command(0, "host", "a", "b", "en", "90", "12", "speaks", "0").problem).toBe("command_unknown");
+    expect(core.command(0, "say").problem).toBe("command_unknown");
+    expect(core.command(0, "say", "a zero byte \0 in it").problem).toBe("command_unknown");
+  });
+
+  it("refuses what is no number, no flag and no sign", async () => {
+    core = await make();
+    core.command(0, "open-link", link);
+    expect(core.command(0, "reply", "1.5", "hello").problem).toBe("command_form");
+    expect(core.command(0, "reply", "-1", "hello").problem).toBe("command_form");
+    expect(core.command(0, "hand", "2").problem).toBe("command_form");
+    expect(core.command(0, "react", "1", "thumb").problem).toBe("command_form");
+    expect(core.command(0, "react", "1", "hug").problem).toBe("not_now");
+  });
+
+  it("has no ticket before she is in a group", async () => {
+    core = await make();
+    core.command(0, "open-link", link);
+    expect(core.ticket(0)).toBe("");
+    expect(core.command(0, "return-by", "torn").problem).toBe("ticket_form");
   });
 
   it("has the word lists only when it was handed them", async () => {
     core = await make();
-    expect(core.openWords("abandon ".repeat(12), "")).toBe("word_lists");
+    expect(core.command(0, "open-words", "abandon ".repeat(12)).problem).toBe("word_lists");
     for (const [which, name] of ["en", "fr", "it"].entries())
       core.wordList(which, readFileSync(`${words}/${name}.txt`, "utf8"));
-    expect(core.openWords("abandon ability", "")).toBe("words_count");
+    expect(core.command(0, "open-words", "abandon ability").problem).toBe("words_count");
     expect(core.unknownWords("abandon veranda ability qwertz")).toEqual(["veranda", "qwertz"]);
     core.forget();
     expect(core.unknownWords("veranda")).toEqual(["veranda"]);
@@ -78,20 +129,20 @@ describe.skipIf(!existsSync(path))("veranda.wasm", () => {
 
   it("survives what is not a message of the relay, and tries again", async () => {
     core = await make();
-    core.openLink(link);
+    core.command(0, "open-link", link);
     core.nextAction();
-    core.connected();
-    core.received(new Uint8Array([1, 2, 3]));
-    expect(core.nextAction()).toEqual({ do: "disconnect" });
+    core.connected(0);
+    core.received(0, new Uint8Array([1, 2, 3]));
+    expect(core.nextAction()).toEqual({ do: "disconnect", channel: 0 });
     expect(events().some((event) => event.event === "error")).toBe(true);
   });
 
   it("takes its randomness from the browser", async () => {
     const random = vi.spyOn(crypto, "getRandomValues");
     core = await make();
-    core.openLink(link);
-    core.connected();
-    core.disconnected(); // draws the wait before the next try
+    core.command(0, "open-link", link);
+    core.connected(0);
+    core.disconnected(0); // draws the wait before the next try
     expect(random).toHaveBeenCalled();
     random.mockRestore();
   });
@@ -108,7 +159,7 @@ describe.skipIf(!existsSync(path))("veranda.wasm", () => {
       time,
     );
     const secret = "a sentence that nobody else may read";
-    expect(core.say(secret)).toBe("not_started");
+    expect(core.command(0, "say", secret).problem).toBe("not_started");
     core.forget();
     expect(Buffer.from(memory!.buffer).includes(secret)).toBe(false);
   });

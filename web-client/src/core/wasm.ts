@@ -1,38 +1,32 @@
-// The client core as an object: one instance of veranda.wasm, called by the names of client-lib/wasm/abi.h.
+// The client core as an object: one instance of a module, called by the names of client-lib/wasm/abi.h.
 //
 // It copies texts in and out of the module's memory and gives it time and randomness. It takes no decision. Runs the
-// same
-// in a worker and in Node.
+// same in a worker and in Node.
+
+type Address = number;
 
 export interface Exports {
   memory: WebAssembly.Memory;
   _initialize(): void;
-  veranda_alloc(size: number): number;
-  veranda_free(address: number, size: number): void;
-  veranda_output(): number;
+  veranda_alloc(size: number): Address;
+  veranda_free(address: Address, size: number): void;
+  veranda_output(): Address;
   veranda_output_size(): number;
-  veranda_start(origin: number, size: number): number;
+  veranda_start(origin: Address, size: number): void;
   veranda_wipe(): void;
-  veranda_open_link(fragment: number, size: number, wall: number, steady: number): number;
-  veranda_open_words(
-    words: number,
-    size: number,
-    organisation: number,
-    organisationSize: number,
-    wall: number,
-    steady: number,
-  ): number;
-  veranda_word_list(which: number, text: number, size: number): number;
-  veranda_unknown_words(words: number, size: number): number;
-  veranda_knock(name: number, size: number, wall: number, steady: number): number;
-  veranda_say(text: number, size: number, wall: number, steady: number): number;
-  veranda_leave(wall: number, steady: number): number;
-  veranda_connected(wall: number, steady: number): void;
-  veranda_received(message: number, size: number, wall: number, steady: number): void;
-  veranda_disconnected(wall: number, steady: number): void;
+  veranda_organisation(text: Address, size: number): void;
+  veranda_word_list(which: number, text: Address, size: number): number;
+  veranda_unknown_words(words: Address, size: number): number;
+  veranda_command(channel: number, fields: Address, size: number, wall: number, steady: number): number;
+  veranda_close(channel: number): void;
+  veranda_connected(channel: number, wall: number, steady: number): void;
+  veranda_received(channel: number, message: Address, size: number, wall: number, steady: number): void;
+  veranda_disconnected(channel: number, wall: number, steady: number): void;
   veranda_tick(wall: number, steady: number): void;
   veranda_next_action(): number;
   veranda_next_event(): number;
+  veranda_channel(): number;
+  veranda_ticket(channel: number): void;
 }
 
 export interface Clock {
@@ -40,11 +34,19 @@ export interface Clock {
   steadyMs(): number;
 }
 
-export type Action = { do: "connect" } | { do: "send"; message: Uint8Array<ArrayBuffer> } | { do: "disconnect" };
+export type Action =
+  | { do: "connect"; channel: number }
+  | { do: "send"; channel: number; message: Uint8Array<ArrayBuffer> }
+  | { do: "disconnect"; channel: number };
+
+export interface Outcome {
+  problem: string | null; // the name of the rule that was broken
+  texts: string[]; // what a command answers with
+}
 
 const clock: Clock = { wallMs: () => Date.now(), steadyMs: () => performance.now() };
 
-/** The five WASI functions that the module imports. Only random_get matters; what it prints is dropped. */
+/** The WASI functions that the module imports. Only random_get matters; what it prints is dropped. */
 export function wasiImports(memory: () => WebAssembly.Memory): WebAssembly.Imports {
   const success = 0;
   const badFile = 8;
@@ -94,29 +96,21 @@ export class Core {
     this.#start();
   }
 
-  // Commands: null, or the name of the rule that was broken.
-  openLink(fragment: string): string | null {
-    return this.#command(
-      this.#withText(fragment, (at, size) => this.#exports.veranda_open_link(at, size, ...this.#now())),
-    );
+  /** A command of core/commands.ts, with its arguments as texts. */
+  command(channel: number, name: string, ...values: string[]): Outcome {
+    // A text can't hold the zero byte that ends it. The core refuses what has one too many.
+    const fields = [name, ...values].map((value) => `${value}\0`).join("");
+    const code = this.#withText(fields, (at, size) => this.#exports.veranda_command(channel, at, size, ...this.#now()));
+    return code === 0 ? { problem: null, texts: this.#outputTexts() } : { problem: this.#outputText(), texts: [] };
   }
-  openWords(words: string, organisation: string): string | null {
-    return this.#command(
-      this.#withText(words, (at, size) =>
-        this.#withText(organisation, (fileAt, fileSize) =>
-          this.#exports.veranda_open_words(at, size, fileAt, fileSize, ...this.#now()),
-        ),
-      ),
-    );
+
+  close(channel: number): void {
+    this.#exports.veranda_close(channel);
   }
-  knock(name: string): string | null {
-    return this.#command(this.#withText(name, (at, size) => this.#exports.veranda_knock(at, size, ...this.#now())));
-  }
-  say(text: string): string | null {
-    return this.#command(this.#withText(text, (at, size) => this.#exports.veranda_say(at, size, ...this.#now())));
-  }
-  leave(): string | null {
-    return this.#command(this.#exports.veranda_leave(...this.#now()));
+
+  /** The text of organisation.pub, for what names no organisation itself. */
+  organisation(file: string): void {
+    this.#withText(file, (at, size) => this.#exports.veranda_organisation(at, size));
   }
 
   /** Hands in a list of joining/words: 0 English, 1 French, 2 Italian. */
@@ -126,20 +120,18 @@ export class Core {
 
   unknownWords(words: string): string[] {
     this.#withText(words, (at, size) => this.#exports.veranda_unknown_words(at, size));
-    return this.#outputText()
-      .split("\n")
-      .filter((word) => word !== "");
+    return this.#outputTexts();
   }
 
   // The world.
-  connected(): void {
-    this.#exports.veranda_connected(...this.#now());
+  connected(channel: number): void {
+    this.#exports.veranda_connected(channel, ...this.#now());
   }
-  received(message: Uint8Array): void {
-    this.#withBytes(message, (at, size) => this.#exports.veranda_received(at, size, ...this.#now()));
+  received(channel: number, message: Uint8Array): void {
+    this.#withBytes(message, (at, size) => this.#exports.veranda_received(channel, at, size, ...this.#now()));
   }
-  disconnected(): void {
-    this.#exports.veranda_disconnected(...this.#now());
+  disconnected(channel: number): void {
+    this.#exports.veranda_disconnected(channel, ...this.#now());
   }
   tick(): void {
     this.#exports.veranda_tick(...this.#now());
@@ -147,22 +139,31 @@ export class Core {
 
   // What comes out. Null: nothing more.
   nextAction(): Action | null {
-    switch (this.#exports.veranda_next_action()) {
+    const action = this.#exports.veranda_next_action();
+    const channel = this.#exports.veranda_channel();
+    switch (action) {
       case 1:
-        return { do: "connect" };
+        return { do: "connect", channel };
       case 2:
-        return { do: "send", message: this.#output().slice() };
+        return { do: "send", channel, message: this.#output().slice() };
       case 3:
-        return { do: "disconnect" };
+        return { do: "disconnect", channel };
       default:
         return null;
     }
   }
-  nextEvent(): string | null {
-    return this.#exports.veranda_next_event() === 1 ? this.#outputText() : null;
+  nextEvent(): { channel: number; json: string } | null {
+    if (this.#exports.veranda_next_event() !== 1) return null;
+    return { channel: this.#exports.veranda_channel(), json: this.#outputText() };
   }
 
-  /** Wipes keys, buffers and every texts' copies, and begins afresh. */
+  /** The way back into the group on a channel; empty: there is none. */
+  ticket(channel: number): string {
+    this.#exports.veranda_ticket(channel);
+    return this.#outputText();
+  }
+
+  /** Wipes keys, buffers and every text's copies, and begins afresh. */
   forget(): void {
     this.#exports.veranda_wipe();
     this.#start();
@@ -176,10 +177,6 @@ export class Core {
     return [this.#time.wallMs(), this.#time.steadyMs()];
   }
 
-  #command(code: number): string | null {
-    return code === 0 ? null : this.#outputText();
-  }
-
   #output(): Uint8Array<ArrayBuffer> {
     const { memory, veranda_output, veranda_output_size } = this.#exports;
     return new Uint8Array(memory.buffer as ArrayBuffer, veranda_output(), veranda_output_size());
@@ -187,6 +184,10 @@ export class Core {
 
   #outputText(): string {
     return new TextDecoder().decode(this.#output());
+  }
+
+  #outputTexts(): string[] {
+    return this.#outputText().split("\0").slice(0, -1);
   }
 
   #withText<T>(text: string, use: (address: number, size: number) => T): T {

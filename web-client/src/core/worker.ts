@@ -1,130 +1,132 @@
-// The worker: owns the core, the socket and the clock. Keys and ciphertext never leave it; the page gets events.
+// The worker: owns the core, the sockets and the clock. Keys and ciphertext never leave it; the page gets events.
 //
-// Killing it is how "Leave quickly" forgets: memory and connection go with it.
+// It is called "core" for members or "staff". Killing it is how "Leave quickly" forgets: memory and connections go with
+// it.
 
-import wasmUrl from "veranda.wasm?url";
+import aloneUrl from "veranda-alone.wasm?url";
+import staffUrl from "veranda-staff.wasm?url";
+import groupUrl from "veranda.wasm?url";
 import englishUrl from "../../../client-lib/circle/joining/words/en.txt?url";
 import frenchUrl from "../../../client-lib/circle/joining/words/fr.txt?url";
 import italianUrl from "../../../client-lib/circle/joining/words/it.txt?url";
-import { readEvent } from "./events";
-import { groupChannel } from "./commands";
+import { Carried } from "./carrying";
+import { aloneChannel } from "./commands";
+import { fieldsOf } from "./fields";
 import type { Problem, Request, Told } from "./messages";
-import { RelaySocket } from "./socket";
-import { type Core, instantiate } from "./wasm";
+import { type Core, instantiate, type Outcome } from "./wasm";
 
 const tickMs = 1_000; // the core wants one a second at least
 const sleptMs = 5_000; // a tick as late as this means that the phone slept
-const silentMs = 50_000; // in a room a pulse comes every 20 s: a socket that brought none for so long is dead
 
 const { origin } = self.location;
+const isStaff = self.name === "staff";
 const tell = (told: Told) => self.postMessage(told);
 
-const core = load();
-let broken = false;
-let inGroup = false;
-let organisationFile = "";
+// ---- the instances: one for staff; for members one more, made when somebody wants to talk alone ----
 
-async function load(): Promise<Core> {
-  return instantiate(async (imports) => {
-    const { instance } = await WebAssembly.instantiateStreaming(fetch(wasmUrl), imports);
+const carried: Carried[] = [];
+
+async function load(url: string): Promise<Carried> {
+  const core = await instantiate(async (imports) => {
+    const { instance } = await WebAssembly.instantiateStreaming(fetch(url), imports);
     return instance;
   }, origin);
+  const it = new Carried(core, origin, {
+    event: (channel, event) => tell({ tell: "event", channel, event }),
+    broken: () => tell({ tell: "broken", why: "trap" }),
+  });
+  carried.push(it);
+  return it;
 }
 
-const socket = new RelaySocket(origin, {
-  connected: () => run((it) => it.connected()),
-  received: (message) => run((it) => it.received(message)),
-  disconnected: () => run((it) => it.disconnected()),
-});
+const main = load(isStaff ? staffUrl : groupUrl);
+main.catch(() => tell({ tell: "broken", why: "no-wasm" }));
 
-/** Calls the core and carries out what it wants. A trap ends it for good: its state cannot be trusted any more. */
-function run(call: (core: Core) => void): void {
-  void core.then((it) => {
-    if (broken) return;
-    try {
-      call(it);
-      drain(it);
-    } catch {
-      broken = true;
-      socket.close();
-      tell({ tell: "broken", why: "trap" });
-    }
+let alone: Promise<Carried> | null = null;
+
+function instanceOf(channel: number): Promise<Carried> {
+  if (isStaff || channel !== aloneChannel) return main;
+  alone ??= load(aloneUrl).catch((error: unknown) => {
+    alone = null; // the network may be back at the next try
+    throw error;
+  });
+  return alone;
+}
+
+// ---- what only some commands need, fetched when one of them comes ----
+
+async function textAt(url: string): Promise<string> {
+  const answer = await fetch(url).catch(() => null);
+  return answer?.ok ? answer.text() : "";
+}
+
+// Kept once they are all there.
+function keep(urls: string[]): () => Promise<string[]> {
+  let kept: string[] = [];
+  return async () => {
+    if (kept.length > 0) return kept;
+    const texts = await Promise.all(urls.map(textAt));
+    if (!texts.includes("")) kept = texts;
+    return texts;
+  };
+}
+
+// The organisation: words hold no fingerprint of it, so it comes from where the page comes from.
+const organisation = keep(["/organisation.pub"]);
+const wordLists = keep([englishUrl, frenchUrl, italianUrl]);
+
+async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
+  const needsWords = what === "open-words" || what === "read-answer";
+  if (!needsWords && what !== "ask") return;
+  const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);
+  it.run((core) => {
+    core.organisation(file ?? "");
+    lists.forEach((list, which) => core.wordList(which, list));
   });
 }
 
-function drain(it: Core): void {
-  for (let action = it.nextAction(); action !== null; action = it.nextAction()) {
-    if (action.do === "connect") socket.connect();
-    else if (action.do === "send") socket.send(action.message);
-    else socket.close();
+// ---- what the page asks for ----
+
+function problemOf({ problem }: Outcome, core: Core, words: string): Problem | null {
+  if (problem === null) return null;
+  return problem === "words_unknown" ? { code: problem, words: core.unknownWords(words) } : { code: problem };
+}
+
+async function carryOut({ id, channel, command }: Request): Promise<void> {
+  const [what] = command;
+  const answer = (problem: Problem | null, texts: string[] = []) => tell({ tell: "answer", id, problem, texts });
+  if (what === "look" || what === "forget") {
+    for (const it of carried) it[what]();
+    return answer(null);
   }
-  for (let json = it.nextEvent(); json !== null; json = it.nextEvent()) {
-    const event = readEvent(json);
-    if (event === null) continue;
-    if (event.event === "state") inGroup = event.state === "in_group";
-    tell({ tell: "event", channel: groupChannel, event });
+  const it = await instanceOf(channel);
+  if (what === "close") {
+    it.close(channel);
+    return answer(null);
   }
+  await bringWhatItNeeds(it, what);
+  it.run((core) => {
+    const outcome = core.command(channel, what, ...fieldsOf(command));
+    answer(problemOf(outcome, core, String(command[1])), outcome.texts);
+  });
 }
 
-function carryOut(it: Core, { command }: Request): Problem | null {
-  switch (command[0]) {
-    case "open-link":
-      return problem(it.openLink(command[1]));
-    case "open-words": {
-      const code = it.openWords(command[1], organisationFile);
-      return code === "words_unknown" ? { code, words: it.unknownWords(command[1]) } : problem(code);
-    }
-    case "knock":
-      return problem(it.knock(command[1]));
-    case "say":
-      return problem(it.say(command[1]));
-    case "leave":
-      return problem(it.leave());
-    case "look":
-      lookAtSocket();
-      it.tick();
-      return null;
-    case "forget":
-      socket.close();
-      it.forget();
-      return null;
-    default:
-      return { code: "not_yet" };
-  }
-}
-
-function lookAtSocket(): void {
-  if (inGroup) socket.dropIfSilentFor(silentMs);
-}
-
-const problem = (code: string | null): Problem | null => (code === null ? null : { code });
-
-// What only words need, and a link does not: the word lists, and the organisation, of which words hold no fingerprint.
-// Its file comes from where the page comes from.
-async function fetchForWords(): Promise<void> {
-  if (organisationFile !== "") return;
-  const [organisation, ...lists] = await Promise.all(
-    ["/organisation.pub", englishUrl, frenchUrl, italianUrl].map(async (url) => {
-      const answer = await fetch(url).catch(() => null);
-      return answer?.ok ? answer.text() : "";
-    }),
-  );
-  const it = await core;
-  lists.forEach((list, which) => it.wordList(which, list));
-  organisationFile = organisation ?? "";
-}
-
-self.onmessage = async (event: MessageEvent<Request>) => {
-  if (event.data.command[0] === "open-words") await fetchForWords();
-  run((it) => tell({ tell: "answer", id: event.data.id, problem: carryOut(it, event.data), texts: [] }));
+// On each channel one after the other, in the order in which they came, though some have to wait for what they need.
+const turns = new Map<number, Promise<void>>();
+self.onmessage = ({ data: request }: MessageEvent<Request>) => {
+  const turn = (turns.get(request.channel) ?? Promise.resolve())
+    .then(() => carryOut(request))
+    .catch(() => tell({ tell: "answer", id: request.id, problem: { code: "not_loaded" }, texts: [] }));
+  turns.set(request.channel, turn);
 };
-
-core.catch(() => tell({ tell: "broken", why: "no-wasm" }));
 
 let lastTickMs = performance.now();
 setInterval(() => {
   const nowMs = performance.now();
-  if (nowMs - lastTickMs > sleptMs) lookAtSocket();
+  const slept = nowMs - lastTickMs > sleptMs;
   lastTickMs = nowMs;
-  run((it) => it.tick());
+  for (const it of carried) {
+    if (slept) it.look();
+    else it.run((core) => core.tick());
+  }
 }, tickMs);

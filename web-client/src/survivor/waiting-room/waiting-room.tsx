@@ -22,6 +22,7 @@ export function WaitingRoomView(props: { state: PageState; words: Words; actions
   const { state, words, actions } = props;
   const facilitator = state.invitation?.facilitator ?? "";
   const back = state.invitation === null; // by her ticket, which says nothing of the group
+  const byItself = back && state.phase !== "waiting"; // nobody is asked, so there is nobody to write to
   return (
     <main class="letter waiting-room" inert={state.sheet !== null}>
       <Scene />
@@ -29,7 +30,7 @@ export function WaitingRoomView(props: { state: PageState; words: Words; actions
       <p class="waiting-room__status" role="status">
         {words(statusWords(state.phase, back), { facilitator })}
       </p>
-      <p>{words("waiting.truth")}</p>
+      {!byItself && <p>{words("waiting.truth")}</p>}
       {state.keepsNothing && <p class="quiet">{words("waiting.keepsNothing")}</p>}
       {state.name !== "" && (
         <dl class="waiting-room__you">
@@ -51,25 +52,27 @@ export function WaitingRoomView(props: { state: PageState; words: Words; actions
           {words("waiting.goBack")}
         </button>
       </div>
-      <section class="waiting-room__talk" aria-label={words("waiting.label")}>
-        <MessageList
-          lines={state.door.lines}
-          sending={state.door.sending}
-          words={words}
-          beginning={words("waiting.talk", { facilitator: facilitator || words("role.facilitator") })}
-        />
-        <div class="waiting-room__write">
-          <Bars state={state} words={words} actions={actions} />
-          <Composer
-            state={state.door}
-            label={words("waiting.label")}
+      {!byItself && (
+        <section class="waiting-room__talk" aria-label={words("waiting.label")}>
+          <MessageList
+            lines={state.door.lines}
+            sending={state.door.sending}
             words={words}
-            actions={actions}
-            bytesMax={talkBytesMax}
-            before={<MoreButton words={words} actions={actions} />}
+            beginning={back ? words("waiting.talkBack") : words("waiting.talk", { facilitator })}
           />
-        </div>
-      </section>
+          <div class="waiting-room__write">
+            <Bars state={state} words={words} actions={actions} />
+            <Composer
+              state={state.door}
+              label={words("waiting.label")}
+              words={words}
+              actions={actions}
+              bytesMax={talkBytesMax}
+              before={<MoreButton words={words} actions={actions} />}
+            />
+          </div>
+        </section>
+      )}
     </main>
   );
 }
