@@ -70,6 +70,17 @@ bring_node() {
   echo "node $(node --version)"
 }
 
+# The MLS working group's vectors, where such a folder lies beside the checkout.
+find_vectors() {
+  local folder
+  for folder in ../mls-vectors ../shared/mls-vectors; do
+    [ -z "${VERANDA_MLS_VECTORS:-}" ] && [ -d "$folder" ] || continue
+    VERANDA_MLS_VECTORS="$(cd "$folder" && pwd)"
+    export VERANDA_MLS_VECTORS
+  done
+  echo "MLS vectors: ${VERANDA_MLS_VECTORS:-none found; their tests will say that they were skipped}"
+}
+
 # Everything but the installing is done as the person who called sudo, so that what is made here is hers.
 leave_root_behind() {
   [ "$(id -u)" -eq 0 ] && [ -n "${SUDO_USER:-}" ] && [ "$SUDO_USER" != root ] || return 0

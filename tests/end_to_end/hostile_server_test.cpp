@@ -1,5 +1,7 @@
 // A server that lies, between real terminals and real servers: what the server says to one of them is changed on the
 // wire. A few of the attacks of tests/hostile, over both stores.
+#include <atomic>
+
 #include "protocol/frame_codec.hpp"
 #include "tests/support/cutting_proxy.hpp"
 #include "tests/support/house.hpp"
@@ -66,7 +68,7 @@ TEST_P(HostileServer, ThatSaysEverythingTwiceIsHeardOnce) {
 
 TEST_P(HostileServer, ThatTurnsMessagesAroundIsAskedAgain) {
     auto held = std::make_shared<std::optional<LogEntry>>();
-    auto turned = std::make_shared<bool>(false);
+    auto turned = std::make_shared<std::atomic<bool>>(false);  // told on the wire's thread
     lie_entries([held, turned](LogEntry entry) {
         if (*turned || !is_message(entry)) return Entries{std::move(entry)};
         if (!*held) return *held = std::move(entry), Entries{};

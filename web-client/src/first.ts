@@ -22,6 +22,9 @@ const worker = staff
   : new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-void Promise.all([staff ? import("./staff/staff-page") : import("./page"), loadCatalogue(language)]).then(
-  ([page, catalogue]) => page.start(fragment, worker, language, catalogue),
+// By a table: of an `if` the minifier makes one import of two files, and the style sheets of one of them are lost.
+const pages = { staff: () => import("./staff/staff-page"), members: () => import("./page") };
+
+void Promise.all([pages[staff ? "staff" : "members"](), loadCatalogue(language)]).then(([page, catalogue]) =>
+  page.start(fragment, worker, language, catalogue),
 );

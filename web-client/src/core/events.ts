@@ -116,7 +116,7 @@ export type StaffEvent =
       continuing: boolean; // an earlier talk of hers was broken off
       left: boolean; // with nobody on duty
     }
-  | { event: "request_gone"; number: number; why: "taken" | "withdrawn" | "ended" | "answered" | "put_back" }
+  | { event: "request_gone"; number: number; why: "taken" | "withdrawn" | "ended" | "answered" | "put_back" | "lost" }
   | { event: "talk_opened"; number: number; channel: number }; // a request that was taken: the channel of its talk
 
 export type CoreEvent = MemberEvent | AskingEvent | StaffEvent;

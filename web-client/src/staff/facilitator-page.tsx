@@ -188,8 +188,8 @@ class FacilitatorPage {
   }
 
   #view(): VNode {
-    const { account, words, staffWords: say } = this.#shell;
-    const props: HostProps = { state: this.#state, account, say, words, actions: this.#actions };
+    const { account, staffWords: say } = this.#shell;
+    const props: HostProps = { state: this.#state, account, say, actions: this.#actions };
     switch (this.#state.step) {
       case "home":
         return <HomeView {...props} />;

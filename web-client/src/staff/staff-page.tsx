@@ -8,14 +8,14 @@ import type { Told } from "../core/messages";
 import { onExit } from "../exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "../languages";
 import "../look/page.css";
-import { nameTheExits, type Words, wordsIn } from "../words";
+import { nameTheExits, wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
 import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
 import { saveFile } from "./save-file";
 import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
 import { type SignInActions, SignInView } from "./sign-in/sign-in";
-import { loadStaffCatalogue, type StaffWordKey, type StaffWords } from "./staff-words";
+import { loadStaffCatalogue, type StaffWords } from "./staff-words";
 import "./staff-page.css";
 
 /** `fragment`: of an invite for staff, if that is what brought her here. */
@@ -25,23 +25,15 @@ export async function start(
   language: Language,
   catalogue: Catalogue,
 ): Promise<void> {
-  const texts = textsIn(language, catalogue, await loadStaffCatalogue(language));
+  const words: StaffWords = wordsIn(language, catalogue, await loadStaffCatalogue(language));
   const root = document.getElementById("page");
   if (root === null) return; // she has left already
-  const page = new StaffPage(root, worker, fragment, texts);
+  const page = new StaffPage(root, worker, fragment, words);
   onExit(() => page.forget());
 }
 
-type Texts = [words: Words, staffWords: StaffWords];
-
-const textsIn = (language: Language, ofMembers: Catalogue, ofStaff: Catalogue): Texts => [
-  wordsIn(language, ofMembers),
-  wordsIn<StaffWordKey>(language, ofMembers, ofStaff),
-];
-
 class StaffPage {
-  #words: Words;
-  #staffWords: StaffWords;
+  #words: StaffWords;
   readonly #root: HTMLElement;
   readonly #core: CoreLine;
   #invite: Confidential | null;
@@ -50,8 +42,8 @@ class StaffPage {
   #inside = false; // the screens of her role are drawn, not these
   #gone = false;
 
-  constructor(root: HTMLElement, worker: Worker, invite: Confidential | null, texts: Texts) {
-    [this.#words, this.#staffWords] = texts;
+  constructor(root: HTMLElement, worker: Worker, invite: Confidential | null, words: StaffWords) {
+    this.#words = words;
     this.#root = root;
     this.#invite = invite;
     this.#core = new CoreLine(worker, (why) => this.#broke(why));
@@ -60,7 +52,7 @@ class StaffPage {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.#core.ask(groupChannel, ["look"]);
     });
-    nameTheExits(this.#words);
+    nameTheExits(words);
     this.#draw();
   }
 
@@ -99,7 +91,7 @@ class StaffPage {
       return;
     }
     markLanguage(document, language);
-    [this.#words, this.#staffWords] = textsIn(language, ...loaded);
+    this.#words = wordsIn(language, ...loaded);
     nameTheExits(this.#words);
     this.#draw();
   }
@@ -110,7 +102,8 @@ class StaffPage {
     this.#do({ did: "asked" });
     const answer = await this.#core.ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
     if (answer.problem !== null) {
-      this.#do({ did: "failed", problem: answer.problem });
+      const { code } = answer.problem;
+      this.#do({ did: "failed", problem: { code: code === "armour_begin" ? "armour_line" : code } });
       return;
     }
     const [name = "", role = "", lastDay = "0"] = answer.texts;
@@ -157,7 +150,7 @@ class StaffPage {
       account,
       place: this.#root,
       words: this.#words,
-      staffWords: this.#staffWords,
+      staffWords: this.#words,
       ask: (channel, command) => this.#core.ask(channel, command),
       hear: (listener) => this.#core.hear(listener),
       signOut: () => void this.#signOut(),
@@ -212,7 +205,7 @@ class StaffPage {
   }
 
   #view(): VNode {
-    const shared = { state: this.#state, staffWords: this.#staffWords, words: this.#words, actions: this.#actions };
+    const shared = { state: this.#state, staffWords: this.#words, actions: this.#actions };
     switch (this.#state.step) {
       case "sign-in":
         return <SignInView {...shared} />;
@@ -221,7 +214,7 @@ class StaffPage {
       case "keys-made":
         return <KeysMadeView {...shared} />;
       case "broken":
-        return <BrokenView why={this.#state.broken} staffWords={this.#staffWords} />;
+        return <BrokenView why={this.#state.broken} staffWords={this.#words} />;
     }
   }
 }

@@ -4,7 +4,7 @@
 
 export const unfinished: readonly string[] = [
   "locales/ *",
-  "survivor/locales/",
+  "survivor/locales/ *",
   "staff/locales/",
   "counsellor/locales/",
 ];

@@ -3,7 +3,7 @@
 
 import type { VNode } from "preact";
 import { Icon, type IconName } from "../icons";
-import { problemText } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
 import { EndingSheet } from "./ending";
 import { InvitesSheet } from "./invites";
 import { Needs, needsCount } from "./needs";
@@ -14,17 +14,30 @@ import { hasUnsaved, type Tab } from "./state";
 import { Talk } from "./talk";
 import { WaitingList } from "./waiting-list";
 import "./group.css";
+import "./parts.css";
 
 export function GroupView(props: HostProps): VNode {
-  const { state, say, words, actions } = props;
+  const { state, say, actions } = props;
   const here = state.talk.roster.filter((member) => member.presence === "here").length;
   const connected = state.phase === "in_group";
   const open = (sheet: typeof state.sheet) =>
     actions.show({ did: "sheet", sheet: state.sheet === sheet ? null : sheet });
   const tool = (sheet: NonNullable<typeof state.sheet>, icon: IconName) => (
-    <button type="button" class="chip" aria-expanded={state.sheet === sheet} onClick={() => open(sheet)}>
+    <button
+      type="button"
+      class="chip"
+      aria-expanded={state.sheet === sheet}
+      data-unsaved={sheet === "book" && hasUnsaved(state)}
+      onClick={() => open(sheet)}
+    >
       <Icon name={icon} />
       {say(`host.${sheet}`)}
+      {sheet === "book" && hasUnsaved(state) && (
+        <>
+          <span class="host__dot" aria-hidden="true" />
+          <span class="unseen"> {say("host.book.unsaved")}</span>
+        </>
+      )}
     </button>
   );
   return (
@@ -34,8 +47,8 @@ export function GroupView(props: HostProps): VNode {
           <h1>
             <bdi>{state.trial ? say("plan.trial.title") : state.invitation?.group || say("host.title")}</bdi>
           </h1>
-          <p class="group-chat__state" role="status" data-connected={connected}>
-            {words(connected ? "group.connected" : "group.reconnecting")}
+          <p class="host__state" role="status" data-connected={connected}>
+            {say(connected ? "group.connected" : "group.reconnecting")}
             {state.locked && <span class="host__locked">{say("host.locked")}</span>}
           </p>
         </div>
@@ -117,7 +130,7 @@ function Alarms({ state, say, actions }: HostProps): VNode {
 }
 
 // What went wrong, what can be taken back, what can be done about a lost place.
-function Advice({ state, say, words, actions }: HostProps): VNode {
+function Advice({ state, say, actions }: HostProps): VNode {
   return (
     <div class="host__advice">
       {state.mayMakeAnew && (
@@ -131,7 +144,7 @@ function Advice({ state, say, words, actions }: HostProps): VNode {
       <div role="alert">
         {state.problem !== null && (
           <p class="host__bar">
-            <span>{problemText(state.problem, say, words)}</span>
+            <span>{problemText(state.problem, say)}</span>
             <button type="button" class="chip" onClick={() => actions.show({ did: "read-problem" })}>
               {say("host.understood")}
             </button>
@@ -148,14 +161,6 @@ function Advice({ state, say, words, actions }: HostProps): VNode {
           </p>
         )}
       </div>
-      {hasUnsaved(state) && state.sheet !== "book" && state.sheet !== "ending" && (
-        <p class="host__bar" data-calm>
-          <span>{say("book.unsaved")}</span>
-          <button type="button" class="chip" onClick={() => actions.saveBook()}>
-            {say("book.save")}
-          </button>
-        </p>
-      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import type { HostProps } from "./props";
 
 const soonSeconds = 5 * 24 * 3600;
 
-export function HomeView({ account, say, words, actions }: HostProps): VNode {
+export function HomeView({ account, say, actions }: HostProps): VNode {
   const leads = account.role === "facilitator";
   const left = account.lastDay - Date.now() / 1_000;
   const lastDay = new Date(account.lastDay * 1_000).toLocaleDateString(undefined, { dateStyle: "long" });
@@ -28,7 +28,7 @@ export function HomeView({ account, say, words, actions }: HostProps): VNode {
       <Scene />
       <h1>{say("home.title", { name: account.name })}</h1>
       <p class="host-home__who">
-        <RoleMark role={account.role} words={words} />
+        <RoleMark role={account.role} words={say} />
         <span class="quiet">{say("home.until", { day: lastDay })}</span>
       </p>
       {left < soonSeconds && <p class="trouble">{say("home.soon")}</p>}

@@ -2,10 +2,10 @@
 
 import type { VNode } from "preact";
 import { Scene } from "../../survivor/scene/scene";
-import { problemText } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
 import type { HostProps } from "./props";
 
-export function JoinView({ state, account, say, words, actions }: HostProps): VNode {
+export function JoinView({ state, account, say, actions }: HostProps): VNode {
   const { invitation, asking } = state;
   const found = invitation !== null;
   return (
@@ -44,7 +44,7 @@ export function JoinView({ state, account, say, words, actions }: HostProps): VN
         )}
         <div class="foot">
           <p class="trouble" role="alert">
-            {state.problem !== null && problemText(state.problem, say, words)}
+            {state.problem !== null && problemText(state.problem, say)}
           </p>
           <button class="main" disabled={asking || (!found && state.link.trim() === "")}>
             {found

@@ -3,7 +3,8 @@
 
 import type { VNode } from "preact";
 import { Icon } from "../icons";
-import { staffWordKey } from "../staff-words";
+import { wordKey } from "../../words";
+import type { StaffWordKey } from "../staff-words";
 import type { HostProps } from "./props";
 import type { Done, HostState } from "./state";
 
@@ -18,7 +19,7 @@ export function Needs(props: HostProps): VNode {
       <h2>{say("needs.title")}</h2>
       {needsCount(state) === 0 && <p class="quiet">{say("needs.nothing")}</p>}
       {state.warnings.map((warning) => {
-        const key = staffWordKey("warning", warning.code);
+        const key = wordKey<StaffWordKey>("warning", warning.code);
         return (
           <section key={warning.key} class="needs__item" data-care>
             <p class="needs__from">

@@ -7,6 +7,7 @@ import type { RosterMember } from "../../core/events";
 import { isStaff, RoleMark } from "../../survivor/group-chat/role-mark/role-mark";
 import { Icon } from "../icons";
 import type { HostProps } from "./props";
+import "../../survivor/group-chat/who-is-here/who-is-here.css";
 
 const restrictions = ["listens", "held"] as const satisfies Level[];
 const minutesOffered = [5, 15, 0]; // 0: until it is lifted
@@ -26,7 +27,7 @@ export function People(props: HostProps): VNode {
 }
 
 function Person(props: HostProps & { member: RosterMember }): VNode {
-  const { state, say, words, actions, member } = props;
+  const { state, say, actions, member } = props;
   const { name, role, self } = member;
   const bound = !self; // something can be done about her
   const open = bound && state.person === name;
@@ -37,10 +38,10 @@ function Person(props: HostProps & { member: RosterMember }): VNode {
         <span class="who-is-here__dot" aria-hidden="true" />
         <span class="person__who">
           <span>
-            <bdi>{name}</bdi> {self && <span class="quiet">({words("group.you")})</span>}
+            <bdi>{name}</bdi> {self && <span class="quiet">({say("group.you")})</span>}
           </span>
-          <RoleMark role={role} words={words} />
-          {member.presence === "away" && <span class="quiet">{words("group.away")}</span>}
+          <RoleMark role={role} words={say} />
+          {member.presence === "away" && <span class="quiet">{say("group.away")}</span>}
           {member.level !== undefined && member.level !== "speaks" && !isStaff(role) && (
             <span class="person__level">{say(`people.level.${member.level}`)}</span>
           )}
@@ -50,17 +51,12 @@ function Person(props: HostProps & { member: RosterMember }): VNode {
               {say("people.hand")}
             </span>
           )}
-          {!member.vouched && <strong>{words("group.unvouched")}</strong>}
+          {!member.vouched && <strong>{say("group.unvouched")}</strong>}
         </span>
         {bound && (
-          <button
-            type="button"
-            class="chip"
-            aria-expanded={open}
-            aria-label={say("people.orders", { name })}
-            onClick={() => actions.show({ did: "person", name })}
-          >
+          <button type="button" class="chip" aria-expanded={open} onClick={() => actions.show({ did: "person", name })}>
             {say(open ? "door.less" : "people.open")}
+            <span class="unseen"> {name}</span>
           </button>
         )}
       </div>

@@ -5,7 +5,7 @@ import type { Level } from "../../core/commands";
 import { Scene } from "../../survivor/scene/scene";
 import { FileChoice } from "../sign-in/file-choice";
 import { PassphraseField, ShowPassphrase } from "../sign-in/passphrase-field";
-import { problemText } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
 import { lackOf, membersLimit, minutesMax, type PlanDraft } from "./plan-draft";
 import type { HostProps } from "./props";
 
@@ -14,7 +14,7 @@ const levels: Level[] = ["speaks", "held", "listens"];
 const slowChoices = [0, 15, 30, 60, 120];
 const minuteChoices = [60, 90, 120, 180, 240];
 
-export function PlanView({ state, say, words, actions }: HostProps): VNode {
+export function PlanView({ state, say, actions }: HostProps): VNode {
   const { plan, trial, asking } = state;
   const change = (what: Partial<PlanDraft>) => actions.show({ did: "plan", change: what });
   const lack = trial ? null : lackOf(plan);
@@ -73,7 +73,7 @@ export function PlanView({ state, say, words, actions }: HostProps): VNode {
         {!trial && <PlanChoices plan={plan} say={say} change={change} />}
         <div class="foot">
           <p class="trouble" role="alert">
-            {state.problem !== null && problemText(state.problem, say, words)}
+            {state.problem !== null && problemText(state.problem, say)}
           </p>
           <p class="quiet" role="status">
             {lack !== null && say(`plan.lack.${lack}`)}

@@ -1,6 +1,5 @@
 // What every screen of a facilitator is given.
 
-import type { Words } from "../../words";
 import type { Account } from "../shell";
 import type { StaffWords } from "../staff-words";
 import type { HostActions } from "./actions";
@@ -10,6 +9,5 @@ export interface HostProps {
   state: HostState;
   account: Account;
   say: StaffWords;
-  words: Words; // of the members' page, for the views that are shared with it
   actions: HostActions;
 }

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../icons";
 import type { HostProps } from "./props";
 
 interface SheetProps extends Pick<HostProps, "say" | "actions"> {
@@ -21,12 +22,17 @@ export function SheetFrame({ title, say, actions, children }: SheetProps): VNode
       }}
     >
       <header class="host__sheet-head">
+        <button
+          type="button"
+          class="host__sheet-close"
+          aria-label={say("host.close")}
+          onClick={() => actions.show({ did: "sheet", sheet: null })}
+        >
+          <Icon name="back" />
+        </button>
         <h2 id="sheet-title" ref={heading} tabIndex={-1}>
           {title}
         </h2>
-        <button type="button" class="chip" onClick={() => actions.show({ did: "sheet", sheet: null })}>
-          {say("host.close")}
-        </button>
       </header>
       {children}
     </section>

@@ -276,7 +276,8 @@ function staffTold(state: HostState, event: StaffEvent): HostState {
     case "alarm":
       return alarmed(state, event);
     case "invite": {
-      const { link, words, for_staff: forStaff } = event;
+      const { words, for_staff: forStaff } = event;
+      const link = forStaff ? event.link.replace("/join#", "/staff#") : event.link; // where a colleague signs in
       const known = state.invites.some((invite) => invite.link === link);
       if (known) return { ...state, inviting: false };
       return keyed({ ...state, inviting: false }, (key) => ({

@@ -5,7 +5,7 @@ import { Composer } from "../../survivor/group-chat/composer/composer";
 import { MessageList, type MessageTools } from "../../survivor/group-chat/message-list/message-list";
 import type { HostProps } from "./props";
 
-export function Talk({ state, words, actions }: HostProps): VNode {
+export function Talk({ state, say, actions }: HostProps): VNode {
   const { talk } = state;
   const tools: MessageTools = {
     reply: (line) => actions.show({ did: "wrote", what: { did: "answers", seq: line.seq } }),
@@ -20,11 +20,11 @@ export function Talk({ state, words, actions }: HostProps): VNode {
           {talk.pinned.text}
         </p>
       )}
-      <MessageList lines={talk.lines} sending={talk.sending} words={words} tools={tools} />
+      <MessageList lines={talk.lines} sending={talk.sending} words={say} tools={tools} />
       <Composer
         state={talk}
-        label={words("composer.label")}
-        words={words}
+        label={say("composer.label")}
+        words={say}
         actions={{
           draft: (text) => actions.show({ did: "wrote", what: { did: "draft", text } }),
           say: (text) => actions.say(text),

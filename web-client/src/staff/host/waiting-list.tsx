@@ -31,7 +31,7 @@ export function WaitingList(props: HostProps): VNode | null {
 }
 
 function Waiting(props: HostProps & { knock: Knock }): VNode {
-  const { state, say, words, actions, knock } = props;
+  const { state, say, actions, knock } = props;
   const { name } = knock;
   const open = state.door === name;
   const admit = (level: Level | "") => actions.order(["admit", name, level]);
@@ -41,7 +41,7 @@ function Waiting(props: HostProps & { knock: Knock }): VNode {
         <strong>
           <bdi>{name}</bdi>
         </strong>
-        <RoleMark role={knock.role} words={words} />
+        <RoleMark role={knock.role} words={say} />
       </p>
       {knock.returning && <p class="quiet">{say("door.returning")}</p>}
       {knock.knownAs !== "" && <p class="quiet">{say("door.knownAs", { name: knock.knownAs })}</p>}

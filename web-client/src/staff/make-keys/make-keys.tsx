@@ -3,10 +3,10 @@
 
 import type { VNode } from "preact";
 import { Scene } from "../../survivor/scene/scene";
-import type { Words } from "../../words";
 import { type DoorState, strengthOf } from "../door";
 import { PassphraseField, ShowPassphrase } from "../sign-in/passphrase-field";
-import { problemText, type StaffWords } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
+import type { StaffWords } from "../staff-words";
 
 const charactersMax = 24; // protocol/limits.hpp: pseudonym_characters_max
 
@@ -21,11 +21,10 @@ export interface MakeKeysActions {
 interface Props {
   state: DoorState;
   staffWords: StaffWords;
-  words: Words;
   actions: MakeKeysActions;
 }
 
-export function MakeKeysView({ state, staffWords: say, words, actions }: Props): VNode {
+export function MakeKeysView({ state, staffWords: say, actions }: Props): VNode {
   const strength = strengthOf(state.passphrase);
   const same = state.passphrase === state.again;
   const ready = state.name.trim() !== "" && strength !== "short" && same;
@@ -78,7 +77,7 @@ export function MakeKeysView({ state, staffWords: say, words, actions }: Props):
         <p class="quiet">{say("makeKeys.lost")}</p>
         <div class="foot">
           <p class="trouble" role="alert">
-            {state.problem !== null && problemText(state.problem, say, words)}
+            {state.problem !== null && problemText(state.problem, say)}
           </p>
           <button class="main" disabled={!ready || state.asking}>
             {say(state.asking ? "makeKeys.making" : "makeKeys.go")}
@@ -92,7 +91,7 @@ export function MakeKeysView({ state, staffWords: say, words, actions }: Props):
   );
 }
 
-export function KeysMadeView({ state, staffWords: say, actions }: Omit<Props, "words">): VNode {
+export function KeysMadeView({ state, staffWords: say, actions }: Props): VNode {
   const file = (which: "keys" | "request") => (
     <section class="staff-door__file">
       <h2>{say(`keysMade.${which}`)}</h2>

@@ -4,9 +4,9 @@ import type { VNode } from "preact";
 import type { Language } from "../../languages";
 import { LanguageChoice } from "../../survivor/language/language";
 import { Scene } from "../../survivor/scene/scene";
-import type { Words } from "../../words";
 import type { ChosenFile, DoorState } from "../door";
-import { problemText, type StaffWords } from "../staff-words";
+import { problemText } from "../../survivor/problem-text";
+import type { StaffWords } from "../staff-words";
 import { FileChoice } from "./file-choice";
 import { PassphraseField, ShowPassphrase } from "./passphrase-field";
 
@@ -20,13 +20,8 @@ export interface SignInActions {
   goTo(step: "make-keys"): void;
 }
 
-export function SignInView(props: {
-  state: DoorState;
-  staffWords: StaffWords;
-  words: Words;
-  actions: SignInActions;
-}): VNode {
-  const { state, staffWords: say, words, actions } = props;
+export function SignInView(props: { state: DoorState; staffWords: StaffWords; actions: SignInActions }): VNode {
+  const { state, staffWords: say, actions } = props;
   const ready = state.certificate !== null && state.keys !== null && state.passphrase !== "";
   const file = (wanted: "certificate" | "keys") => (
     <FileChoice
@@ -43,7 +38,7 @@ export function SignInView(props: {
   return (
     <main class="letter staff-door">
       <Scene />
-      <LanguageChoice words={words} actions={actions} />
+      <LanguageChoice words={say} actions={actions} />
       <h1>{say("signIn.title")}</h1>
       {state.signedOut && <p role="status">{say("signIn.ended")}</p>}
       <p>{say("signIn.intro")}</p>
@@ -69,7 +64,7 @@ export function SignInView(props: {
         />
         <ShowPassphrase shown={state.shown} label={say("signIn.show")} onShow={(shown) => actions.show(shown)} />
         <p class="trouble" role="alert">
-          {state.problem !== null && problemText(state.problem, say, words)}
+          {state.problem !== null && problemText(state.problem, say)}
         </p>
         <button class="main" disabled={!ready || state.asking}>
           {say(state.asking ? "signIn.opening" : "signIn.go")}
