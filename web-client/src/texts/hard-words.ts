@@ -76,6 +76,7 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "amie?s?",
       ],
       ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?", "il/elle"],
+      ...["une guide", "un guide", "une autre guide", "toi seule?"],
     ],
   },
   pcm: {

@@ -5,6 +5,6 @@
 export const unfinished: readonly string[] = [
   "locales/ *",
   "survivor/locales/ *",
-  "staff/locales/",
+  "staff/locales/ *",
   "counsellor/locales/",
 ];
