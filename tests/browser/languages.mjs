@@ -191,12 +191,14 @@ async function walksByKeyboard({ page }, screen) {
     if (at === 0) await page.keyboard.press("Shift+Tab"); // back to the exit, with the keyboard's mark
     const stop = await page.evaluate(() => {
       const it = document.activeElement;
-      const { outlineStyle, outlineWidth } = getComputedStyle(it.type === "radio" ? (it.closest("label") ?? it) : it);
-      const own = getComputedStyle(it);
+      const outlined = (element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return outlineStyle !== "none" && outlineWidth !== "0px";
+      };
       const box = it.getBoundingClientRect();
       return {
         name: it.id || it.textContent.trim() || it.type,
-        marked: [outlineStyle, own.outlineStyle].some((style) => style !== "none") && outlineWidth !== "0px",
+        marked: outlined(it) || outlined(it.parentElement), // a field's frame may be what is drawn round it
         inSight: box.bottom > 0 && box.top < innerHeight,
       };
     });

@@ -6,5 +6,5 @@ export const unfinished: readonly string[] = [
   "locales/ *",
   "survivor/locales/ *",
   "staff/locales/ *",
-  "counsellor/locales/",
+  "counsellor/locales/ *",
 ];
