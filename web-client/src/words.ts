@@ -8,16 +8,15 @@ import { formatMessage, type Message } from "./message-format";
 
 export type { WordKey };
 
-/** `Key`: the ids that may be asked for. An area names its own beside these: Words<WordKey | StaffKey>. */
 export interface Words<Key extends string = WordKey> {
-  (key: Key, values?: Record<string, unknown>): string;
+  (key: Key, values?: Values): string;
   readonly language: Language;
   readonly locales: string[]; // for Intl: dates and numbers
 }
 
 const known = new Set<string>();
 
-/** The texts of a language out of its loaded catalogues. */
+/** The texts of a language out of its loaded catalogues. What two of them have is said in the later one's words. */
 export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
   const messages = Object.assign({}, ...catalogues) as Record<string, Message>;
   for (const id of Object.keys(messages)) known.add(id);
@@ -30,4 +29,9 @@ export function wordsIn<Key extends string = WordKey>(language: Language, ...cat
 export function wordKey<Key extends string = WordKey>(prefix: string, code: string): Key | null {
   const key = `${prefix}.${code}`;
   return known.has(key) ? (key as Key) : null;
+}
+
+/** The exits, and what is said to a screen reader while they are pressed. */
+export function nameTheExits(words: Words): void {
+  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
 }

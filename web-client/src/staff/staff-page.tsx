@@ -9,7 +9,7 @@ import type { CoreEvent } from "../core/events";
 import { nameExits, onExit } from "../exit/leave-quickly";
 import type { Catalogue, Language } from "../languages";
 import "../look/page.css";
-import { wordsIn } from "../words";
+import { nameTheExits, wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
 import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
@@ -34,7 +34,7 @@ export async function start(
 }
 
 class StaffPage {
-  readonly #words: StaffWords;
+  #words: StaffWords;
   readonly #root: HTMLElement;
   readonly #core: CoreLine;
   #invite: Confidential | null;
@@ -52,7 +52,7 @@ class StaffPage {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#core.ask(groupChannel, ["look"]);
     });
-    nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
+    nameTheExits(words);
     this.#draw();
   }
 
@@ -65,6 +65,7 @@ class StaffPage {
   }
 
   readonly #actions: SignInActions & MakeKeysActions = {
+    speak: (language) => void this.#speak(language),
     choose: (wanted, files) => this.#do({ did: "chose", wanted, files }),
     fileFailed: () => this.#do({ did: "file-failed" }),
     type: (field, text) => this.#do({ did: "typed", field, text }),
@@ -79,6 +80,20 @@ class StaffPage {
       this.#do({ did: "saved", which });
     },
   };
+
+  // What is not there yet is loaded; the page stays in the language before, if the other does not come.
+  async #speak(language: Language): Promise<void> {
+    const loaded = await Promise.all([loadCatalogue(language), loadStaffCatalogue(language)]).catch(() => null);
+    if (this.#gone || this.#inside) return;
+    if (loaded === null) {
+      this.#do({ did: "failed", problem: { code: "language_not_loaded" } });
+      return;
+    }
+    markLanguage(document, language);
+    this.#words = wordsIn(language, ...loaded);
+    nameTheExits(this.#words);
+    this.#draw();
+  }
 
   async #signIn(): Promise<void> {
     const { certificate, keys, passphrase } = this.#state;

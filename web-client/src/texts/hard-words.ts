@@ -17,6 +17,11 @@ const machine = [
   ...["login", "admin-", "user", "users", "session-", "submit-", "terminat-", "error-", "failure-", "anonym-"],
 ];
 
+/** What staff have been taught, and may read on their own screens. */
+export const knownToStaff: readonly string[] = [
+  ...["session-", "sessione", "sessioni", "جلسة", "الجلسة", "certificat-", "moderat-", "modérat-", "pseudonym-"],
+];
+
 export const wordsToAvoid: Record<Language, WordsToAvoid> = {
   en: {
     hard: [
@@ -47,7 +52,7 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "\\p{L}+ə",
         "amic[oa]",
       ],
-      ...["\\p{L}+\\*", "il facilitatore", "la facilitatrice", "facilitatore", "facilitatrice", "da sol[oa]"],
+      ...["\\p{L}+\\*", "il facilitatore", "la facilitatrice", "facilitatore", "facilitatrice", "sei sol[oa]"],
     ],
   },
   fr: {
@@ -64,13 +69,14 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "bienvenue?s?",
         "invitée?s?",
         "prête?s?",
-        "seule?s?",
+        "es seule?",
         "chère?s?",
         "\\p{L}+·\\p{L}+",
         "\\p{L}+\\(e\\)",
         "amie?s?",
       ],
       ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?", "il/elle"],
+      ...["une guide", "un guide", "une autre guide", "toi seule?"],
     ],
   },
   pcm: {
