@@ -12,35 +12,14 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const budget = 140 * 1024; // with brotli
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
-const catalogue = /^words-[a-z]+-[0-9a-f]+\.js$/; // one of them: the largest counts
-// Fetched when somebody types words or a passphrase, wants to talk alone or signs in, not before.
-const onlyLater = /^((en|fr|it)-.*\.txt|veranda-(alone|staff|argon2id)-.*)$/;
-// What comes while she reads the rules, waits or is in, or when she asks for it: each by its name, so that nothing is
-// left out by accident.
-const onceSheAgrees =
-  /^(inside|talking|more|alone-view|twelve-words|remembering|plain-list|in-app-hint|survivor-words-[a-z]+)-[0-9a-f]+\.(js|css)$/;
-const ofStaff = /^((staff|counsellor)-words-[a-z]+|(staff|facilitator|desk)-page|qr-squares)-[0-9a-f]+\.(js|css)$/;
-let raw = 0,
-  gzip = 0,
-  brotli = 0;
-let largest = [0, 0, 0];
-const row = (name, a, b, c) =>
-  console.log(`${name.padEnd(34)}${[a, b, c].map((n) => String(n).padStart(10)).join("")}`);
-row("file", "bytes", "gzip", "brotli");
+const begins = /^(index\.html|(index|page|worker)-[0-9a-f]{12}\.js|veranda-[0-9a-f]{12}\.wasm)$/;
+const catalogue = /^words-[a-z]+-[0-9a-f]{12}\.js$/;
+const stem = (name) => name.replace(/-[0-9a-f]{12}\.\w+$/, "");
+
+const files = new Map();
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || /\.(gz|br)$/.test(entry.name)) continue;
-  if (entry.name.startsWith("hashes.txt")) continue; // no browser asks for it
-  const bytes = await readFile(join(entry.parentPath, entry.name));
-  const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
-  row(entry.name, ...sizes);
-  if (catalogue.test(entry.name)) {
-    if (sizes[2] > largest[2]) largest = sizes;
-    continue;
-  }
-  if (onlyLater.test(entry.name) || onceSheAgrees.test(entry.name) || ofStaff.test(entry.name)) continue;
-  raw += sizes[0];
-  gzip += sizes[1];
-  brotli += sizes[2];
+  if (!entry.isFile() || /\.(gz|br)$/.test(entry.name) || entry.name === "hashes.txt") continue;
+  files.set(entry.name, await readFile(join(entry.parentPath, entry.name)));
 }
 const size = (name) => {
   const bytes = files.get(name);

@@ -2,9 +2,10 @@
 // same name in each area that loads its own), compiled when built. English fills the gaps of a language then, so that
 // no text is ever missing; what is loaded, and when, is for languages.ts and for the areas.
 
+import { nameExits } from "./exit/leave-quickly";
 import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
-import { formatMessage, type Message } from "./message-format";
+import { say, type Values } from "./message";
 
 export type { WordKey };
 
@@ -18,11 +19,11 @@ const known = new Set<string>();
 
 /** The texts of a language out of its loaded catalogues. What two of them have is said in the later one's words. */
 export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
-  const messages = Object.assign({}, ...catalogues) as Record<string, Message>;
-  for (const id of Object.keys(messages)) known.add(id);
+  const texts: Catalogue = Object.assign({}, ...catalogues);
+  for (const id of Object.keys(texts)) known.add(id);
   const locales = localesOf(language, navigator.languages);
-  const text = (key: Key, values: Record<string, unknown> = {}) => formatMessage(messages[key] ?? key, values, locales);
-  return Object.assign(text, { language, locales });
+  const words = (key: Key, values: Values = {}) => say(texts[key] ?? key, values, locales);
+  return Object.assign(words, { language, locales });
 }
 
 /** An id that is put together at run time, if there is such a one. */

@@ -6,10 +6,11 @@ import type { Confidential } from "../core/confidential";
 import { type Command, groupChannel } from "../core/commands";
 import { CoreLine, type News } from "../core/core-line";
 import type { CoreEvent } from "../core/events";
-import { nameExits, onExit } from "../exit/leave-quickly";
-import type { Catalogue, Language } from "../languages";
+import { onExit } from "../exit/leave-quickly";
+import { type Catalogue, type Language, loadCatalogue, markLanguage } from "../languages";
 import "../look/page.css";
-import { nameTheExits, wordsIn } from "../words";
+import { nameStanding } from "../standing-texts";
+import { wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
 import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
@@ -52,7 +53,7 @@ class StaffPage {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#core.ask(groupChannel, ["look"]);
     });
-    nameTheExits(words);
+    nameStanding(words);
     this.#draw();
   }
 
@@ -91,7 +92,7 @@ class StaffPage {
     }
     markLanguage(document, language);
     this.#words = wordsIn(language, ...loaded);
-    nameTheExits(this.#words);
+    nameStanding(this.#words);
     this.#draw();
   }
 
