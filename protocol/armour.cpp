@@ -56,6 +56,13 @@ std::string armour(std::string_view title, ByteView bytes) {
     return out + end_line(title);
 }
 
+std::string with_armour_line_ends(std::string text) {
+    std::erase(text, '\r');
+    while (text.ends_with("\n\n")) text.pop_back();
+    if (!text.ends_with('\n')) text += '\n';
+    return text;
+}
+
 Result<Bytes> unarmour(std::string_view title, std::string_view text) {
     if (text.size() > armoured_bytes_max * 3 / 2) return fail(faults::armour_too_long, 1);
     const std::string begin = begin_line(title);

@@ -12,7 +12,11 @@ export default defineConfig({
   resolve: { alias: [{ find: /^veranda(-\w+)?\.wasm/, replacement: wasm.replace(/\.wasm$/, "$1.wasm") }] },
   build: {
     target: ["chrome95", "firefox95", "safari16"],
-    modulePreload: false,
+    // What a module loads later is asked for at once, its look beside it and not before it; the HTML names nothing.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === "js" ? files : []),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
@@ -20,6 +24,14 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash:12].js",
         chunkFileNames: ({ facadeModuleId }) => `assets/${catalogueName(facadeModuleId) ?? "[name]"}-[hash:12].js`,
         assetFileNames: "assets/[name]-[hash:12][extname]",
+        // What the screens of all roles share, by names that build/size.mjs knows.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "conversation", test: /src\/survivor\/(group-chat\/.+\/|more-button)/ },
+            { name: "framework", test: /node_modules\/preact/ },
+          ],
+        },
       },
     },
   },

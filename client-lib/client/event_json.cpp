@@ -240,6 +240,9 @@ struct ToJson {
             .add("left", e.left)
             .done();
     }
+    std::string operator()(const TalkOpenedEvent& e) const {
+        return event_object("talk_opened").add("number", e.number).add("channel", std::uint64_t{e.channel}).done();
+    }
     std::string operator()(const RequestGoneEvent& e) const {
         return event_object("request_gone").add("number", e.number).add("why", e.why).done();
     }

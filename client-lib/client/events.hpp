@@ -231,6 +231,12 @@ struct RequestGoneEvent {
     std::string why;  // taken (by another), withdrawn, ended, answered, put_back, lost (her claim)
 };
 
+// To a counsellor with several talks: where the one of this request is. Of the browser's module, which has channels.
+struct TalkOpenedEvent {
+    std::uint64_t number = 0;
+    std::uint32_t channel = 0;
+};
+
 // To whoever asks.
 struct DeskEvent {
     std::string state;              // looking, nobody, waiting, claimed, counsellor, broken_off, left
@@ -261,7 +267,7 @@ using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent,
                            GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
                            NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
                            HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
-                           ReturnWordsEvent, AnswerEvent, HandOverEvent>;
+                           ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
 
 std::string_view name(Level level);
 std::string_view name(OrderKind kind);

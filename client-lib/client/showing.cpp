@@ -4,18 +4,12 @@
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/roles.hpp"
 #include "client-lib/client/client_state.hpp"
+#include "protocol/hex.hpp"
 
 namespace veranda::client {
 namespace {
 
 constexpr std::string_view not_read = "One message could not be read.";
-
-std::string hex(ByteView bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes) text += digits[byte >> 4], text += digits[byte & 15];
-    return text;
-}
 
 }  // namespace
 
@@ -75,7 +69,7 @@ void Client::State::show_message(circle::ShownMessage message) {
     const circle::ShownMessage* shown = session->shown.add(std::move(message));
     if (shown == nullptr) return;
     events.push_back(MessageEvent{shown->from, shown->role, shown->text, shown->sequence.value, shown->own,
-                                  hex(shown->ref.id), shown->reply_to.value, shown->through});
+                                  to_hex(shown->ref.id), shown->reply_to.value, shown->through});
 }
 
 // Hers or a facilitator's. A message that was hidden before it came is shown when it is put back.
@@ -92,10 +86,11 @@ void Client::State::take_hide(const circle::Person& from, const Content& content
     if (!changed->was_shown) {
         session->shown.mark_shown(hide->message);
         events.push_back(MessageEvent{changed->from, changed->role, changed->text, changed->sequence.value,
-                                      changed->own, hex(changed->ref.id), changed->reply_to.value, changed->through});
+                                      changed->own, to_hex(changed->ref.id), changed->reply_to.value,
+                                      changed->through});
         return;
     }
-    events.push_back(HiddenEvent{changed->from, changed->sequence.value, hex(changed->ref.id), hide->hidden});
+    events.push_back(HiddenEvent{changed->from, changed->sequence.value, to_hex(changed->ref.id), hide->hidden});
 }
 
 void Client::State::take_reaction(const circle::Person& from, const Content& content, bool own) {

@@ -377,6 +377,7 @@ public:
         return note("Request " + std::to_string(e.number) + ": " + std::string(why) + '.');
     }
 
+    std::string operator()(const TalkOpenedEvent&) const { return {}; }  // a terminal has one talk
     std::string operator()(const DeskEvent& e) const { return note(desk_words(e)); }
     std::string operator()(const AnswerEvent& e) const { return note(answer_words(e)); }
     std::string operator()(const HandOverEvent& e) const { return note(hand_over_words(e)); }

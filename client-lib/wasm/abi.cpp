@@ -16,7 +16,8 @@ Instance& instance() {
 }
 
 client::Now at(double wall, double steady) {
-    return {UnixMillis{static_cast<std::uint64_t>(wall)}, static_cast<std::uint64_t>(steady)};
+    instance().called_at = {UnixMillis{static_cast<std::uint64_t>(wall)}, static_cast<std::uint64_t>(steady)};
+    return instance().called_at;
 }
 
 std::string_view text(const char* data, std::size_t size) { return {data, size}; }
@@ -111,10 +112,7 @@ void veranda_disconnected(std::uint32_t channel, double wall, double steady) {
     to_core(channel, [&](auto& core) { core.disconnected(at(wall, steady)); });
 }
 
-void veranda_tick(double wall, double steady) {
-    for (auto& [number, channel] : instance().channels)
-        std::visit([&](auto& core) { core.tick(at(wall, steady)); }, channel.core);
-}
+void veranda_tick(double wall, double steady) { instance().tick(at(wall, steady)); }
 
 std::int32_t veranda_next_action() {
     put_out(Bytes{});
@@ -122,7 +120,8 @@ std::int32_t veranda_next_action() {
     if (!action) return VERANDA_ACTION_NONE;
     if (std::holds_alternative<client::Connect>(*action)) return VERANDA_ACTION_CONNECT;
     if (std::holds_alternative<client::Disconnect>(*action)) return VERANDA_ACTION_DISCONNECT;
-    if (auto* save = std::get_if<client::SaveBook>(&*action)) return crypto::wipe(save->body), veranda_next_action();
+    if (auto* save = std::get_if<client::SaveBook>(&*action))
+        return put_out(std::move(save->body)), VERANDA_ACTION_SAVE_BOOK;
     put_out(std::move(std::get<client::Send>(*action).message));
     return VERANDA_ACTION_SEND;
 }

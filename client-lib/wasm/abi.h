@@ -11,6 +11,9 @@
  * cheap number and 2^53 ms are 285,000 years. No argument and no answer has 64 bits.
  *
  * A broken assertion traps; the caller throws the instance away.
+ *
+ * Besides WASI's, the modules import one function, veranda.argon2id (crypto/sealed/argon2id_imported.cpp): for what is
+ * sealed under a passphrase. It may answer that it cannot.
  */
 #ifndef VERANDA_CLIENT_LIB_WASM_ABI_H
 #define VERANDA_CLIENT_LIB_WASM_ABI_H
@@ -80,6 +83,7 @@ enum veranda_action {
     VERANDA_ACTION_CONNECT = 1,    /* open a WebSocket to /ws, then call veranda_connected */
     VERANDA_ACTION_SEND = 2,       /* one binary message: the output */
     VERANDA_ACTION_DISCONNECT = 3, /* close it; veranda_disconnected need not be called */
+    VERANDA_ACTION_SAVE_BOOK = 4,  /* the output is the text of the group book's file, to be given to the person */
 };
 /* The next thing to do, one of veranda_action, on the channel veranda_channel(). Caller must: do them in order. */
 VERANDA_EXPORT(veranda_next_action) int32_t veranda_next_action(void);

@@ -38,7 +38,8 @@ const Command* find(std::string_view name) {
     if (const auto* shared = find(commands, name)) return shared;
     if (const auto* group = find_of<Client, group_commands>(name)) return group;
     if (const auto* asking = find_of<AskingClient, asking_commands>(name)) return asking;
-    return find_of<client::DeskClient, staff_commands>(name);
+    if (const auto* staff = find_of<client::DeskClient, staff_commands>(name)) return staff;
+    return find_of<client::DeskClient, desk_commands>(name);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ inline constexpr Rule command_form{"command_form", "client-lib/wasm/commands.hpp
 inline constexpr Rule not_started{"not_started", "client-lib/wasm/commands.hpp"};    // nothing is on this channel
 inline constexpr Rule word_lists{"word_lists", "client-lib/wasm/commands.hpp"};      // not handed in yet
 inline constexpr Rule not_signed_in{"not_signed_in", "client-lib/wasm/commands.hpp"};
+inline constexpr Rule secret_form{"secret_form", "client-lib/wasm/commands.hpp"};  // too long, or not what was sealed
 }  // namespace faults
 
 using Texts = std::vector<std::string>;
@@ -57,6 +58,7 @@ using Table = std::span<const Command>;
 Table group_commands();
 Table asking_commands();
 Table staff_commands();
+Table desk_commands();
 
 // ---- for those that open a channel ----
 
@@ -65,6 +67,9 @@ Table staff_commands();
 Result<client::TrustAnchor> organisation_of(const Instance& here);
 // Errors: word_lists; those of circle::read_words.
 Result<circle::PassEntropy> words_of(Call& call);
+// A client for a group, on the call's channel; with the book that a member of staff has opened. Errors: those of
+// bring_book; other_organisation, when a member of staff comes into a group of somebody else's.
+Result<client::Client*> open_group(Call& call, client::TrustAnchor anchor);
 
 // ---- how `on` reads ----
 

@@ -1,14 +1,27 @@
 // What anybody in a group can ask for, and the ways into it.
+#include "client-lib/circle/joining/base64url.hpp"
 #include "client-lib/wasm/commands.hpp"
+#include "crypto/sealed/password.hpp"
+#include "crypto/verify/staff_check.hpp"
 
 namespace veranda::wasm {
 namespace {
 
 using client::Client;
 
+constexpr std::size_t kept_bytes_max = 512;  // a ticket has 250 at most
+// Salt, cost, length, and the tag of the seal.
+constexpr std::size_t sealed_bytes = 16 + 8 + 2 + kept_bytes_max + 16;
+
+// The book is brought to one group only.
+Result<void> opened(Call& call, const Result<void>& result) {
+    if (result && call.here.book) call.here.book.reset();
+    return result;
+}
+
 Result<void> open_invite(Call& call, const circle::PassEntropy& entropy, client::TrustAnchor anchor) {
-    call.here.anchor = anchor;
-    return call.here.open<Client>(call.channel, anchor).open_invite(circle::Pass::from(entropy), call.now);
+    Client& client = *TRY(open_group(call, std::move(anchor)));
+    return opened(call, client.open_invite(circle::Pass::from(entropy), call.now));
 }
 
 Result<void> open_link(Call& call) {
@@ -24,10 +37,35 @@ Result<void> open_words(Call& call) {
 Result<void> return_by(Call& call) {
     circle::Ticket ticket = TRY(circle::Ticket::decode(call.text()));
     if (ticket.origin != call.here.origin) return fail(circle::faults::ticket_form);
-    call.here.anchor = client::TrustAnchor{ticket.fingerprint, std::nullopt};
-    Client& client = call.here.open<Client>(call.channel, *call.here.anchor);
-    if (call.here.staff) return client.return_as_staff(std::move(ticket), call.here.staff->clone(), call.now);
-    return client.return_by(std::move(ticket), call.now);
+    Client& client = *TRY(open_group(call, {ticket.fingerprint, std::nullopt}));
+    if (!call.here.staff) return client.return_by(std::move(ticket), call.now);
+    return opened(call, client.return_as_staff(std::move(ticket), call.here.staff->clone(), call.now));
+}
+
+// What stays on a phone, if she wants it, under a PIN or words: always of one length, so that nothing shows by it.
+Result<void> seal(Call& call) {
+    const std::string_view secret = call.text();
+    const std::string_view passphrase = call.text();
+    if (secret.size() > kept_bytes_max) return fail(faults::secret_form);
+    crypto::SecretBytes padded(kept_bytes_max);
+    std::copy(secret.begin(), secret.end(), padded.writable().begin());
+    Bytes sealed = TRY(crypto::password_seal(as_bytes(passphrase), padded.view(), call.here.random));
+    sealed.resize((sealed.size() + 2) / 3 * 3);
+    call.answer.push_back(circle::to_base64url(sealed));
+    return {};
+}
+
+Result<void> unseal(Call& call) {
+    const std::string_view text = call.text();
+    const std::string_view passphrase = call.text();
+    Bytes sealed(text.size() / 4 * 3);
+    if (text.size() % 4 != 0 || !circle::from_base64url(sealed, text) || sealed.size() < sealed_bytes)
+        return fail(faults::secret_form);
+    sealed.resize(sealed_bytes);
+    const crypto::SecretBytes padded = TRY(crypto::password_open(as_bytes(passphrase), sealed));
+    const std::string_view secret = as_text(padded.view());
+    call.answer.emplace_back(secret.substr(0, secret.find('\0')));
+    return {};
 }
 
 constexpr Command commands[] = {
@@ -43,10 +81,26 @@ constexpr Command commands[] = {
     {"not-safe", 1, on<&Client::not_safe>},
     {"return-words", 0, on<&Client::return_words>},
     {"words-seen", 0, on<&Client::words_seen>},
+    {"seal", 2, seal},
+    {"unseal", 2, unseal},
 };
 
 }  // namespace
 
 Table group_commands() { return commands; }
+
+Result<Client*> open_group(Call& call, client::TrustAnchor anchor) {
+    Instance& here = call.here;
+    if (here.staff) {
+        const Hash ours = crypto::fingerprint(here.staff->certificate.body.root);
+        if (ours != anchor.fingerprint.value_or(ours)) return fail(crypto::faults::other_organisation);
+    }
+    Client& client = here.open<Client>(call.channel, anchor);
+    here.anchor = std::move(anchor);
+    if (!here.book) return &client;
+    if (here.book->book) TRY(client.bring_book(*here.book->book));
+    here.channels.find(call.channel)->second.book.emplace(BookKeeping{here.book->passphrase.clone()});
+    return &client;
+}
 
 }  // namespace veranda::wasm

@@ -1,9 +1,7 @@
-// Argon2id over libsodium. Each blob has a salt of its own, so its key is used once and the nonce can be zero.
+// Each blob has a salt of its own, so its key is used once and the nonce can be zero.
 #include "crypto/sealed/password.hpp"
 
-#include <sodium/crypto_pwhash_argon2id.h>
-
-#include "crypto/verify/never_null.hpp"
+#include "crypto/sealed/argon2id.hpp"
 
 namespace veranda::crypto {
 namespace {
@@ -28,10 +26,7 @@ Result<AeadKey> password_key(ByteView passphrase, const ByteArray<password_salt_
     if (cost.memory_kib > password_memory_kib_max) return fail(faults::password_cost, cost.memory_kib);
     if (cost.passes > password_passes_max) return fail(faults::password_cost, cost.passes);
     AeadKey key;
-    const int refused = crypto_pwhash_argon2id(
-        key.writable().data(), key.size(), reinterpret_cast<const char*>(never_null(passphrase)), passphrase.size(),
-        salt.data(), cost.passes, std::size_t{cost.memory_kib} * 1024, crypto_pwhash_argon2id_ALG_ARGON2ID13);
-    if (refused != 0) return fail(faults::password_cost, cost.memory_kib);
+    if (!argon2id(key.writable(), passphrase, salt, cost)) return fail(faults::password_cost, cost.memory_kib);
     return key;
 }
 

@@ -219,15 +219,10 @@ std::string_view strict_headers() {
            "X-Robots-Tag: noindex, nofollow, noarchive\r\n"
            "X-DNS-Prefetch-Control: off\r\n"
            "Origin-Agent-Cluster: ?1\r\n"
-           "Permissions-Policy: accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), "
-           "bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), compute-pressure=(), display-capture=(), "
-           "encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), "
-           "identity-credentials-get=(), idle-detection=(), interest-cohort=(), join-ad-interest-group=(), "
-           "keyboard-map=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), "
-           "picture-in-picture=(), private-state-token-issuance=(), private-state-token-redemption=(), "
-           "publickey-credentials-create=(), publickey-credentials-get=(), run-ad-auction=(), screen-wake-lock=(), "
-           "serial=(), shared-storage=(), storage-access=(), sync-xhr=(), usb=(), window-management=(), "
-           "xr-spatial-tracking=()\r\n";
+           "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), clipboard-read=(), "
+           "display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), "
+           "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
+           "serial=(), usb=(), xr-spatial-tracking=()\r\n";
 }
 
 std::string_view tls_only_header() { return "Strict-Transport-Security: max-age=31536000\r\n"; }

@@ -63,6 +63,23 @@ async function shows(her, text, name) {
   await accessible(her, `${name}, ${her.shape}`);
 }
 
+/** What "Remember me" has put on the disk. */
+const kept = ({ page }) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open("page");
+        request.onerror = reject;
+        request.onsuccess = () => {
+          const get = request.result.transaction("kept").objectStore("kept").get("it");
+          get.onsuccess = () => {
+            request.result.close();
+            resolve(get.result);
+          };
+        };
+      }),
+  );
+
 const press = ({ page }, name) => page.getByRole("button", { name }).click();
 
 async function toWaiting(her) {
@@ -195,7 +212,8 @@ const tests = {
     await press(her, "More");
     await press(her, "I need a break");
     await shows(her, "Take your time", "break");
-    assert.equal(await her.page.getByText("I slept well").isVisible(), true, "covered, not gone");
+    const inFront = () => document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest(".break") !== null;
+    assert.ok(await her.page.evaluate(inFront), "what is said is not covered");
     await press(her, "I am back");
     await press(her, "More");
     await press(her, "Words to come back with");
@@ -369,6 +387,67 @@ const tests = {
     await press(her, "Continue here");
     await her.page.waitForFunction(() => window.asked.filter((it) => it.command[0] === "return-by").length === 2);
     await second.page.close();
+  },
+
+  async "remembered on this phone, with a PIN, and a second one"(her) {
+    const words = "lantern river apple stone cloud garden window silver morning paper kettle bread";
+    await toGroup(her);
+    await press(her, "More");
+    await press(her, "Remember me on this phone");
+    await shows(her, "First you need your words", "remember-before");
+    await press(her, "Show me my words");
+    await press(her, "Show me my words");
+    await tell(her, { event: "return_words", words });
+    await press(her, "I have them");
+    await press(her, "More");
+    await press(her, "Remember me on this phone");
+    await her.page.getByLabel("Your PIN, or a few words").fill("2718");
+    await her.page.locator("summary").click();
+    await her.page.getByLabel("The second PIN").fill("3141");
+    await shows(her, "A PIN is weak.", "remember");
+    await her.page.getByRole("dialog").getByRole("button", { name: "Remember me" }).click();
+    await shows(her, "This phone remembers you", "remembered");
+    const slots = await kept(her);
+    assert.equal(slots.length, 2);
+    assert.equal(slots[0].length, slots[1].length, "the slots look different");
+
+    await tell(her, { event: "state", state: "left" });
+    await her.page.goto(`${her.origin}/`);
+    await press(her, "Open with my PIN");
+    await her.page.getByLabel("Your PIN, or a few words").fill("0000");
+    await press(her, /^Open$/);
+    await shows(her, "That did not open anything", "unlock-wrong");
+    await her.page.getByLabel("Your PIN, or a few words").fill("2718");
+    await press(her, /^Open$/);
+    await her.page.waitForFunction(() => window.asked.some((it) => it.command[0] === "open-words"));
+    assert.deepEqual(await asked(her, "open-words"), [["open-words", words]]);
+
+    await her.page.goto(`${her.origin}/`);
+    await press(her, "Open with my PIN");
+    await her.page.getByLabel("Your PIN, or a few words").fill("3141");
+    await press(her, /^Open$/);
+    await shows(her, "Tomatoes", "plain-list");
+    assert.equal((await kept(her)).length, 2);
+    await her.page.goto(`${her.origin}/`);
+    await press(her, "Open with my PIN");
+    await her.page.getByLabel("Your PIN, or a few words").fill("2718");
+    await press(her, /^Open$/);
+    await her.page.getByRole("dialog").getByText("That did not open anything").waitFor();
+    await press(her, "Forget me on this phone");
+    await her.page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.deepEqual(await traces(her), noTraces);
+  },
+
+  async "inside another app she is told how to open the page outside"(her, { browser, shape }) {
+    const userAgent =
+      "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/114.0 Safari/537.36 Instagram 289.0";
+    const inside = await open(browser, her.origin, { ...shape, userAgent });
+    await shows(inside, "You are inside Instagram", "in-app");
+    await inside.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await press(inside, "Copy the link");
+    await inside.page.getByText("It is copied.").waitFor();
+    assert.equal(await inside.page.evaluate(() => navigator.clipboard.readText()), `${her.origin}/join#1.secret`);
+    await clean(inside);
   },
 
   async "each way to end has a kind screen with a way on"(her) {

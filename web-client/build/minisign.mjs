@@ -1,5 +1,5 @@
-// Checks a signature as minisign writes it: Ed25519 over the BLAKE2b-512 of the file, and over the trusted comment. Keys
-// are made and files signed by minisign itself (ops/sign-page).
+// Checks a signature as minisign writes it: Ed25519 over the BLAKE2b-512 of the file, and over the trusted comment.
+// Keys are made and files signed by minisign itself (ops/sign-page).
 import { createHash, createPublicKey, verify } from "node:crypto";
 
 const algorithmOfKeys = Buffer.from("Ed");

@@ -7,14 +7,22 @@
 import { takeFragment } from "./core/fragment";
 import { exitReady, nameExits, onExit } from "./exit/leave-quickly";
 import { chooseLanguage, languages, loadCatalogue, markLanguage } from "./languages";
+import { listenForMissingParts } from "./upgrade/offer-reload";
 
 const fragment = takeFragment(window);
 exitReady(window);
+listenForMissingParts(window);
 const language = chooseLanguage(navigator.languages);
 markLanguage(document, language);
 nameExits(document, languages[language].leave, []);
 
 const staff = location.pathname === "/staff";
+
+// By a table: of an `if` the minifier makes one import of two files, and the style sheets of one of them are lost.
+const pages = { staff: () => import("./staff/staff-page"), members: () => import("./page") };
+
+// The page first: it gets the connection that is open, and is there before the worker's large module shares the line.
+const page = Promise.all([pages[staff ? "staff" : "members"](), loadCatalogue(language)]);
 
 // The worker's name says which core it loads.
 const worker = staff
@@ -22,9 +30,4 @@ const worker = staff
   : new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-// By a table: of an `if` the minifier makes one import of two files, and the style sheets of one of them are lost.
-const pages = { staff: () => import("./staff/staff-page"), members: () => import("./page") };
-
-void Promise.all([pages[staff ? "staff" : "members"](), loadCatalogue(language)]).then(([page, catalogue]) =>
-  page.start(fragment, worker, language, catalogue),
-);
+void page.then(([{ start }, catalogue]) => start(fragment, worker, language, catalogue));

@@ -7,6 +7,7 @@ import type { Confidential } from "./core/confidential";
 import { aloneChannel, type Command, groupChannel } from "./core/commands";
 import { CoreLine, type News } from "./core/core-line";
 import type { MemberEvent } from "./core/events";
+import { appAround } from "./core/in-app";
 import type { Problem } from "./core/messages";
 import { OtherTabs } from "./core/other-tabs";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
@@ -17,8 +18,10 @@ import "./look/page.css";
 import type { Actions } from "./survivor/actions";
 import type { AloneActions } from "./survivor/alone/alone-actions";
 import { chance, suggestNames } from "./survivor/pseudonyms";
+import type { Ask } from "./survivor/remember/remembering";
 import { fetchAhead, view } from "./survivor/screens";
-import { nameTheExits, type Words, wordsIn } from "./words";
+import { nameStanding } from "./standing-texts";
+import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
 
@@ -55,9 +58,10 @@ class Page {
       else this.#ticket.keepFromNow();
     });
     window.addEventListener("pagehide", () => this.#ticket.keepFromNow());
-    nameTheExits(words);
-    this.#draw();
+    nameStanding(words);
+    this.#do({ did: "in-app", app: appAround(navigator.userAgent) });
     if (ticket !== null) void this.#comeBack(ticket);
+    else if (fragment === null) void this.#lookWhetherKept();
   }
 
   /** She leaves quickly: nothing is drawn any more, and nothing is held. */
@@ -126,6 +130,10 @@ class Page {
       this.#do({ did: "note", text: "" });
       this.#ask(["not-safe", text], () => this.#do({ did: "note", text }));
     },
+    copyInvite: () => this.#copyInvite(),
+    remember: (pin, second) => void this.#remember(pin, second),
+    unlock: (pin) => void this.#unlock(pin),
+    forgetMe: () => void this.#forgetMe(),
     askForWords: () => {
       this.#do({ did: "lane", kind: "return_pass" });
       this.#ask(["return-words"]);
@@ -153,7 +161,7 @@ class Page {
         if (this.#gone) return;
         markLanguage(document, language);
         this.#words = wordsIn(language, catalogue);
-        nameTheExits(this.#words);
+        nameStanding(this.#words);
         if (this.#state.name === "") this.#do({ did: "more-names", names: this.#names() });
         else this.#draw();
       },
@@ -219,6 +227,57 @@ class Page {
     if (!this.#ticket.keep(ticket) && !this.#state.keepsNothing) this.#do({ did: "keeps-nothing" });
   }
 
+  // ---- remembered on this phone, if she wants it ----
+
+  #remembering = () => import("./survivor/remember/remembering");
+
+  readonly #sealing: Ask = (command) =>
+    new Promise((resolve) =>
+      this.#core.ask(groupChannel, command as unknown as Command, (problem, texts) =>
+        resolve(problem === null ? (texts[0] ?? null) : null),
+      ),
+    );
+
+  async #lookWhetherKept(): Promise<void> {
+    const it = await this.#remembering().catch(() => null);
+    if (await it?.isKept()) this.#do({ did: "remember", kept: true, busy: false });
+  }
+
+  async #remember(pin: string, second: string): Promise<void> {
+    this.#do({ did: "remember", kept: false, busy: true });
+    const it = await this.#remembering().catch(() => null);
+    const kept = (await it?.remember(this.#sealing, this.#state.returnWords, pin, second)) ?? false;
+    this.#do({ did: "remember", kept, busy: false });
+    if (!kept) this.#do({ did: "failed", problem: { code: "not_kept" } });
+  }
+
+  async #unlock(pin: string): Promise<void> {
+    this.#do({ did: "remember", kept: true, busy: true });
+    const it = await this.#remembering().catch(() => null);
+    const opened = (await it?.open(this.#sealing, pin)) ?? null;
+    this.#do({ did: "remember", kept: true, busy: false });
+    if (opened === null) return this.#do({ did: "failed", problem: { code: "pin_wrong" } });
+    this.#do({ did: "show-sheet", sheet: null });
+    if (opened.as === "list") return this.#do({ did: "went-on", step: "list" });
+    this.#do({ did: "type-words", text: opened.words });
+    this.#openInvite();
+  }
+
+  async #forgetMe(): Promise<void> {
+    await (await this.#remembering().catch(() => null))?.forget();
+    this.#do({ did: "remember", kept: false, busy: false });
+    this.#do({ did: "show-sheet", sheet: null });
+  }
+
+  // The link as she got it: the address has lost its secret part.
+  async #copyInvite(): Promise<boolean> {
+    const fragment = this.#fragment?.reveal() ?? "";
+    return navigator.clipboard.writeText(`${location.origin}/join#${fragment}`).then(
+      () => true,
+      () => false,
+    );
+  }
+
   // ---- alone ----
 
   #askAlone(): void {
@@ -270,7 +329,10 @@ class Page {
     if (this.#gone) return;
     if (news.tell === "broken") return this.#do({ did: "closed", why: news.why === "trap" ? "broken" : "no-wasm" });
     const { channel, event } = news;
-    if (channel === groupChannel && event.event === "ticket") return this.#keep(event.ticket);
+    if (channel === groupChannel && event.event === "ticket") {
+      if (this.#state.closed === null) this.#keep(event.ticket);
+      return;
+    }
     this.#become(told(this.#state, event, channel));
     if (channel === groupChannel && event.event === "lane") this.#takeAlarmToDesk(event);
   }
@@ -284,7 +346,7 @@ class Page {
     const before = this.#state;
     this.#state = next;
     if (next.closed !== null && before.closed === null) this.#wipe(next);
-    if (next.step !== before.step && (next.step === "waiting" || next.step === "group")) fetchAhead(this.#words);
+    if (next.step !== before.step) fetchAhead(this.#words, next.step);
     this.#draw();
     const moved = next.step !== before.step || next.alone.step !== before.alone.step;
     if (moved || next.alone.shown !== before.alone.shown) this.#toTop();

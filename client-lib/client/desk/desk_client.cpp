@@ -83,12 +83,9 @@ void DeskClient::report(const Error& error) {
     events_.push_back(ErrorEvent{std::string(error.rule->name), std::string(error.rule->section)});
 }
 
-// Every key of this turn is gone; refused, it is for good. A talk whose room is open goes on without its claim.
+// Every key of this turn is gone. A talk whose room is open goes on without its claim.
 void DeskClient::leave_desk(std::string_view state) {
-    if (state == "refused")
-        line_.stop();
-    else
-        line_.hang_up();
+    line_.hang_up();
     duty_.reset();
     keys_.reset();
     desk_key_.reset();

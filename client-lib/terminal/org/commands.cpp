@@ -63,17 +63,12 @@ void run(const StaffNew& options) {
 
     crypto::SystemRandom random;
     const auto secret_passphrase = new_passphrase("New passphrase for your keys", options.passphrase_file);
-    const Seed seed = crypto::random_secret<32>(random);
-    const auto key = crypto::SigningKey::from_seed(seed);
-    const auto sealing = crypto::KemKeyPair::generate(random);
-    create_file(keys_file,
-                armoured(armour_titles::sealed_keys, seal_staff(seed, sealing, secret_passphrase.view(), random)),
-                Access::owner);
-    const auto request = crypto::sign(CertificateRequest{key.public_key(), sealing.public_key, options.name}, key);
-    create_file(options.out, armoured(armour_titles::staff_request, request), Access::everyone);
+    const auto made = sealed_or_complain(circle::make_staff(options.name, secret_passphrase.view(), random));
+    create_file(keys_file, armoured(armour_titles::sealed_keys, made.keys), Access::owner);
+    create_file(options.out, armoured(armour_titles::staff_request, made.request), Access::everyone);
     say("Keys:    " + keys_file.string() + " (sealed; keep it, and tell nobody the passphrase)");
     say("Request: " + options.out.string() + " (send it to your organisation)");
-    say("Key:     " + to_hex(key.public_key()) + " (so that they can compare it with you by voice)");
+    say("Key:     " + to_hex(made.request.body.key) + " (so that they can compare it with you by voice)");
 }
 
 void run(const OrgInit& options) {
@@ -147,8 +142,8 @@ void run(const OrgDeskKey& options) {
     crypto::SystemRandom random;
     const auto secret_passphrase = new_passphrase("New passphrase for the desk key", options.new_passphrase_file);
     const auto key = crypto::KemKeyPair::generate(random);
-    create_file(options.out, armoured(armour_titles::sealed_keys, seal_desk_key(key, secret_passphrase.view(), random)),
-                Access::owner);
+    const auto sealed = sealed_or_complain(circle::seal_desk_key(key, secret_passphrase.view(), random));
+    create_file(options.out, armoured(armour_titles::sealed_keys, sealed), Access::owner);
     folder.set_desk_key(key.public_key, root);
     say("Desk key: " + options.out.string() + " (sealed; for the leads who read what is left at the support desk)");
     say("organisation.pub now names it. Give it to the server again, and restart the server.");

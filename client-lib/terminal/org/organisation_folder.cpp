@@ -45,7 +45,8 @@ Hash make_organisation(const Path& folder, const NewOrganisation& plan, ByteView
     const auto root = crypto::SigningKey::from_seed(seed);
     Organisation organisation{root.public_key(), plan.name, plan.zone_minutes, std::nullopt};
     const StaffList list{{}, signed_head({}, root, now)};
-    create_file(folder / root_file, armoured(armour_titles::sealed_keys, seal_root(seed, passphrase, random)),
+    create_file(folder / root_file,
+                armoured(armour_titles::sealed_keys, sealed_or_complain(circle::seal_root(seed, passphrase, random))),
                 Access::owner);
     create_file(folder / organisation_file,
                 armoured(armour_titles::organisation, crypto::sign(std::move(organisation), root)), Access::everyone);
@@ -145,15 +146,6 @@ void OrganisationFolder::save(const crypto::SigningKey& root, UnixSeconds now) {
 
 Path OrganisationFolder::issued_file(const Hash& certificate) const {
     return folder_ / issued_folder / (to_hex(certificate) + ".staff");
-}
-
-std::string to_hex(ByteView bytes) {
-    std::string hex;
-    for (const std::uint8_t byte : bytes) {
-        hex += "0123456789abcdef"[byte >> 4];
-        hex += "0123456789abcdef"[byte & 0xf];
-    }
-    return hex;
 }
 
 }  // namespace veranda::terminal

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "client-lib/terminal/org/sealed_keys.hpp"
+#include "protocol/hex.hpp"
 #include "protocol/signed/staff.hpp"
 
 namespace veranda::terminal {
@@ -55,7 +56,5 @@ private:
     Organisation organisation_;
     StaffList list_;
 };
-
-std::string to_hex(ByteView bytes);
 
 }  // namespace veranda::terminal

@@ -8,25 +8,40 @@ import { root } from "./programs.mjs";
 const require = createRequire(join(root, "web-client/package.json"));
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const ignoreDefaultArgs = ["--disable-back-forward-cache"]; // her browser has one
+
 export async function startBrowser() {
   const { chromium } = require("playwright-core");
   // launch() gives each browser a fresh user data folder, and removes it.
-  return chromium.launch({
+  return chromium.launch({ executablePath, args, ignoreDefaultArgs });
+}
+
+/** A browser whose profile lies in this folder, and is there again the next time. Answers with its only context. */
+export async function startPersistentBrowser(folder, more = []) {
+  const { chromium } = require("playwright-core");
+  return chromium.launchPersistentContext(folder, {
     executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: [...args, ...more],
+    ignoreDefaultArgs,
+    viewport: { width: 360, height: 740 },
+    ignoreHTTPSErrors: true,
   });
 }
 
-/** A phone's page. `faults` fills with what must never happen; a test ends with `clean`. */
-export async function openPage(browser, origin, options = {}) {
+/**
+ * A phone's page. `faults` fills with what must never happen; a test ends with `clean`. `others`: origins besides its
+ * own that may be asked, which none but a test of "Leave quickly" has.
+ */
+export async function openPage(browser, origin, options = {}, others = []) {
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
     reducedMotion: "reduce",
@@ -41,7 +56,8 @@ export async function openPage(browser, origin, options = {}) {
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (!["data:", "about:"].includes(url.protocol) && url.origin !== origin) faults.push(`request to ${url.origin}`);
+    const known = url.origin === origin || others.includes(url.origin);
+    if (!["data:", "about:"].includes(url.protocol) && !known) faults.push(`request to ${url.origin}`);
     if (request.url().includes("#")) faults.push("a request with a fragment");
   });
   page.on("websocket", (socket) => {

@@ -7,6 +7,9 @@ import { accessibilityProblems } from "./browser.mjs";
 
 export const noTraces = { local: 0, session: 0, databases: 0, caches: 0, workers: 0, cookie: 0, cookies: 0 };
 
+/** What is kept while she is in the group: the way back, which dies by itself. */
+export const onlyTicket = { ...noTraces, session: 1 };
+
 /** Waits for the screen with this heading. `name`: of its picture. */
 export async function screen(her, heading, name) {
   await her.page.getByRole("heading", { name: heading, level: 1 }).waitFor();

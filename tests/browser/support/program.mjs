@@ -92,6 +92,11 @@ export class Program {
     return this.exit();
   }
 
+  /** Sends a signal, and does not wait. */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
   kill() {
     this.#child.kill("SIGKILL");
   }

@@ -24,8 +24,8 @@ export function missing() {
   return null;
 }
 
-// A folder of the test's own, that goes with it.
-function makeFolder() {
+/** A folder of the test's own, that goes with it. */
+export function makeFolder() {
   const folder = mkdtempSync(join(tmpdir(), "veranda-browser-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -51,6 +51,14 @@ export function makeOrganisation(...facilitators) {
     publicFile: join(house, "organisation.pub"),
     rules: ["--rules", at("rules.txt")],
     keysOf: (name) => ["--staff", at(`${name}.staff`), ...passphrase],
+    passphrase: "a passphrase for a test",
+    filesOf: (name) => [at(`${name}.staff`), at(`${name}.keys`)], // as she chooses them in a browser
+    /** Certifies a request that was saved from a page. Answers with the certificate's file. */
+    certify: (request, role = "facilitator") => {
+      const certificate = `${request}.staff`;
+      veranda("org", "certify", house, request, "--role", role, "--out", certificate);
+      return certificate;
+    },
   };
 }
 
@@ -64,13 +72,42 @@ export async function startRedis() {
   return `unix:${socket}`;
 }
 
-/** A server on a free port, with the page; its rooms in memory, or in this Redis. */
-export async function startServer(organisation, redis = null) {
-  const house = ["--organisation", organisation.publicFile, "--pages", pages];
+/** A server on a free port, with the page; its rooms in memory, or in this Redis. `more`: further options. */
+export async function startServer(organisation, redis = null, more = []) {
+  const house = ["--organisation", organisation.publicFile];
   const store = redis === null ? [] : ["--redis", redis];
-  const server = new Program(program.server, ["--listen", "127.0.0.1:0", ...house, ...store]);
+  const served = more.includes("--pages") ? [] : ["--pages", pages];
+  return startServerWith(["--listen", "127.0.0.1:0", ...house, ...served, ...store, ...more]);
+}
+
+/** The same by a configuration file, for what no option can say. `lines`: what stands in it besides. */
+export async function startServerByFile(organisation, lines) {
+  const file = join(makeFolder(), "veranda.toml");
+  const options = { listen: "127.0.0.1:0", organisation: organisation.publicFile, pages, ...lines };
+  writeFileSync(
+    file,
+    Object.entries(options)
+      .map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
+      .join(""),
+  );
+  return startServerWith(["--config", file]);
+}
+
+async function startServerWith(options) {
+  const server = new Program(program.server, options);
   const line = await server.line((text) => text.includes("listening on "), "the server to listen");
-  return { server, origin: line.match(/listening on (http:\/\/\S+)/)[1] };
+  const origin = line.match(/listening on (https?:\/\/\S+)/)[1];
+  return { server, origin, port: Number(new URL(origin).port) };
+}
+
+/** Until a server has read its folder of pages again. */
+export async function readPagesAgain({ server, origin }, folder) {
+  const mark = String(performance.now());
+  writeFileSync(join(folder, "mark.txt"), mark);
+  server.signal("SIGHUP");
+  const deadline = Date.now() + 30_000;
+  while ((await (await fetch(`${origin}/mark.txt`)).text()) !== mark)
+    if (Date.now() > deadline) throw new Error("waited in vain for the pages to be read again");
 }
 
 /** A facilitator's terminal client with her group open. */

@@ -7,10 +7,11 @@ import { missing } from "./programs.mjs";
 
 /**
  * Runs `tests` ({ name, run }) one after the other, all with the browser and what `arrange` made. `oneStory`: each goes
- * on where the one before it ended, so that after a failure none of the others is run.
+ * on where the one before it ended, so that after a failure none of the others is run. `start`: another browser, or
+ * none; `needs`: what is missing, in words, or null.
  */
-export async function runTests(tests, arrange, { oneStory = false } = {}) {
-  const lacking = missing();
+export async function runTests(tests, arrange, { oneStory = false, start = startBrowser, needs = missing } = {}) {
+  const lacking = needs();
   if (lacking !== null) {
     console.log(`skipped: ${lacking}`);
     process.exit(77);
@@ -18,7 +19,7 @@ export async function runTests(tests, arrange, { oneStory = false } = {}) {
   let browser;
   let failed = 0;
   try {
-    browser = await startBrowser();
+    browser = await start();
     const given = { browser, ...(await arrange()) };
     for (const { name, run } of tests) {
       try {

@@ -115,6 +115,7 @@ TEST(EventJson, WritesTheSupportDesksEvents) {
     EXPECT_EQ(to_json(RequestEvent{3, 61, "it", Urgency::not_safe, "a \"note\"", true, false}),
               R"({"event":"request","number":3,"waiting_s":61,"language":"it","urgency":"not_safe",)"
               R"("note":"a \"note\"","continuing":true,"left":false})");
+    EXPECT_EQ(to_json(TalkOpenedEvent{3, 8}), R"({"event":"talk_opened","number":3,"channel":8})");
     EXPECT_EQ(to_json(RequestGoneEvent{3, "taken"}), R"({"event":"request_gone","number":3,"why":"taken"})");
     EXPECT_EQ(to_json(DeskEvent{"waiting", 2, false, "", ""}),
               R"({"event":"desk","state":"waiting","counsellors":2,"can_leave":false,"name":"","words":""})");

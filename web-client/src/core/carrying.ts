@@ -60,13 +60,24 @@ export class Carried {
     this.run((core) => core.tick());
   }
 
+  // What is heard of one channel may be a reason to act on another.
   #drain(): void {
+    do this.#act();
+    while (this.#tell());
+  }
+
+  #act(): void {
     for (let action = this.#core.nextAction(); action !== null; action = this.#core.nextAction()) {
-      const socket = this.#socket(action.channel);
+      const { channel } = action;
+      const socket = this.#socket(channel);
       if (action.do === "connect") socket.connect();
       else if (action.do === "send") socket.send(action.message);
-      else socket.close();
+      else if (action.do === "disconnect") socket.close();
+      else this.#hears.event(channel, { event: "book", file: action.file });
     }
+  }
+
+  #tell(): boolean {
     let heard = false;
     for (let said = this.#core.nextEvent(); said !== null; said = this.#core.nextEvent()) {
       const event = readEvent(said.json);
@@ -76,6 +87,7 @@ export class Carried {
       this.#hears.event(said.channel, event);
     }
     if (heard) this.#tellTicket(groupChannel);
+    return heard;
   }
 
   #notePhase(channel: number, inGroup: boolean): void {

@@ -23,7 +23,11 @@ export type MemberCommand =
   | [what: "return-words"] // answered by an event of the same name
   | [what: "words-seen"] // somebody else has seen them
   | [what: "agree", agrees: Flag] // to being handed over
-  | [what: "leave"];
+  | [what: "leave"]
+  // "Remember me": up to 512 bytes, always sealed to the same length, under a PIN or words. Answers with one text. A
+  // wrong one: "decryption".
+  | [what: "seal", secret: string, passphrase: string]
+  | [what: "unseal", sealed: string, passphrase: string];
 
 /** "Talk to someone alone": on a channel of its own. `say`, `agree` and `leave` work there too. */
 export type AskingCommand =
@@ -33,7 +37,7 @@ export type AskingCommand =
 
 /** Of the whole worker, on no channel (0): staff's keys. Passphrases and keys never leave the worker in clear. */
 export type StaffCommand =
-  // Answers with two texts, the request to be certified and the sealed keys.
+  // Answers with three texts: the request to be certified, the sealed keys, and the key in hex, to compare by voice.
   | [what: "make-keys", name: string, passphrase: string]
   // The texts of FILE.staff and FILE.keys. Answers with name, role and the certificate's last day (Unix seconds).
   | [what: "sign-in", certificate: string, keys: string, passphrase: string]

@@ -149,3 +149,80 @@ describe("PageState", () => {
     expect(state.step).toBe("welcome");
   });
 });
+
+describe("PageState, beside the group", () => {
+  const lane = (kind: "not_safe" | "private_note", state: "sent" | "seen"): CoreEvent => ({
+    event: "lane",
+    kind,
+    state,
+    by: "Ana",
+  });
+
+  it("keeps what is said at the door out of the group", () => {
+    const waiting = after(firstState("link", []), invitation, { event: "state", state: "waiting" });
+    const talked = after(waiting, { event: "talk", from: "Ana", text: "one moment", own: false, name: "Heron" });
+    expect(talked.door.lines).toHaveLength(1);
+    expect(talked.door.composer.open).toBe(true);
+    const inside = after(talked, { event: "state", state: "in_group" });
+    expect(JSON.stringify(inside)).not.toContain("one moment");
+  });
+
+  it("goes from words without a group's name to her name at once", () => {
+    const state = after(firstState("words", []), { ...invitation, group: "", rules: "" } as CoreEvent);
+    expect(state.step).toBe("name");
+  });
+
+  it("comes back by a ticket without a step between", () => {
+    const back = firstState("ticket", []);
+    expect(back.step).toBe("returning");
+    expect(after(back, { event: "state", state: "in_group" }).step).toBe("group");
+    expect(after(back, { event: "state", state: "waiting" }).step).toBe("waiting");
+    expect(after(back, { event: "state", state: "refused" }).closed).toBe("no_way_back");
+  });
+
+  it("says how far each thing has come that she told the team", () => {
+    const state = after(inGroup(), lane("not_safe", "sent"), lane("private_note", "sent"), lane("not_safe", "seen"));
+    expect(state.lane.progress.not_safe).toEqual({ state: "seen", by: "Ana" });
+    expect(did(state, { did: "lane", kind: "private_note" }).lane.progress.private_note).toBeUndefined();
+  });
+
+  it("takes last words, the next date and her own words along to the end, and nothing else", () => {
+    const state = after(
+      inGroup(),
+      message("secret text"),
+      { event: "return_words", words: "twelve words" },
+      { event: "closing", text: "Get home well.", from: "Ana", next_session: 5 },
+      { event: "state", state: "ended" },
+    );
+    expect(state.closing).toEqual({ text: "Get home well.", from: "Ana", nextSession: 5 });
+    expect(state.returnWords).toBe("twelve words");
+    expect(JSON.stringify(did(state, { did: "start-again", names: [] }))).not.toContain("twelve words");
+  });
+
+  it("shows a facilitator's words with her no", () => {
+    const waiting = after(firstState("link", []), invitation, { event: "state", state: "waiting" });
+    const state = after(
+      waiting,
+      { event: "notice", code: "knock_refused", text: "Thursday has room." },
+      { event: "state", state: "refused" },
+    );
+    expect(state).toMatchObject({ closed: "refused", refusal: "Thursday has room." });
+  });
+
+  it("lets a talk alone outlive the group", () => {
+    const asking = after(inGroup());
+    const alone = told(asking, { event: "state", state: "in_group" }, 1);
+    const ended = told(alone, { event: "state", state: "ended" });
+    expect(ended.closed).toBe("ended");
+    expect(ended.alone.step).toBe("talk");
+    const later = told(ended, message("still here"), 1);
+    expect(later.alone.talk.lines).toHaveLength(1);
+  });
+
+  it("shows a problem where she is: in the sheet if one is open, else where she writes", () => {
+    const failed = { did: "failed", problem: { code: "no_such_message" } } as const;
+    expect(did(inGroup(), failed).group.problem?.code).toBe("no_such_message");
+    const open = did(inGroup(), { did: "show-sheet", sheet: "note" });
+    expect(did(open, failed)).toMatchObject({ problem: failed.problem, group: { problem: null } });
+  });
+});

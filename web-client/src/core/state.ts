@@ -10,12 +10,13 @@ import type { Problem } from "./messages";
 
 export type { Line, Sending } from "./conversation";
 
-// "welcome" with a link, "words" without, "returning" by a ticket ("doubled": another tab has the place); then in this order. A step never comes twice but by
-// `start-again`.
-export type Step = "welcome" | "words" | "returning" | "doubled" | "rules" | "name" | "waiting" | "group" | "closed";
+// "welcome" with a link, "words" without, "returning" by a ticket ("doubled": another tab has the place); then in this
+// order. A step never comes twice but by `start-again` and `come-back`. "list": what her second PIN opens.
+export type Step =
+  "list" | "welcome" | "words" | "returning" | "doubled" | "rules" | "name" | "waiting" | "group" | "closed";
 
 // What lies over the group's foot, or over the whole of it: "break" covers what is said.
-export type Sheet = "menu" | "note" | "break" | "not-safe" | "words" | "report" | "remember";
+export type Sheet = "menu" | "note" | "break" | "not-safe" | "words" | "report" | "remember" | "unlock";
 
 export interface Invitation {
   group: string; // empty: found words say no group's name
@@ -57,6 +58,8 @@ export interface PageState {
   closing: Closing | null; // what the facilitator said last
   refusal: string; // a facilitator's words with her no
   notice: string; // the last one's code
+  inApp: string | null; // the app whose own browser this is; null: none
+  remember: { kept: boolean; busy: boolean }; // is she remembered on this phone?
   keepsNothing: boolean; // the browser refuses to keep even the ticket
   closed: Closed | null;
 }
@@ -79,6 +82,8 @@ export type Did =
   | { did: "forgot-words" } // she has them elsewhere now, or they are void
   | { did: "alone"; what: AloneDid }
   | { did: "keeps-nothing" }
+  | { did: "remember"; kept: boolean; busy: boolean }
+  | { did: "in-app"; app: string | null }
   | { did: "leaving"; open: boolean }
   | { did: "come-back" } // to a place that another tab has
   | { did: "start-again"; names: string[] }
@@ -107,6 +112,8 @@ export function firstState(from: "link" | "words" | "ticket", names: string[]): 
     closing: null,
     refusal: "",
     notice: "",
+    inApp: null,
+    remember: { kept: false, busy: false },
     keepsNothing: false,
     closed: null,
   };
@@ -126,7 +133,9 @@ export function did(state: PageState, what: Did): PageState {
       return { ...state, name: what.name, problem: null };
     case "wrote":
       return { ...state, [what.in]: wrote(state[what.in], what.what) };
-    case "failed":
+    case "failed": // shown where she is: in the sheet, where she writes, or on the step
+      if (state.step === "group" && state.sheet === null)
+        return { ...state, group: { ...state.group, problem: what.problem } };
       return { ...state, asking: false, problem: what.problem };
     case "show-roster":
       return { ...state, rosterOpen: what.open };
@@ -144,12 +153,16 @@ export function did(state: PageState, what: Did): PageState {
       return { ...state, alone: aloneDid(state.alone, what.what) };
     case "keeps-nothing":
       return { ...state, keepsNothing: true };
+    case "remember":
+      return { ...state, remember: { kept: what.kept, busy: what.busy } };
+    case "in-app":
+      return { ...state, inApp: what.app };
     case "leaving":
       return { ...state, leaving: what.open };
     case "come-back":
-      return { ...firstState("ticket", []), alone: state.alone, keepsNothing: state.keepsNothing };
+      return { ...firstState("ticket", []), ...whatStays(state) };
     case "start-again":
-      return { ...firstState("words", what.names), alone: state.alone, keepsNothing: state.keepsNothing };
+      return { ...firstState("words", what.names), ...whatStays(state) };
     case "closed":
       return close(state, what.why);
   }
@@ -185,6 +198,9 @@ export function told(state: PageState, event: CoreEvent, channel = 0): PageState
       return { ...state, group: heard(state.group, event) };
   }
 }
+
+// What is not the group's.
+const whatStays = ({ alone, keepsNothing, remember }: PageState) => ({ alone, keepsNothing, remember });
 
 const opens = (step: Step) => step === "welcome" || step === "words";
 
@@ -233,13 +249,14 @@ function refused(state: PageState): PageState {
 // What was said is gone from the page's memory as soon as it is over, but for what she may take with her.
 function close(state: PageState, why: Closed): PageState {
   const { group, organisation, facilitator } = state.invitation ?? { group: "", organisation: "", facilitator: "" };
-  const { returnWords, closing, refusal, alone, keepsNothing, phase } = state;
+  const { returnWords, closing, refusal, phase } = state;
   return {
     ...firstState("words", []),
     step: "closed",
     closed: tellingNotices.find((code) => code === state.notice) ?? why,
     phase,
     invitation: { group, organisation, facilitator, rules: "", language: "" },
-    ...{ returnWords, closing, refusal, alone, keepsNothing },
+    ...{ returnWords, closing, refusal },
+    ...whatStays(state),
   };
 }

@@ -2,7 +2,8 @@
 // The real module, in Node: the door of client-lib/wasm/abi.h opens, and nothing comes in or goes out by another.
 import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Core, instantiate, wasiImports } from "./wasm";
+import { argon2idBy } from "./argon2id";
+import { type Core, coreImports, instantiate, type Lent } from "./wasm";
 
 const path = process.env["VERANDA_WASM"] ?? "../build/wasm/client-lib/wasm/veranda.wasm";
 const link = `1.${"A".repeat(64)}`;
@@ -27,11 +28,8 @@ describe.skipIf(!existsSync(path)).each(modules)("%s.wasm", (name) => {
   });
 
   it("imports nothing but what the page gives it", () => {
-    const given = Object.keys(wasiImports(() => new WebAssembly.Memory({ initial: 1 }))["wasi_snapshot_preview1"]!);
-    for (const { module: from, name: wanted } of WebAssembly.Module.imports(module)) {
-      expect(from).toBe("wasi_snapshot_preview1");
-      expect(given).toContain(wanted);
-    }
+    const given = coreImports(() => new WebAssembly.Memory({ initial: 1 }), { argon2id: () => null });
+    for (const wanted of WebAssembly.Module.imports(module)) expect(given[wanted.module]).toHaveProperty(wanted.name);
   });
 
   it("holds no path of whoever built it", () => {
@@ -162,5 +160,60 @@ describe.skipIf(!existsSync(path))("a member's core", () => {
     expect(core.command(0, "say", secret).problem).toBe("not_started");
     core.forget();
     expect(Buffer.from(memory!.buffer).includes(secret)).toBe(false);
+  });
+});
+
+// A passphrase's work takes a third of a second each time, more where many tests run beside each other.
+describe.skipIf(!existsSync(path))("what is sealed under a passphrase", { timeout: 60_000 }, () => {
+  let module: WebAssembly.Module;
+  let lent: Lent;
+  let core: Core;
+
+  beforeAll(async () => {
+    module = await WebAssembly.compile(readFileSync(fileOf("veranda-staff")));
+    const argon2id = await WebAssembly.compile(readFileSync(fileOf("veranda-argon2id")));
+    lent = { argon2id: argon2idBy((imports) => new WebAssembly.Instance(argon2id, imports)) };
+    const load = (imports: WebAssembly.Imports) => WebAssembly.instantiate(module, imports);
+    core = await instantiate(load, "http://127.0.0.1:8080", undefined, lent);
+  });
+
+  it("is Argon2id as RFC 9106 has it", () => {
+    const salt = new Uint8Array(16).fill(2);
+    const key = lent.argon2id(new TextEncoder().encode("password"), salt, 64, 3);
+    // The same of libsodium's crypto_pwhash, natively.
+    expect(Buffer.from(key!).toString("hex")).toBe("7a6f5cf28538d4a2f5a94b4fc73d353d26ff03035ffc62a54b22acfad191cb5f");
+  });
+
+  it("keeps a ticket under a PIN, and every one at one length", () => {
+    const [short, long] = ["x", "y".repeat(512)].map((secret) => core.command(0, "seal", secret, "2580").texts[0]!);
+    expect(short!.length).toBe(long!.length);
+    expect(core.command(0, "unseal", long!, "2580").texts).toEqual(["y".repeat(512)]);
+    expect(core.command(0, "unseal", short!, "0852").problem).toBe("decryption");
+    expect(core.command(0, "unseal", short!.slice(4), "2580").problem).toBe("secret_form");
+    expect(core.command(0, "seal", "z".repeat(513), "2580").problem).toBe("secret_form");
+  });
+
+  it("makes keys that nobody has certified yet", () => {
+    const { problem, texts } = core.command(0, "make-keys", "Ada", "rain on a tin roof");
+    expect(problem).toBeNull();
+    expect(texts[0]).toMatch(/^-----BEGIN VERANDA STAFF REQUEST-----\n/);
+    expect(texts[1]).toMatch(/^-----BEGIN VERANDA SEALED KEYS-----\n/);
+    expect(texts[2]).toMatch(/^[0-9a-f]{64}$/);
+    expect(core.command(0, "make-keys", "", "rain").problem).toBe("pseudonym_form");
+    expect(core.command(0, "desk-key", texts[1]!, "rain on a tin roof").problem).toBe("keys_kind");
+    expect(core.command(0, "sign-in", texts[0]!, texts[1]!, "rain on a tin roof").problem).toBe("armour_begin");
+    expect(core.command(0, "open-book", "", "words").problem).toBe("not_signed_in");
+  });
+
+  it("puts nobody on duty who has not signed in, and takes nothing without a desk", () => {
+    expect(core.command(2, "go-on-duty", "en,it").problem).toBe("not_signed_in");
+    expect(core.command(2, "take", "1").problem).toBe("not_started");
+    expect(core.command(2, "end-request", "1").problem).toBe("not_started");
+    expect(core.command(2, "hand-over", "one", "Dora").problem).toBe("not_started");
+  });
+
+  it("can't be sealed without the module that does it, and says so", async () => {
+    const poor = await instantiate((imports) => WebAssembly.instantiate(module, imports), "http://127.0.0.1:8080");
+    expect(poor.command(0, "seal", "x", "2580").problem).toBe("password_cost");
   });
 });

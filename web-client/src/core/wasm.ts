@@ -34,10 +34,21 @@ export interface Clock {
   steadyMs(): number;
 }
 
+/** What the core borrows. Null: it can't be had now, or there is not the memory for it. */
+export interface Lent {
+  argon2id(
+    passphrase: Uint8Array<ArrayBuffer>,
+    salt: Uint8Array<ArrayBuffer>,
+    memoryKib: number,
+    passes: number,
+  ): Uint8Array<ArrayBuffer> | null;
+}
+
 export type Action =
   | { do: "connect"; channel: number }
   | { do: "send"; channel: number; message: Uint8Array<ArrayBuffer> }
-  | { do: "disconnect"; channel: number };
+  | { do: "disconnect"; channel: number }
+  | { do: "save-book"; channel: number; file: string };
 
 export interface Outcome {
   problem: string | null; // the name of the rule that was broken
@@ -46,9 +57,12 @@ export interface Outcome {
 
 const clock: Clock = { wallMs: () => Date.now(), steadyMs: () => performance.now() };
 
-/** The WASI functions that the module imports. Only random_get matters; what it prints is dropped. */
+const success = 0;
+const saltBytes = 16;
+const nothingLent: Lent = { argon2id: () => null };
+
+/** The WASI functions that a module imports. Only random_get matters; what it prints is dropped. */
 export function wasiImports(memory: () => WebAssembly.Memory): WebAssembly.Imports {
-  const success = 0;
   const badFile = 8;
   return {
     wasi_snapshot_preview1: {
@@ -70,14 +84,36 @@ export function wasiImports(memory: () => WebAssembly.Memory): WebAssembly.Impor
   };
 }
 
+/** What the core imports: that, and what it is lent. */
+export function coreImports(memory: () => WebAssembly.Memory, lent: Lent): WebAssembly.Imports {
+  const copy = (address: number, size: number) => new Uint8Array(memory().buffer as ArrayBuffer, address, size).slice();
+  const argon2id = (
+    keyAt: number,
+    passphraseAt: number,
+    passphraseSize: number,
+    saltAt: number,
+    memoryKib: number,
+    passes: number,
+  ): number => {
+    const passphrase = copy(passphraseAt, passphraseSize);
+    const key = lent.argon2id(passphrase, copy(saltAt, saltBytes), memoryKib, passes);
+    if (key !== null) new Uint8Array(memory().buffer).set(key, keyAt);
+    key?.fill(0);
+    passphrase.fill(0);
+    return key === null ? -1 : success;
+  };
+  return { ...wasiImports(memory), veranda: { argon2id } };
+}
+
 /** Takes what WebAssembly.instantiate needs, so that the caller decides how the bytes come. */
 export async function instantiate(
   load: (imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>,
   origin: string,
   time: Clock = clock,
+  lent: Lent = nothingLent,
 ): Promise<Core> {
   let memory: WebAssembly.Memory | undefined;
-  const instance = await load(wasiImports(() => memory!));
+  const instance = await load(coreImports(() => memory!, lent));
   const exports = instance.exports as unknown as Exports;
   memory = exports.memory;
   exports._initialize();
@@ -148,6 +184,8 @@ export class Core {
         return { do: "send", channel, message: this.#output().slice() };
       case 3:
         return { do: "disconnect", channel };
+      case 4:
+        return { do: "save-book", channel, file: this.#outputText() };
       default:
         return null;
     }

@@ -4,16 +4,18 @@
 // it.
 
 import aloneUrl from "veranda-alone.wasm?url";
+import argon2idUrl from "veranda-argon2id.wasm?url";
 import staffUrl from "veranda-staff.wasm?url";
 import groupUrl from "veranda.wasm?url";
 import englishUrl from "../../../client-lib/circle/joining/words/en.txt?url";
 import frenchUrl from "../../../client-lib/circle/joining/words/fr.txt?url";
 import italianUrl from "../../../client-lib/circle/joining/words/it.txt?url";
+import { argon2idBy } from "./argon2id";
 import { Carried } from "./carrying";
 import { aloneChannel } from "./commands";
 import { fieldsOf } from "./fields";
 import type { Problem, Request, Told } from "./messages";
-import { type Core, instantiate, type Outcome } from "./wasm";
+import { type Core, instantiate, type Lent, type Outcome } from "./wasm";
 
 const tickMs = 1_000; // the core wants one a second at least
 const sleptMs = 5_000; // a tick as late as this means that the phone slept
@@ -25,12 +27,12 @@ const tell = (told: Told) => self.postMessage(told);
 // ---- the instances: one for staff; for members one more, made when somebody wants to talk alone ----
 
 const carried: Carried[] = [];
+const lent: Lent = { argon2id: () => null };
 
 async function load(url: string): Promise<Carried> {
-  const core = await instantiate(async (imports) => {
-    const { instance } = await WebAssembly.instantiateStreaming(fetch(url), imports);
-    return instance;
-  }, origin);
+  const fetched = async (imports: WebAssembly.Imports) =>
+    (await WebAssembly.instantiateStreaming(fetch(url), imports)).instance;
+  const core = await instantiate(fetched, origin, undefined, lent);
   const it = new Carried(core, origin, {
     event: (channel, event) => tell({ tell: "event", channel, event }),
     broken: () => tell({ tell: "broken", why: "trap" }),
@@ -75,7 +77,19 @@ function keep(urls: string[]): () => Promise<string[]> {
 const organisation = keep(["/organisation.pub"]);
 const wordLists = keep([englishUrl, frenchUrl, italianUrl]);
 
+const underAPassphrase = new Set(["make-keys", "sign-in", "desk-key", "open-book", "seal", "unseal"]);
+let argon2idThere = false;
+
+// The module is kept; its memory is not.
+async function bringArgon2id(): Promise<void> {
+  if (argon2idThere) return;
+  const module = await WebAssembly.compileStreaming(fetch(argon2idUrl));
+  lent.argon2id = argon2idBy((imports) => new WebAssembly.Instance(module, imports));
+  argon2idThere = true;
+}
+
 async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
+  if (underAPassphrase.has(what)) await bringArgon2id();
   const needsWords = what === "open-words" || what === "read-answer";
   if (!needsWords && what !== "ask") return;
   const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);

@@ -81,6 +81,8 @@ describe("the switcher", () => {
     const { root, actions } = view(state);
     const places = [...root.querySelectorAll<HTMLButtonElement>(".switcher button")];
     expect(places.map((it) => it.textContent)).toEqual(["Waiting", "Guest · 11 new", "Guest · 2"]);
+    const alarm = view(atDesk(state, request(9), request(8, { urgency: "not_safe" })));
+    expect(alarm.root.querySelector(".switcher button")!.textContent).toBe("Waiting: 2Not safe");
     places[1]!.click();
     expect(actions.show).toHaveBeenCalledWith(1);
   });

@@ -6,7 +6,7 @@ import { say } from "./test-desk";
 describe("the words of the desk", () => {
   it("say a problem in the desk's words, else in staff's, else in the members'", () => {
     expect(problemText({ code: "too_many_at_once" }, say)).toContain("End one first");
-    expect(problemText({ code: "sealed_blob" }, say)).toContain("damaged");
+    expect(problemText({ code: "keys_damaged" }, say)).toContain("damaged");
     expect(problemText({ code: "text_empty" }, say)).toBe("There is nothing to send yet.");
   });
 

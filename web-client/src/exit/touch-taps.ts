@@ -1,5 +1,5 @@
-// Three quick taps with two fingers leave quickly, for who has no keyboard. Two fingers, because one hand that holds the
-// phone, a pocket or a scroll makes no such taps; taps, because two fingers that move are zooming or scrolling.
+// Three quick taps with two fingers leave quickly, for who has no keyboard. Two fingers, because one hand that holds
+// the phone, a pocket or a scroll makes no such taps; taps, because two fingers that move are zooming or scrolling.
 
 const taps = 3;
 const withinMs = 2_000; // from the first tap to the last

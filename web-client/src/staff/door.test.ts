@@ -26,7 +26,7 @@ describe("the door", () => {
 
   it("keeps the files when the passphrase was wrong, and forgets everything when she goes elsewhere", () => {
     const before = typed(doorDid(firstDoor, { did: "chose", wanted: "keys", files: [keys] }), "secret words");
-    const wrong = doorDid(doorDid(before, { did: "asked" }), { did: "failed", problem: { code: "decryption" } });
+    const wrong = doorDid(doorDid(before, { did: "asked" }), { did: "failed", problem: { code: "keys_passphrase" } });
     expect(wrong.keys).toEqual(keys);
     expect(wrong.asking).toBe(false);
     expect(JSON.stringify(doorDid(wrong, { did: "went-to", step: "make-keys" }))).not.toContain("secret");
@@ -34,7 +34,7 @@ describe("the door", () => {
 
   it("forgets the passphrase as soon as the keys are made", () => {
     let state = doorDid(typed(firstDoor, "secret words"), { did: "typed", field: "name", text: "Amara Ö. K/" });
-    state = doorDid(state, { did: "made", request: "REQUEST", keys: "KEYS" });
+    state = doorDid(state, { did: "made", request: "REQUEST", keys: "KEYS", key: "0a1b" });
     expect(state.step).toBe("keys-made");
     expect(state.made?.keys).toEqual({ name: "amara-ö-k.keys", text: "KEYS" });
     expect(JSON.stringify(state)).not.toContain("secret");

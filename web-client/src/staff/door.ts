@@ -23,7 +23,7 @@ export interface DoorState {
   shown: boolean; // the passphrase, as she types it
   asking: boolean;
   problem: Problem | null;
-  made: { request: ChosenFile; keys: ChosenFile } | null;
+  made: { request: ChosenFile; keys: ChosenFile; key: string } | null; // key: the public one, to be read out
   saved: { request: boolean; keys: boolean };
   signedOut: boolean;
   broken: "no-wasm" | "trap" | null;
@@ -37,7 +37,7 @@ export type DoorDid =
   | { did: "went-to"; step: DoorStep }
   | { did: "asked" }
   | { did: "failed"; problem: Problem }
-  | { did: "made"; request: string; keys: string }
+  | { did: "made"; request: string; keys: string; key: string }
   | { did: "saved"; which: "request" | "keys" }
   | { did: "signed-out" }
   | { did: "broke"; why: "no-wasm" | "trap" };
@@ -82,6 +82,7 @@ export function doorDid(state: DoorState, what: DoorDid): DoorState {
       const made = {
         request: { name: `${name}.request`, text: what.request },
         keys: { name: `${name}.keys`, text: what.keys },
+        key: what.key,
       };
       return { ...firstDoor, step: "keys-made", made };
     }

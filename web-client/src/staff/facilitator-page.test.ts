@@ -1,5 +1,4 @@
-// What a facilitator does, carried to a core that answers as it is told to: in the right order, and nothing after she is
-// gone.
+// What a facilitator does, carried in order to a core that answers as it is told to; and nothing once she is gone.
 import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
 import type { Command } from "../core/commands";

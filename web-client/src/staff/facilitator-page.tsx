@@ -133,9 +133,9 @@ class FacilitatorPage {
   }
 
   #saveBook(): void {
-    const { book, plan, invitation } = this.#state;
+    const { book, groupName } = this.#state;
     if (book === null) return;
-    saveFile(`${fileName(invitation?.group ?? plan.name)}.book`, book.text);
+    saveFile(`${fileName(groupName)}.book`, book.text);
     this.#do({ did: "saved-book" });
   }
 

@@ -5,7 +5,7 @@
 
 import type { Command } from "../core/commands";
 import type { CoreEvent } from "../core/events";
-import type { Problem, Request, Told } from "../core/messages";
+import type { Problem } from "../core/messages";
 import type { Words } from "../words";
 import type { StaffWords } from "./staff-words";
 
@@ -38,50 +38,3 @@ export interface Shell {
 
 /** What counsellor/desk-page and staff/facilitator-page export as `start`. */
 export type StartScreens = (shell: Shell) => void;
-
-/** Asks the worker and passes on what it tells: one for the whole page. */
-export class CoreLine {
-  readonly #worker: Pick<Worker, "postMessage">;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
-  readonly #listeners = new Set<(channel: number, event: CoreEvent) => void>();
-  readonly #broken: (why: "no-wasm" | "trap") => void;
-  #lastId = 0;
-
-  constructor(worker: Pick<Worker, "postMessage">, broken: (why: "no-wasm" | "trap") => void) {
-    this.#worker = worker;
-    this.#broken = broken;
-  }
-
-  ask(channel: number, command: Command): Promise<Answer> {
-    return new Promise((answered) => {
-      const request: Request = { id: ++this.#lastId, channel, command };
-      this.#waiting.set(request.id, answered);
-      this.#worker.postMessage(request);
-    });
-  }
-
-  hear(listener: (channel: number, event: CoreEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  told(what: Told): void {
-    switch (what.tell) {
-      case "event":
-        for (const listener of [...this.#listeners]) listener(what.channel, what.event);
-        return;
-      case "answer":
-        this.#waiting.get(what.id)?.({ problem: what.problem, texts: what.texts });
-        this.#waiting.delete(what.id);
-        return;
-      case "broken":
-        this.#broken(what.why);
-    }
-  }
-
-  /** Nobody waits or listens any more. */
-  forget(): void {
-    this.#waiting.clear();
-    this.#listeners.clear();
-  }
-}

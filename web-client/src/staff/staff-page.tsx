@@ -3,17 +3,19 @@
 
 import { render, type VNode } from "preact";
 import type { Confidential } from "../core/confidential";
-import { groupChannel } from "../core/commands";
-import type { Told } from "../core/messages";
+import { type Command, groupChannel } from "../core/commands";
+import { CoreLine, type News } from "../core/core-line";
+import type { CoreEvent } from "../core/events";
 import { onExit } from "../exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "../languages";
 import "../look/page.css";
-import { nameTheExits, wordsIn } from "../words";
+import { nameStanding } from "../standing-texts";
+import { wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
 import { KeysMadeView, type MakeKeysActions, MakeKeysView } from "./make-keys/make-keys";
 import { saveFile } from "./save-file";
-import { type Account, CoreLine, type Shell, type StartScreens } from "./shell";
+import type { Account, Answer, Shell, StartScreens } from "./shell";
 import { type SignInActions, SignInView } from "./sign-in/sign-in";
 import { loadStaffCatalogue, type StaffWords } from "./staff-words";
 import "./staff-page.css";
@@ -39,6 +41,7 @@ class StaffPage {
   #invite: Confidential | null;
   #state: DoorState = firstDoor;
   #over: (() => void)[] = [];
+  #listeners = new Set<(channel: number, event: CoreEvent) => void>();
   #inside = false; // the screens of her role are drawn, not these
   #gone = false;
 
@@ -46,13 +49,11 @@ class StaffPage {
     this.#words = words;
     this.#root = root;
     this.#invite = invite;
-    this.#core = new CoreLine(worker, (why) => this.#broke(why));
-    worker.addEventListener("message", (event: MessageEvent<Told>) => this.#core.told(event.data));
-    worker.addEventListener("error", () => this.#broke("no-wasm"));
+    this.#core = new CoreLine(worker, (news) => this.#hear(news));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") void this.#core.ask(groupChannel, ["look"]);
+      if (document.visibilityState === "visible") this.#core.ask(groupChannel, ["look"]);
     });
-    nameTheExits(words);
+    nameStanding(words);
     this.#draw();
   }
 
@@ -62,7 +63,6 @@ class StaffPage {
     this.#invite = null;
     this.#state = firstDoor;
     this.#leaveScreens();
-    this.#core.forget();
   }
 
   readonly #actions: SignInActions & MakeKeysActions = {
@@ -92,7 +92,7 @@ class StaffPage {
     }
     markLanguage(document, language);
     this.#words = wordsIn(language, ...loaded);
-    nameTheExits(this.#words);
+    nameStanding(this.#words);
     this.#draw();
   }
 
@@ -100,7 +100,7 @@ class StaffPage {
     const { certificate, keys, passphrase } = this.#state;
     if (certificate === null || keys === null) return;
     this.#do({ did: "asked" });
-    const answer = await this.#core.ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
+    const answer = await this.#ask(groupChannel, ["sign-in", certificate.text, keys.text, passphrase]);
     if (answer.problem !== null) {
       const { code } = answer.problem;
       this.#do({ did: "failed", problem: { code: code === "armour_begin" ? "armour_line" : code } });
@@ -113,11 +113,11 @@ class StaffPage {
   async #makeKeys(): Promise<void> {
     const { name, passphrase } = this.#state;
     this.#do({ did: "asked" });
-    const answer = await this.#core.ask(groupChannel, ["make-keys", name.trim(), passphrase]);
-    const [request, keys] = answer.texts;
+    const answer = await this.#ask(groupChannel, ["make-keys", name.trim(), passphrase]);
+    const [request, keys, key = ""] = answer.texts;
     if (answer.problem !== null || request === undefined || keys === undefined)
       this.#do({ did: "failed", problem: answer.problem ?? { code: "not_now" } });
-    else this.#do({ did: "made", request, keys });
+    else this.#do({ did: "made", request, keys, key });
   }
 
   async #enter(account: Account): Promise<void> {
@@ -151,8 +151,11 @@ class StaffPage {
       place: this.#root,
       words: this.#words,
       staffWords: this.#words,
-      ask: (channel, command) => this.#core.ask(channel, command),
-      hear: (listener) => this.#core.hear(listener),
+      ask: (channel, command) => this.#ask(channel, command),
+      hear: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
       signOut: () => void this.#signOut(),
       onOver: (forget) => this.#over.push(forget),
     };
@@ -160,12 +163,24 @@ class StaffPage {
 
   async #signOut(): Promise<void> {
     this.#leaveScreens();
-    await this.#core.ask(groupChannel, ["sign-out"]);
-    await this.#core.ask(groupChannel, ["forget"]);
+    await this.#ask(groupChannel, ["sign-out"]);
+    await this.#ask(groupChannel, ["forget"]);
     this.#do({ did: "signed-out" });
   }
 
+  #ask(channel: number, command: Command): Promise<Answer> {
+    return new Promise((answered) => {
+      this.#core.ask(channel, command, (problem, texts) => answered({ problem, texts }));
+    });
+  }
+
+  #hear(news: News): void {
+    if (news.tell === "broken") this.#broke(news.why);
+    else for (const listener of [...this.#listeners]) listener(news.channel, news.event);
+  }
+
   #leaveScreens(): void {
+    this.#listeners.clear();
     for (const forget of this.#over.splice(0)) {
       try {
         forget();

@@ -27,6 +27,10 @@ export interface Actions {
   sendNote(text: string): void;
   notSafe(text: string): void;
   askForWords(): void;
+  copyInvite(): Promise<boolean>; // into the clipboard, to be opened elsewhere; false: it could not be
+  remember(pin: string, second: string): void; // on this phone; second: empty if she wants none
+  unlock(pin: string): void;
+  forgetMe(): void; // on this phone
   wordsSeen(): void; // somebody else has seen them
   showAlone(shown: boolean): void;
   alone: AloneActions;

@@ -2,17 +2,16 @@
 // sheet over the foot of it.
 
 import type { VNode } from "preact";
-import type { PageState } from "../core/state";
+import type { PageState, Step } from "../core/state";
 import type { Words } from "../words";
 import type { Actions } from "./actions";
 import { GroundRulesView } from "./ground-rules/ground-rules";
-import { GroupChatView } from "./group-chat/group-chat";
 import { InviteView } from "./invite/invite";
 import { later } from "./later";
+import type { MemberWords } from "./member-words";
 import { ClosingView } from "./leaving/closing";
 import { DoubledView } from "./leaving/doubled";
 import { NameView } from "./name/name";
-import { WaitingRoomView } from "./waiting-room/waiting-room";
 
 export interface ScreenProps {
   state: PageState;
@@ -20,11 +19,20 @@ export interface ScreenProps {
   actions: Actions;
 }
 
+type InsideProps = { state: PageState; words: MemberWords; actions: Actions };
+
+const WaitingLater = later<InsideProps>(() => import("./inside").then((it) => it.WaitingRoomView));
+const GroupLater = later<InsideProps>(() => import("./inside").then((it) => it.GroupChatView));
 const MoreLater = later(() => import("./more/more").then((it) => it.More));
+const ListLater = later(() => import("./remember/plain-list").then((it) => it.PlainList));
 const AloneLater = later(() => import("./alone/alone-view").then((it) => it.AloneView));
 
-/** Once she waits or is in, what she may need at once comes before she needs it. */
-export function fetchAhead(words: Words): void {
+/** What comes next, while she reads; and once she waits, whatever she may need at once. */
+export function fetchAhead(words: Words, step: Step): void {
+  if (step === "welcome" || step === "words") return;
+  WaitingLater.ahead(words);
+  GroupLater.ahead(words);
+  if (step !== "waiting" && step !== "group") return;
   MoreLater.ahead(words);
   AloneLater.ahead(words);
 }
@@ -50,6 +58,8 @@ function screen({ state, words, actions }: ScreenProps): VNode {
     case "welcome":
     case "words":
       return <InviteView state={state} words={words} actions={actions} />;
+    case "list":
+      return <ListLater words={words} onBack={actions.startAgain} />;
     case "rules":
       return <GroundRulesView invitation={state.invitation!} words={words} actions={actions} />;
     case "name":
@@ -58,9 +68,9 @@ function screen({ state, words, actions }: ScreenProps): VNode {
       return <DoubledView words={words} actions={actions} />;
     case "returning":
     case "waiting":
-      return <WaitingRoomView state={state} words={words} actions={actions} />;
+      return <WaitingLater state={state} words={words} actions={actions} onBack={actions.goBack} />;
     case "group":
-      return <GroupChatView state={state} words={words} actions={actions} />;
+      return <GroupLater state={state} words={words} actions={actions} onBack={actions.leave} />;
     case "closed":
       return <ClosingView state={state} words={words} actions={actions} />;
   }

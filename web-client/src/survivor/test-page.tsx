@@ -1,7 +1,7 @@
 // For the tests of views: draws one into a document, and notes what it reports.
 import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
-import { vi } from "vitest";
+import { type Mock, vi } from "vitest";
 import english from "../locales/en.po";
 import { wordsIn } from "../words";
 import type { Actions } from "./actions";
@@ -12,6 +12,9 @@ import { memberWords } from "./member-words";
 export const words = wordsIn("en", english);
 export const moreWords = memberWords(words, memberEnglish);
 
+/** Each action notes that it was called. */
+export type Fakes<T> = { [Name in keyof T]: T[Name] extends (...args: never[]) => unknown ? Mock<T[Name]> : T[Name] };
+
 const fakes = <T,>(names: (keyof T)[]) => Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as T;
 
 export function noAloneActions(): AloneActions {
@@ -20,7 +23,7 @@ export function noAloneActions(): AloneActions {
   ]);
 }
 
-export function noActions(): Actions {
+export function noActions(): Fakes<Actions> {
   const actions = fakes<Actions>([
     ...([
       "speak",
@@ -35,9 +38,9 @@ export function noActions(): Actions {
     ] as const),
     ...(["draft", "say", "answers", "react", "hide", "showRoster", "showSheet", "raiseHand", "writeNote"] as const),
     ...(["sendNote", "notSafe", "askForWords", "wordsSeen", "showAlone", "askToLeave", "leave"] as const),
-    ...(["continueHere", "leaveItThere", "startAgain"] as const),
+    ...(["continueHere", "leaveItThere", "startAgain", "copyInvite", "remember", "unlock", "forgetMe"] as const),
   ]);
-  return { ...actions, alone: noAloneActions() };
+  return { ...actions, alone: noAloneActions() } as Fakes<Actions>;
 }
 
 export function draw(view: VNode): HTMLElement {

@@ -1,5 +1,5 @@
 // The queue and her talks, to switch between: a row on a phone, a list beside the talk on a laptop. It says which of
-// them has something new.
+// them has something new, and whether somebody waits who cannot wait.
 
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -7,6 +7,7 @@ import type { DeskActions } from "../actions";
 import type { DeskState, Front } from "../desk";
 import type { Say } from "../desk-words";
 import { Icon, type IconName } from "../icons";
+import { inOrder } from "../queue";
 import { titleOf } from "./names";
 import "./switcher.css";
 
@@ -26,12 +27,13 @@ export function Switcher(props: { state: DeskState; say: Say; actions: DeskActio
   }, [state.front]);
   if (state.talks.length === 0 && state.answers.length === 0) return null;
   const waiting = state.queue.length;
+  const urgent = inOrder(state.queue).find(({ urgency }) => urgency === "not_safe" || urgency === "now");
   const places: Place[] = [
     {
       front: "queue",
       icon: "queue",
       title: waiting === 0 ? desk("desk.talks.queue") : desk("desk.talks.queue.count", { count: waiting }),
-      news: "",
+      news: urgent === undefined ? "" : desk(`desk.urgency.${urgent.urgency}`),
     },
     ...state.talks.map((talk): Place => ({
       front: talk.number,
@@ -54,7 +56,7 @@ export function Switcher(props: { state: DeskState; say: Say; actions: DeskActio
   return (
     <nav class="switcher" aria-label={desk("desk.talks.switch")}>
       <h2 class="switcher__title">{desk("desk.talks.title")}</h2>
-      <ul ref={list}>
+      <ul ref={list} aria-live="polite">
         {places.map((place) => (
           <li key={place.front} class="switcher__place" data-front={place.front}>
             <button

@@ -45,7 +45,7 @@ export function GroupView(props: HostProps): VNode {
       <header class="host__head">
         <div class="host__title">
           <h1>
-            <bdi>{state.trial ? say("plan.trial.title") : state.invitation?.group || say("host.title")}</bdi>
+            <bdi>{state.trial ? say("plan.trial.title") : state.groupName || say("host.title")}</bdi>
           </h1>
           <p class="host__state" role="status" data-connected={connected}>
             {say(connected ? "group.connected" : "group.reconnecting")}
@@ -59,6 +59,9 @@ export function GroupView(props: HostProps): VNode {
           {tool("ending", "seen")}
         </div>
       </header>
+      <p class="unseen" role="status">
+        {state.knocks.length > 0 && say("door.title", { count: state.knocks.length })}
+      </p>
       <Alarms {...props} />
       <Advice {...props} />
       <nav class="host__tabs" aria-label={say("host.tabs")}>
@@ -133,6 +136,15 @@ function Alarms({ state, say, actions }: HostProps): VNode {
 function Advice({ state, say, actions }: HostProps): VNode {
   return (
     <div class="host__advice">
+      {state.knocks.length > 0 && state.tab !== "people" && (
+        <p class="host__bar host__bar--door">
+          <span>{say("door.title", { count: state.knocks.length })}</span>
+          <button type="button" class="chip" onClick={() => actions.show({ did: "tab", tab: "people" })}>
+            <Icon name="door" />
+            {say("door.look")}
+          </button>
+        </p>
+      )}
       {state.mayMakeAnew && (
         <p class="host__bar">
           <span>{say("anew.hint")}</span>

@@ -8,7 +8,7 @@ import { SheetFrame } from "./sheet";
 import type { Invite } from "./state";
 import "./invites.css";
 
-export function InvitesSheet({ state, account, say, actions }: HostProps): VNode {
+export function InvitesSheet({ state, say, actions }: HostProps): VNode {
   const members = state.invites.filter((invite) => !invite.forStaff);
   return (
     <SheetFrame title={say("host.invites")} say={say} actions={actions}>
@@ -50,7 +50,7 @@ export function InvitesSheet({ state, account, say, actions }: HostProps): VNode
         </div>
       )}
       <p class="quiet">{say("invites.revoke.hint")}</p>
-      <Slips invites={members} group={state.invitation?.group ?? ""} from={account.name} say={say} />
+      <Slips invites={members} say={say} />
     </SheetFrame>
   );
 }
@@ -92,8 +92,7 @@ function InviteCard({ invite, number, trial, say, actions }: CardProps): VNode {
 }
 
 // Only paper shows them. Nothing on a slip says what it is for.
-function Slips(props: { invites: Invite[]; group: string; from: string; say: HostProps["say"] }): VNode {
-  const { invites, say } = props;
+function Slips({ invites, say }: { invites: Invite[]; say: HostProps["say"] }): VNode {
   return (
     <div class="slips" aria-hidden="true">
       {invites.map((invite) => (

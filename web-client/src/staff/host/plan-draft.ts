@@ -45,6 +45,12 @@ export type PlanLack = "name" | "nameLong" | "rulesLong" | "bookFile" | "bookPas
 
 const bookLettersMin = 12;
 
+/** Of a book that is there already the language is the book's, unless she says another. */
+export function withBook(plan: PlanDraft, bookUse: PlanDraft["bookUse"]): Pick<PlanDraft, "bookUse" | "language"> {
+  if (bookUse === "open") return { bookUse, language: "" };
+  return { bookUse, language: plan.language === "" ? firstPlan.language : plan.language };
+}
+
 /** What is still missing, or null. With a book that is there already, name and rules may stay empty: they are its. */
 export function lackOf(plan: PlanDraft): PlanLack | null {
   if (plan.name.trim() === "" && plan.bookUse !== "open") return "name";

@@ -2,14 +2,14 @@
 
 import type { VNode } from "preact";
 import type { Level } from "../../core/commands";
+import { languages } from "../../languages";
 import { Scene } from "../../survivor/scene/scene";
 import { FileChoice } from "../sign-in/file-choice";
 import { PassphraseField, ShowPassphrase } from "../sign-in/passphrase-field";
 import { problemText } from "../../survivor/problem-text";
-import { lackOf, membersLimit, minutesMax, type PlanDraft } from "./plan-draft";
+import { lackOf, membersLimit, minutesMax, type PlanDraft, withBook } from "./plan-draft";
 import type { HostProps } from "./props";
 
-const languages = { en: "English", fr: "Français", it: "Italiano", pcm: "Naijá", ar: "العربية" };
 const levels: Level[] = ["speaks", "held", "listens"];
 const slowChoices = [0, 15, 30, 60, 120];
 const minuteChoices = [60, 90, 120, 180, 240];
@@ -107,9 +107,10 @@ function PlanChoices({ plan, say, change }: PartProps): VNode {
           value={plan.language}
           onChange={(event) => change({ language: event.currentTarget.value })}
         >
-          {Object.entries(languages).map(([tag, name]) => (
+          {plan.bookUse === "open" && <option value="">{say("plan.language.ofBook")}</option>}
+          {Object.entries(languages).map(([tag, facts]) => (
             <option key={tag} value={tag} lang={tag}>
-              {name}
+              {facts.name}
             </option>
           ))}
         </select>
@@ -185,7 +186,7 @@ function BookChoice({ plan, say, change }: PartProps): VNode {
             type="radio"
             name="plan-book"
             checked={plan.bookUse === use}
-            onChange={() => change({ bookUse: use, bookPassphrase: "", bookAgain: "" })}
+            onChange={() => change({ ...withBook(plan, use), bookPassphrase: "", bookAgain: "" })}
           />
           {say(`plan.book.${use}`)}
         </label>

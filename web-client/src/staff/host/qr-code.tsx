@@ -9,9 +9,9 @@ export function QrCode({ text, label }: { text: string; label: string }): VNode 
   const [squares, setSquares] = useState<Squares | null>(null);
   useEffect(() => {
     let wanted = true;
-    void import("uqr")
-      .then(({ encode }) => {
-        if (wanted) setSquares(encode(text, { ecc: "M", border: 2 }).data);
+    void import("./qr-squares")
+      .then(({ squaresOf }) => {
+        if (wanted) setSquares(squaresOf(text));
       })
       .catch(() => null); // the link and the words stand beside it
     return () => {

@@ -1,4 +1,5 @@
-// A sheet over the group: what is not needed all the time. Its heading takes the focus; the exit stays above it.
+// A sheet over the group: what is not needed all the time. Its heading takes the focus, and gives it back to where it
+// was; the exit stays above it.
 
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -12,7 +13,13 @@ interface SheetProps extends Pick<HostProps, "say" | "actions"> {
 
 export function SheetFrame({ title, say, actions, children }: SheetProps): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <section
       class="host__sheet"

@@ -60,7 +60,8 @@ export interface HostState {
   plan: PlanDraft;
   trial: boolean; // a group with herself
   link: string; // of a colleague
-  invitation: Invitation | null;
+  invitation: Invitation | null; // of a colleague
+  groupName: string; // of the group that she is in
   talk: Conversation;
   knocks: Knock[];
   hands: string[];
@@ -131,6 +132,7 @@ export function firstHost(): HostState {
     trial: false,
     link: "",
     invitation: null,
+    groupName: "",
     talk: emptyConversation(),
     knocks: [],
     hands: [],
@@ -300,7 +302,7 @@ function phaseIs(state: HostState, phase: Phase): HostState {
       return { ...next, step: state.step === "group" ? "group" : "asking", asking: false };
     case "in_group":
       if (state.step === "group") return { ...next, mayMakeAnew: false };
-      return { ...next, step: "group", asking: false, problem: null, mayMakeAnew: false, plan: firstPlan };
+      return { ...entered(next), asking: false, problem: null, mayMakeAnew: false, plan: firstPlan };
     case "refused":
       // The invite did not open, or her group could not be: she may try again.
       if (state.step === "join" || state.step === "plan")
@@ -315,11 +317,18 @@ function phaseIs(state: HostState, phase: Phase): HostState {
   }
 }
 
+// A group that goes on by its book may have no other name here than the book's file has.
+function entered(state: HostState): HostState {
+  const { invitation, plan } = state;
+  const ofBook = plan.bookFile?.name.replace(/\.[^.]*$/, "") ?? "";
+  return { ...state, step: "group", groupName: invitation?.group || plan.name.trim() || ofBook };
+}
+
 // What was said is gone from the page's memory as soon as it is over; the book is not, until she has saved it.
 function over(state: HostState, why: Over): HostState {
-  const { phase, invitation, book, erasure, trial, plan } = state;
+  const { phase, groupName, book, erasure, trial, plan } = state;
   const told = tellingNotices.find((code) => code === state.notice);
-  return { ...firstHost(), step: "over", over: told ?? why, phase, invitation, book, erasure, trial, plan };
+  return { ...firstHost(), step: "over", over: told ?? why, phase, groupName, book, erasure, trial, plan };
 }
 
 const warningCodes = [

@@ -4,6 +4,10 @@ import type { VNode } from "preact";
 import { Composer } from "../../survivor/group-chat/composer/composer";
 import { MessageList, type MessageTools } from "../../survivor/group-chat/message-list/message-list";
 import type { HostProps } from "./props";
+import type { HostState } from "./state";
+
+const nobodyYet = ({ talk, knocks }: HostState) =>
+  talk.roster.length <= 1 && talk.lines.length === 0 && knocks.length === 0;
 
 export function Talk({ state, say, actions }: HostProps): VNode {
   const { talk } = state;
@@ -19,6 +23,14 @@ export function Talk({ state, say, actions }: HostProps): VNode {
         <p class="host__pinned" dir="auto">
           {talk.pinned.text}
         </p>
+      )}
+      {nobodyYet(state) && (
+        <section class="host__empty">
+          <p>{say(state.trial ? "host.empty.trial" : "host.empty")}</p>
+          <button type="button" class="main" onClick={() => actions.show({ did: "sheet", sheet: "invites" })}>
+            {say("invites.make")}
+          </button>
+        </section>
       )}
       <MessageList lines={talk.lines} sending={talk.sending} words={say} tools={tools} />
       <Composer

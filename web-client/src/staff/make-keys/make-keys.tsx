@@ -111,7 +111,13 @@ export function KeysMadeView({ state, staffWords: say, actions }: Props): VNode 
       {file("keys")}
       {file("request")}
       <p>{say("keysMade.then")}</p>
-      <p>{say("keysMade.call")}</p>
+      <section class="staff-door__file">
+        <h2>{say("keysMade.key")}</h2>
+        <p>{say("keysMade.call")}</p>
+        <p class="staff-door__key" translate={false}>
+          {inGroups(state.made?.key ?? "")}
+        </p>
+      </section>
       <div class="foot">
         <button type="button" class="plain" onClick={() => actions.goTo("sign-in")}>
           {say("keysMade.back")}
@@ -120,3 +126,6 @@ export function KeysMadeView({ state, staffWords: say, actions }: Props): VNode 
     </main>
   );
 }
+
+/** As it is read out: four signs at a time. */
+const inGroups = (key: string) => (key.match(/.{1,4}/g) ?? []).join(" ");

@@ -1,5 +1,5 @@
-// "Talk to someone alone": asks the support desk, says truthfully what is happening there, and becomes the talk. It lies
-// over whatever she came from, which goes on behind it.
+// "Talk to someone alone": asks the support desk, says truthfully what is happening there, and becomes the talk. It
+// lies over whatever she came from, which goes on behind it.
 
 import type { ComponentChildren, VNode } from "preact";
 import type { Alone } from "../../core/alone";
@@ -112,29 +112,31 @@ function Talk(props: AloneProps): VNode {
           {words("alone.end")}
         </button>
       </header>
-      {state.handOver !== null && (
-        <section class="leave-question" aria-labelledby="hand-over">
-          <p id="hand-over">{words("alone.handOver", { ...state.handOver })}</p>
-          <button type="button" class="chip" onClick={() => actions.agree(true)}>
-            {words("alone.handOver.yes")}
-          </button>
-          <button type="button" class="chip" onClick={() => actions.agree(false)}>
-            {words("alone.handOver.no")}
-          </button>
-        </section>
-      )}
-      <MessageList
-        lines={state.talk.lines}
-        sending={state.talk.sending}
-        words={words}
-        beginning={words("alone.beginning")}
-      />
-      <Composer
-        state={state.talk}
-        label={words("alone.label")}
-        words={words}
-        actions={{ draft: actions.draft, say: actions.say, answers: () => undefined }}
-      />
+      <div class="group-chat__talk">
+        {state.handOver !== null && (
+          <section class="leave-question" aria-labelledby="hand-over">
+            <p id="hand-over">{words("alone.handOver", { ...state.handOver })}</p>
+            <button type="button" class="chip" onClick={() => actions.agree(true)}>
+              {words("alone.handOver.yes")}
+            </button>
+            <button type="button" class="chip" onClick={() => actions.agree(false)}>
+              {words("alone.handOver.no")}
+            </button>
+          </section>
+        )}
+        <MessageList
+          lines={state.talk.lines}
+          sending={state.talk.sending}
+          words={words}
+          beginning={words("alone.beginning")}
+        />
+        <Composer
+          state={state.talk}
+          label={words("alone.label")}
+          words={words}
+          actions={{ draft: actions.draft, say: actions.say, answers: () => undefined }}
+        />
+      </div>
     </main>
   );
 }

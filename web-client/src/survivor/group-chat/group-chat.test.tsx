@@ -183,6 +183,14 @@ describe("Composer", () => {
     expect(page.querySelector("textarea")!.value).toBe("hello");
   });
 
+  it("takes what she says while there is no connection, and says when it goes out", () => {
+    const actions = noActions();
+    const page = chat({ draft: "hello", composer: { open: false, why: "reconnecting" } }, actions);
+    expect(page.querySelector(".composer__advice")?.textContent).toContain("when the connection is back");
+    send(page);
+    expect(actions.say).toHaveBeenCalledExactlyOnceWith("hello");
+  });
+
   it("says something for a reason it does not know", () => {
     const page = chat({ composer: { open: false, why: "brand_new" } });
     expect(page.querySelector(".composer__advice")?.textContent).toBe("You cannot write at the moment.");

@@ -1,5 +1,5 @@
-// A button that is held for a moment, so that a pocket does not press it. Whoever cannot hold taps it, or uses keys, and
-// is asked whether she means it.
+// A button that is held for a moment, so that a pocket does not press it. Whoever cannot hold taps it, or uses keys,
+// and is asked whether she means it.
 
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";

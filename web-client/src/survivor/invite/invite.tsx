@@ -10,22 +10,29 @@ import { LanguageChoice } from "../language/language";
 import { Picture } from "../picture";
 import { problemText } from "../problem-text";
 import { Scene } from "../scene/scene";
+import { InAppHint } from "./in-app-hint";
 import "./invite.css";
 
 export interface InviteProps {
-  state: Pick<PageState, "step" | "words" | "asking" | "problem">;
+  state: Pick<PageState, "step" | "words" | "asking" | "problem" | "inApp" | "remember" | "sheet">;
   words: Words;
-  actions: Pick<Actions, "speak" | "typeWords" | "openInvite" | "showAlone">;
+  actions: Pick<Actions, "speak" | "typeWords" | "openInvite" | "showAlone" | "showSheet" | "copyInvite">;
 }
 
 export function InviteView({ state, words, actions }: InviteProps): VNode {
   const byWords = state.step === "words";
   return (
-    <main class="letter invite">
+    <main class="letter invite" inert={state.sheet !== null}>
       <Scene />
       <LanguageChoice words={words} actions={actions} />
       <h1>{words(byWords ? "invite.titleWords" : "invite.title")}</h1>
       <ReadAloudHere words={words} />
+      {!byWords && state.inApp !== null && <InAppHint app={state.inApp} words={words} actions={actions} />}
+      {state.remember.kept && (
+        <button type="button" class="main" onClick={() => actions.showSheet("unlock")}>
+          {words("invite.pin")}
+        </button>
+      )}
       {byWords && <WordsForm state={state} words={words} actions={actions} />}
       <dl class="invite__facts">
         <dt>{words("invite.what.title")}</dt>
@@ -94,7 +101,7 @@ function WordsForm({ state, words, actions }: InviteProps): VNode {
 function Trouble({ state, words }: Pick<InviteProps, "state" | "words">): VNode {
   return (
     <p class="trouble" role="alert">
-      {state.problem !== null && problemText(state.problem, words)}
+      {state.sheet === null && state.problem !== null && problemText(state.problem, words)}
     </p>
   );
 }

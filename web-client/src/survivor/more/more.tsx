@@ -1,24 +1,16 @@
 // What else she can do, from the waiting room or the group: one sheet over the foot of the screen, within reach of a
 // thumb. Everything behind it rests while it is open; "Leave quickly" does not.
 
-import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import type { PageState } from "../../core/state";
-import type { MemberWords } from "../member-words";
-import type { Actions } from "../actions";
+import type { VNode } from "preact";
 import { Picture, type pictures } from "../picture";
 import { Break } from "./break";
 import { Note } from "./note";
 import { NotSafe } from "./not-safe";
 import { Report } from "./report";
+import { Remember } from "../remember/remember";
+import { Unlock } from "../remember/unlock";
 import { ReturnWords } from "./return-words";
-import "./more.css";
-
-export interface MoreProps {
-  state: PageState;
-  words: MemberWords;
-  actions: Actions;
-}
+import { type MoreProps, Sheet } from "./sheet";
 
 export function More(props: MoreProps): VNode | null {
   switch (props.state.sheet) {
@@ -34,40 +26,13 @@ export function More(props: MoreProps): VNode | null {
       return <Report {...props} />;
     case "break":
       return <Break {...props} />;
+    case "remember":
+      return <Remember {...props} />;
+    case "unlock":
+      return <Unlock {...props} />;
     default:
       return null;
   }
-}
-
-export function Sheet(props: {
-  title: string;
-  words: MemberWords;
-  onClose: () => void;
-  children: ComponentChildren;
-}): VNode {
-  const { title, words, onClose, children } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [title]);
-  return (
-    <section
-      class="sheet"
-      role="dialog"
-      aria-labelledby="sheet-title"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
-    >
-      <header class="sheet__head">
-        <h2 id="sheet-title" ref={heading} tabIndex={-1}>
-          {title}
-        </h2>
-        <button type="button" class="chip" onClick={onClose}>
-          {words("more.close")}
-        </button>
-      </header>
-      {children}
-    </section>
-  );
 }
 
 function Menu({ state, words, actions }: MoreProps): VNode {
@@ -118,6 +83,14 @@ function Menu({ state, words, actions }: MoreProps): VNode {
             name={words("more.words")}
             hint={words("more.words.hint")}
             onClick={() => actions.showSheet("words")}
+          />
+        )}
+        {inGroup && (
+          <Item
+            picture="phone"
+            name={words("more.remember")}
+            hint={words("more.remember.hint")}
+            onClick={() => actions.showSheet("remember")}
           />
         )}
         <Item

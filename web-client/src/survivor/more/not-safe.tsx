@@ -8,7 +8,7 @@ import type { MemberKey } from "../member-words";
 import { HoldButton } from "../hold/hold-button";
 import { problemText } from "../problem-text";
 import { LaneProgress } from "./lane-progress";
-import { type MoreProps, Sheet } from "./more";
+import { type MoreProps, Sheet } from "./sheet";
 
 export function NotSafe({ state, words, actions }: MoreProps): VNode {
   const [asks, setAsks] = useState(false);

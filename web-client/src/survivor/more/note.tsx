@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 import { problemText } from "../problem-text";
 import { LaneProgress } from "./lane-progress";
-import { type MoreProps, Sheet } from "./more";
+import { type MoreProps, Sheet } from "./sheet";
 
 const bytesMax = 1_200; // protocol/limits.hpp: note_bytes_max
 

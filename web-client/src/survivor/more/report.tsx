@@ -2,7 +2,7 @@
 
 import type { VNode } from "preact";
 import { Picture } from "../picture";
-import { type MoreProps, Sheet } from "./more";
+import { type MoreProps, Sheet } from "./sheet";
 
 export function Report({ state, words, actions }: MoreProps): VNode {
   const organisation = state.invitation?.organisation ?? "";

@@ -5,7 +5,7 @@ import type { VNode } from "preact";
 import { problemText } from "../problem-text";
 import { TwelveWords } from "../twelve-words/twelve-words";
 import { LaneProgress } from "./lane-progress";
-import { type MoreProps, Sheet } from "./more";
+import { type MoreProps, Sheet } from "./sheet";
 
 export function ReturnWords({ state, words, actions }: MoreProps): VNode {
   const has = state.returnWords !== "";

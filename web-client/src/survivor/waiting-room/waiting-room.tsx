@@ -45,7 +45,7 @@ export function WaitingRoomView(props: { state: PageState; words: Words; actions
         </dl>
       )}
       <p class="trouble" role="alert">
-        {state.problem !== null && problemText(state.problem, words)}
+        {state.sheet === null && state.problem !== null && problemText(state.problem, words)}
       </p>
       <div class="waiting-room__foot">
         <button type="button" class="plain" onClick={() => actions.goBack()}>

@@ -31,7 +31,9 @@ export function Composer(props: ComposerProps): VNode {
   const [doubted, setDoubted] = useState<string | null>(null); // the text that she was asked about
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLong = new TextEncoder().encode(state.draft).length > bytesMax;
-  const maySend = state.composer.open && !tooLong && state.draft.trim() !== "";
+  // Without a connection the core keeps what she says, and sends it once when there is one again.
+  const isTaken = state.composer.open || state.composer.why === "reconnecting";
+  const maySend = isTaken && !tooLong && state.draft.trim() !== "";
   const contact = contactIn(state.draft);
   const asks = contact !== null && doubted === state.draft;
   const answered = messageAt(state.lines, state.replyTo);

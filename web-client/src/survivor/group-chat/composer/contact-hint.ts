@@ -10,16 +10,14 @@ export function looksLikeNumber(text: string): boolean {
 }
 
 // Words that stand beside a house's number, in the languages of the page.
-const streetWords =
-  "street|st|road|rd|avenue|ave|lane|square|via|viale|corso|piazza|vicolo|rue|boulevard|bd|allée|impasse|شارع|طريق|ساحة";
-const streetThenNumber = new RegExp(
-  `(?:^|[\\s,])(?:${streetWords})\\.?\\s(?:[\\p{L}'’.-]+\\s){0,4}\\p{Nd}{1,4}(?![\\p{Nd}:])`,
-  "iu",
-);
-const numberThenStreet = new RegExp(
-  `(?:^|[\\s,])\\p{Nd}{1,4}\\p{L}?,?\\s(?:[\\p{L}'’.-]+\\s){0,3}(?:${streetWords})(?![\\p{L}])`,
-  "iu",
-);
+const streets = [
+  ...["street", "st", "road", "rd", "avenue", "ave", "lane", "square", "via", "viale", "corso", "piazza", "vicolo"],
+  ...["rue", "boulevard", "bd", "allée", "impasse", "شارع", "طريق", "ساحة"],
+].join("|");
+const words = (count: number) => `(?:[\\p{L}'’.-]+\\s){0,${count}}`;
+const pattern = (text: string) => new RegExp(`(?:^|[\\s,])${text}`, "iu");
+const streetThenNumber = pattern(`(?:${streets})\\.?\\s${words(4)}\\p{Nd}{1,4}(?![\\p{Nd}:])`);
+const numberThenStreet = pattern(`\\p{Nd}{1,4}\\p{L}?,?\\s${words(3)}(?:${streets})(?!\\p{L})`);
 
 /** A street with a house's number, an email address, a name with @, or a link. */
 export function looksLikeAddress(text: string): boolean {

@@ -32,7 +32,11 @@ export function MessageList(props: MessageListProps): VNode {
 
   useLayoutEffect(() => {
     const it = scroller.current;
-    if (it && follows) it.scrollTop = it.scrollHeight;
+    if (!it || !follows) return;
+    it.scrollTop = it.scrollHeight;
+    // Where the whole page scrolls, and not the list.
+    if (lines.length + sending.length > 0)
+      it.querySelector("ol")?.lastElementChild?.scrollIntoView?.({ block: "nearest" });
   }, [lines.length, sending.length, follows]);
 
   // What she writes below grows and takes room from the list: the newest message stays in sight.
