@@ -11,7 +11,7 @@ import type { Problem } from "./core/messages";
 import { OtherTabs } from "./core/other-tabs";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
 import { placeOf, TicketKeeper } from "./core/ticket";
-import { nameExits, onExit } from "./exit/leave-quickly";
+import { onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
@@ -19,7 +19,7 @@ import type { AloneActions } from "./survivor/alone/alone-actions";
 import { chance, suggestNames } from "./survivor/pseudonyms";
 import type { Ask } from "./survivor/remember/remembering";
 import { fetchAhead, view } from "./survivor/screens";
-import { nameReload } from "./upgrade/offer-reload";
+import { nameStanding } from "./standing-texts";
 import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
@@ -55,7 +55,7 @@ class Page {
       else this.#ticket.keepFromNow();
     });
     window.addEventListener("pagehide", () => this.#ticket.keepFromNow());
-    nameTheExits(words);
+    nameStanding(words);
     this.#do({ did: "in-app", app: appAround(navigator.userAgent) });
     if (ticket !== null) void this.#comeBack(ticket);
     else if (fragment === null) void this.#lookWhetherKept();
@@ -157,7 +157,7 @@ class Page {
         if (this.#gone) return;
         markLanguage(document, language);
         this.#words = wordsIn(language, catalogue);
-        nameTheExits(this.#words);
+        nameStanding(this.#words);
         if (this.#state.name === "") this.#do({ did: "more-names", names: this.#names() });
         else this.#draw();
       },
@@ -352,14 +352,4 @@ class Page {
   #draw(): void {
     if (!this.#gone) render(view({ state: this.#state, words: this.#words, actions: this.#actions }), this.#root);
   }
-}
-
-function nameTheExits(words: Words): void {
-  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
-  nameReload({
-    what: words("reload.what"),
-    next: words("reload.next"),
-    otherwise: words("reload.otherwise"),
-    button: words("reload.button"),
-  });
 }

@@ -2,13 +2,13 @@
 // same name in each area that loads its own), compiled when built. English fills the gaps of a language then, so that
 // no text is ever missing; what is loaded, and when, is for languages.ts and for the areas.
 
-import { nameExits } from "./exit/leave-quickly";
 import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
 import { say, type Values } from "./message";
 
 export type { WordKey };
 
+/** `Key`: the ids that may be asked for. An area names its own beside these: Words<WordKey | StaffKey>. */
 export interface Words<Key extends string = WordKey> {
   (key: Key, values?: Values): string;
   readonly language: Language;
@@ -30,9 +30,4 @@ export function wordsIn<Key extends string = WordKey>(language: Language, ...cat
 export function wordKey<Key extends string = WordKey>(prefix: string, code: string): Key | null {
   const key = `${prefix}.${code}`;
   return known.has(key) ? (key as Key) : null;
-}
-
-/** The exits, and what is said to a screen reader while they are pressed. */
-export function nameTheExits(words: Words): void {
-  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
 }

@@ -57,7 +57,18 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
   },
   fr: {
     hard: [
-      ...["chiffr-", "crypt-", "authentifi-", "autoris-", "modérat-", "modérer", "configur-", "paramètr-", "protocol-"],
+      ...[
+        "chiffré-",
+        "chiffrement-",
+        "crypt-",
+        "authentifi-",
+        "autoris-",
+        "modérat-",
+        "modérer",
+        "configur-",
+        "paramètr-",
+        "protocol-",
+      ],
       ...["jeton-", "serveur-", "cache", "cookie-", "certificat-", "session-", "identifiant-", "invalide-", "login"],
       ...["erreur-", "exception-", "initialis-", "utilisateur-", "utilisatrice-", "pseudonym-", "anonym-"],
       ...["toutefois", "cependant", "néanmoins", "veuillez", "effectu-", "procéd-", "ultérieur-", "préalabl-"],
