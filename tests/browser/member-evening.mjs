@@ -20,7 +20,7 @@ const more = async (her, name) => {
 };
 const inSheet = ({ page }, name) => page.getByRole("dialog").getByRole("button", { name }).click();
 
-test("before she is let in, she and the facilitator write, and both screens show the same five words", async (evening) => {
+test("before she is let in, they write, and both screens show the same five words", async (evening) => {
   const { browser, origin, host } = evening;
   const { link } = await invite(host);
   const her = (evening.her = await openPage(browser, origin));
