@@ -10,9 +10,11 @@ export function compileCatalogue(text) {
   const compiled = {};
   for (const item of PO.parse(text).items) {
     const message = item.msgstr[0];
-    if (message) compiled[item.msgid] = compileMessage(message);
+    if (!message) continue;
+    const tokens = compileMessage(message);
+    compiled[item.msgid] = tokens.length === 1 && typeof tokens[0] === "string" ? tokens[0] : tokens;
   }
-  return compiled;
+  return JSON.parse(JSON.stringify(compiled)); // without what is undefined, as the page gets it
 }
 
 /** The ids of a PO file, in its order. */

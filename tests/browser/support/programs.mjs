@@ -150,6 +150,11 @@ export function askDesk(origin, organisation, args) {
   ]);
 }
 
+/** A counsellor's terminal at the support desk. */
+export function counsellorAtDesk(origin, organisation, name) {
+  return new Program(program.veranda, ["desk", "--json", "--server", origin, ...organisation.keysOf(name)]);
+}
+
 /** Until this terminal is in its group. */
 export function inGroup(terminal) {
   return terminal.newest("state", (event) => event.state === "in_group", "the group to be open to it");

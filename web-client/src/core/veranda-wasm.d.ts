@@ -4,7 +4,7 @@ declare module "veranda*.wasm?url" {
   export default url;
 }
 declare module "*.po" {
-  const messages: Record<string, unknown>;
+  const messages: import("../languages").Catalogue;
   export default messages;
 }
 declare module "veranda-script:*" {

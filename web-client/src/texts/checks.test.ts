@@ -41,7 +41,7 @@ describe("words to avoid", () => {
 
 describe("unused ids", () => {
   it("are those that no source names, whole or put together", () => {
-    const sources = ['words("a.b")', "words(`end.${why}.title`)", 'wordKey("problem", code)', 'x ? "c.d" : "e"'];
+    const sources = ['words("a.b")', "words(`end.${why}.title`)", 'staffWordKey("problem", code)', 'x ? "c.d" : "e"'];
     expect(unusedIds(["a.b", "end.left.title", "problem.full", "c.d"], sources)).toEqual([]);
     expect(unusedIds(["a.bc", "end.left", "problems.full", "end.left.title.more"], sources)).toHaveLength(4);
   });
