@@ -57,7 +57,18 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
   },
   fr: {
     hard: [
-      ...["chiffré-", "chiffrement-", "crypt-", "authentifi-", "autoris-", "modérat-", "modérer", "configur-", "paramètr-", "protocol-"],
+      ...[
+        "chiffré-",
+        "chiffrement-",
+        "crypt-",
+        "authentifi-",
+        "autoris-",
+        "modérat-",
+        "modérer",
+        "configur-",
+        "paramètr-",
+        "protocol-",
+      ],
       ...["jeton-", "serveur-", "cache", "cookie-", "certificat-", "session-", "identifiant-", "invalide-", "login"],
       ...["erreur-", "exception-", "initialis-", "utilisateur-", "utilisatrice-", "pseudonym-", "anonym-"],
       ...["toutefois", "cependant", "néanmoins", "veuillez", "effectu-", "procéd-", "ultérieur-", "préalabl-"],
@@ -75,8 +86,8 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "\\p{L}+\\(e\\)",
         "amie?s?",
       ],
-      ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?", "il/elle"],
-      ...["une guide", "un guide", "une autre guide", "toi seule?"],
+      ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?"],
+      ...["il/elle", "une guide", "un guide", "une autre guide", "toi seule?"],
     ],
   },
   pcm: {
