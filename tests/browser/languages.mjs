@@ -186,7 +186,8 @@ async function walksByKeyboard({ page }, screen) {
   });
   assert.equal(expected[0], "leave-quickly", `first on ${screen}`);
   const reached = [];
-  for (let at = 0; at < expected.length; ++at) {
+  // Some come and go while she walks: "Go to the newest", when the list moves.
+  for (let at = 0; at < expected.length + 3 && reached.at(-1) !== "leave-quickly-too"; ++at) {
     await page.keyboard.press("Tab");
     if (at === 0) await page.keyboard.press("Shift+Tab"); // back to the exit, with the keyboard's mark
     const stop = await page.evaluate(() => {
@@ -206,7 +207,8 @@ async function walksByKeyboard({ page }, screen) {
     assert.ok(stop.inSight, `“${stop.name}” of ${screen} is out of sight`);
     reached.push(stop.name);
   }
-  assert.deepEqual(reached.toSorted(), expected.toSorted(), `reached on ${screen}`);
+  const missed = expected.filter((name) => !reached.includes(name));
+  assert.deepEqual(missed, [], `not reached on ${screen}`);
 }
 
 tests["switch: the language changes at a tap, to and fro, and nothing is kept of it"] = async ({ browser, origin }) => {
