@@ -12,7 +12,8 @@ import frenchUrl from "../../../client-lib/circle/joining/words/fr.txt?url";
 import italianUrl from "../../../client-lib/circle/joining/words/it.txt?url";
 import { argon2idBy } from "./argon2id";
 import { Carried } from "./carrying";
-import { aloneChannel } from "./commands";
+import { AlarmAtDesk } from "./alarm-at-desk";
+import { aloneChannel, type Command, groupChannel } from "./commands";
 import { fieldsOf } from "./fields";
 import type { Problem, Request, Told } from "./messages";
 import { type Core, instantiate, type Lent, type Outcome } from "./wasm";
@@ -27,6 +28,7 @@ const tell = (told: Told) => self.postMessage(told);
 // ---- the instances: one for staff; for members one more, made when somebody wants to talk alone ----
 
 const carried: Carried[] = [];
+const alarm = new AlarmAtDesk();
 const lent: Lent = { argon2id: () => null };
 
 async function load(url: string): Promise<Carried> {
@@ -34,7 +36,14 @@ async function load(url: string): Promise<Carried> {
     (await WebAssembly.instantiateStreaming(fetch(url), imports)).instance;
   const core = await instantiate(fetched, origin, undefined, lent);
   const it = new Carried(core, origin, {
-    event: (channel, event) => tell({ tell: "event", channel, event }),
+    event: (channel, event) => {
+      tell({ tell: "event", channel, event });
+      if (channel === aloneChannel) alarm.heardAlone(event);
+      const atDesk = channel === groupChannel ? alarm.heard(event) : null;
+      if (atDesk !== null) inTurn(aloneChannel, atDesk, (problem) => problem !== null && alarm.closed());
+      // Who waits may be asked for the word that was agreed on; she has nothing else to load then.
+      if (event.event === "state" && event.state === "waiting") void bringWords(it);
+    },
     broken: () => tell({ tell: "broken", why: "trap" }),
   });
   carried.push(it);
@@ -88,50 +97,65 @@ async function bringArgon2id(): Promise<void> {
   argon2idThere = true;
 }
 
+// Words are read, or made: an invite's, her return words, those by which an answer is found. Staff need them all along.
+const withWords = new Set(["open-words", "return-words", "ask", "read-answer", "sign-in"]);
+const ofTheOrganisation = new Set(["open-words", "ask", "read-answer"]);
+
+async function bringWords(it: Carried): Promise<void> {
+  const lists = await wordLists();
+  it.run((core) => lists.forEach((list, which) => core.wordList(which, list)));
+}
+
 async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
-  if (underAPassphrase.has(what)) await bringArgon2id();
-  const needsWords = what === "open-words" || what === "read-answer";
-  if (!needsWords && what !== "ask") return;
-  const [[file], lists] = await Promise.all([organisation(), needsWords ? wordLists() : []]);
-  it.run((core) => {
-    core.organisation(file ?? "");
-    lists.forEach((list, which) => core.wordList(which, list));
-  });
+  const [[file]] = await Promise.all([
+    ofTheOrganisation.has(what) ? organisation() : [],
+    withWords.has(what) ? bringWords(it) : null,
+    underAPassphrase.has(what) ? bringArgon2id() : null,
+  ]);
+  if (file !== undefined) it.run((core) => core.organisation(file));
 }
 
 // ---- what the page asks for ----
+
+type Answered = (problem: Problem | null, texts?: string[]) => void;
 
 function problemOf({ problem }: Outcome, core: Core, words: string): Problem | null {
   if (problem === null) return null;
   return problem === "words_unknown" ? { code: problem, words: core.unknownWords(words) } : { code: problem };
 }
 
-async function carryOut({ id, channel, command }: Request): Promise<void> {
+/** Answers before anything is told of what follows from it. */
+async function perform(channel: number, command: Command, answered: Answered): Promise<void> {
   const [what] = command;
-  const answer = (problem: Problem | null, texts: string[] = []) => tell({ tell: "answer", id, problem, texts });
   if (what === "look" || what === "forget") {
     for (const it of carried) it[what]();
-    return answer(null);
+    return answered(null);
   }
   const it = await instanceOf(channel);
   if (what === "close") {
     it.close(channel);
-    return answer(null);
+    if (channel === aloneChannel) alarm.closed();
+    return answered(null);
   }
   await bringWhatItNeeds(it, what);
   it.run((core) => {
     const outcome = core.command(channel, what, ...fieldsOf(command));
-    answer(problemOf(outcome, core, String(command[1])), outcome.texts);
+    if (outcome.problem === null) alarm.did(command);
+    answered(problemOf(outcome, core, String(command[1])), outcome.texts);
   });
 }
 
 // On each channel one after the other, in the order in which they came, though some have to wait for what they need.
 const turns = new Map<number, Promise<void>>();
-self.onmessage = ({ data: request }: MessageEvent<Request>) => {
-  const turn = (turns.get(request.channel) ?? Promise.resolve())
-    .then(() => carryOut(request))
-    .catch(() => tell({ tell: "answer", id: request.id, problem: { code: "not_loaded" }, texts: [] }));
-  turns.set(request.channel, turn);
+function inTurn(channel: number, command: Command, answered: Answered): void {
+  const turn = (turns.get(channel) ?? Promise.resolve())
+    .then(() => perform(channel, command, answered))
+    .catch(() => answered({ code: "not_loaded" }));
+  turns.set(channel, turn);
+}
+
+self.onmessage = ({ data: { id, channel, command } }: MessageEvent<Request>) => {
+  inTurn(channel, command, (problem, texts = []) => tell({ tell: "answer", id, problem, texts }));
 };
 
 let lastTickMs = performance.now();
