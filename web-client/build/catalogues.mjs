@@ -27,7 +27,7 @@ export function catalogueIds(text) {
 export const isFirst = (id) =>
   /^(exit|language|readAloud|reload|invite|inApp|rules|name|end|later|bar|doubled|problem)\.|^alone\.guest$/.test(id);
 
-/** What the chunk of a catalogue is called: words-it, later-words-it, and staff-words-it of an area. Null for others. */
+/** What the chunk of a catalogue is called: words-it, later-words-it; staff-words-it of an area. Null for others. */
 export function catalogueName(path) {
   const [, area, language, query] = /\/src\/(?:([^/]+)\/)?locales\/([a-z]+)\.po(\?later)?$/.exec(path ?? "") ?? [];
   const first = query === undefined ? "" : "later-";
