@@ -28,7 +28,7 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: "conversation", test: /src\/survivor\/(group-chat\/.+\/|more-button)/ },
+            { name: "talking", test: /src\/survivor\/(group-chat\/.+\/|more-button)/ },
             { name: "framework", test: /node_modules\/preact/ },
           ],
         },

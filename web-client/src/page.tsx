@@ -6,7 +6,6 @@ import { isAsking } from "./core/alone";
 import type { Confidential } from "./core/confidential";
 import { aloneChannel, type Command, groupChannel } from "./core/commands";
 import { CoreLine, type News } from "./core/core-line";
-import type { MemberEvent } from "./core/events";
 import { appAround } from "./core/in-app";
 import type { Problem } from "./core/messages";
 import { OtherTabs } from "./core/other-tabs";
@@ -42,8 +41,6 @@ class Page {
   #place = ""; // of the newest ticket
   #fragment: Confidential | null;
   #state: PageState;
-  #alarm = ""; // her words with it
-  #alarmAtDesk = false;
   #gone = false;
 
   constructor(words: Words, worker: Worker, root: HTMLElement, fragment: Confidential | null) {
@@ -126,7 +123,6 @@ class Page {
       this.#ask(["note", text], () => this.#do({ did: "note", text }));
     },
     notSafe: (text) => {
-      if (text !== "") this.#alarm = text;
       this.#do({ did: "note", text: "" });
       this.#ask(["not-safe", text], () => this.#do({ did: "note", text }));
     },
@@ -233,9 +229,7 @@ class Page {
 
   readonly #sealing: Ask = (command) =>
     new Promise((resolve) =>
-      this.#core.ask(groupChannel, command as unknown as Command, (problem, texts) =>
-        resolve(problem === null ? (texts[0] ?? null) : null),
-      ),
+      this.#core.ask(groupChannel, command, (problem, texts) => resolve(problem === null ? (texts[0] ?? null) : null)),
     );
 
   async #lookWhetherKept(): Promise<void> {
@@ -293,21 +287,6 @@ class Page {
     });
   }
 
-  // An alarm that nobody of the group's team has seen goes to the support desk too, and is taken back there when one of
-  // them has. docs/protocol.md, 8.1.
-  #takeAlarmToDesk({ kind, state }: Extract<MemberEvent, { event: "lane" }>): void {
-    if (kind !== "not_safe") return;
-    if (state === "nobody" && !isAsking(this.#state.alone)) {
-      this.#alarmAtDesk = true;
-      const name = this.#state.name || this.#words("alone.guest");
-      this.#core.ask(aloneChannel, ["close"]);
-      this.#onAlone(["ask", this.#words.language, "not_safe", this.#alarm, name]);
-    } else if (state === "seen" && this.#alarmAtDesk && this.#state.alone.step === "wait") {
-      this.#alarmAtDesk = false;
-      this.#onAlone(["leave"]);
-    }
-  }
-
   // ---- the worker ----
 
   /** A command of this step: the answer, if it is a problem, is shown here. */
@@ -334,7 +313,6 @@ class Page {
       return;
     }
     this.#become(told(this.#state, event, channel));
-    if (channel === groupChannel && event.event === "lane") this.#takeAlarmToDesk(event);
   }
 
   #do(what: Did): void {

@@ -143,6 +143,7 @@ async function perform(channel: number, command: Command, answered: Answered): P
     if (outcome.problem === null) alarm.did(command);
     answered(problemOf(outcome, core, String(command[1])), outcome.texts);
   });
+  if (what === "knock") void bringWords(it); // for the agreed word; nobody waits for it
 }
 
 // On each channel one after the other, in the order in which they came, though some have to wait for what they need.
