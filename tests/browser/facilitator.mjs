@@ -179,7 +179,12 @@ test("hands, notes, alarms and held messages come to her, and her answers go bac
     await iris.event((event) => event.event === "held" && event.state === state, `the held message: ${state}`);
   }
   await sees(amara, "May I say this?");
-  await (await manage(amara, "Iris")).getByRole("button", { name: "May write again" }).click();
+  await (await manage(amara, "Iris")).getByRole("button", { name: "As at the beginning" }).click();
+  await iris.newest("composer", (event) => !event.open && event.why === "listens_only", "that she only listens again");
+  await (await manage(amara, "Iris")).getByRole("button", { name: "May write now" }).click();
+  await iris.newest("composer", (event) => event.open && event.why === "", "that she may write");
+  iris.say("Now everyone hears me.");
+  await sees(amara, "Now everyone hears me.");
   iris.say("/hand down");
   await needs.locator(".needs__hands").waitFor({ state: "detached" });
 });
@@ -235,10 +240,20 @@ test("a colleague comes in by her own link, on a phone, and both see what the ot
   await say(blessing, "I am here too.");
   await sees(amara, "I am here too.");
   await iris.event((event) => event.event === "message" && event.role === "facilitator" && event.from === "Blessing");
+
+  await page.reload();
+  await signIn(blessing, organisation.filesOf("Blessing"), organisation.passphrase);
+  await page.getByRole("button", { name: "Go back into your group" }).waitFor();
+  await look(blessing, "staff-phone-way-back");
+  await page.getByRole("button", { name: "Go back into your group" }).click();
+  await page.locator(".host").waitFor();
   await page.getByRole("button", { name: /^People/ }).click();
   const person = await manage(blessing, "Iris");
   await look(blessing, "staff-phone-people");
-  await person.getByRole("group", { name: "Only read for" }).getByRole("button", { name: "5 minutes" }).click();
+  await person
+    .getByRole("group", { name: "Only read for" })
+    .getByRole("button", { name: "5 minutes", exact: true })
+    .click();
   await amara.page.locator(".person", { hasText: "Iris" }).getByText("only reads").waitFor();
   await page.getByRole("button", { name: /^Needs you/ }).click();
   await look(blessing, "staff-phone-needs");
@@ -267,8 +282,10 @@ test("the book is saved, the group ended, and the page says where it is erased",
   assert.doesNotMatch(await page.locator("body").innerText(), /Good evening, all of you/);
 });
 
-test("next week she goes on by the book, and a wrong passphrase opens nothing", async ({ browser }) => {
-  const { amara, book } = story;
+test("by the book she goes on next week, and when her page dies; a wrong passphrase opens nothing", async ({
+  browser,
+}) => {
+  const { amara, book, origin } = story;
   const { page } = amara;
   await press(amara, "Back to the beginning");
   await page.getByRole("button", { name: "Plan a group" }).click();
@@ -288,18 +305,40 @@ test("next week she goes on by the book, and a wrong passphrase opens nothing", 
   await her.page.goto(link);
   await goOn(her);
   await her.page.getByRole("heading", { name: "Tuesday evening" }).waitFor();
+  await agree(her);
+  await askAs(her, "Otter");
+  await letIn(amara, "Otter");
+  await her.page.getByText("Connected", { exact: true }).waitFor();
+
+  // Her page dies while she is alone with the group: signed in again, she goes on by the book, and lets in who was in.
+  await press(amara, "Book");
+  const newest = await save(amara, "Save the book");
+  await page.reload();
+  await signIn(amara, story.files, "kettle river orange stamp");
+  await page.getByRole("button", { name: "Plan a group" }).click();
+  await page.getByLabel("Go on with a book that I have").check();
+  await page.locator("#plan-book-file").setInputFiles(newest);
+  await page.getByLabel("Passphrase of the book").fill("lantern pebble orchard");
+  await press(amara, "Open the group");
+  await atDoor(amara, "Otter").getByText("Was in this group already").waitFor();
+  await look(amara, "staff-resumed");
+  await letIn(amara, "Otter");
+  await her.page.getByText("Connected", { exact: true }).waitFor();
+  await say(amara, "I am back.");
+  await sees(her, "I am back.");
   await clean(her);
 });
 
 test("signing out leaves nothing, and neither does leaving quickly", async () => {
   const { amara } = story;
   const { page } = amara;
-  assert.deepEqual(await traces(amara), noTraces);
+  assert.deepEqual(await traces(amara), { ...noTraces, session: 1 }); // her way back, for minutes
   await press(amara, "End");
   await press(amara, "End without saving the book");
   await page.getByRole("heading", { name: "The group has ended" }).waitFor();
   await press(amara, "Sign out");
   await page.getByText("You are signed out.").waitFor();
+  assert.deepEqual(await traces(amara), noTraces);
   await page.locator("#leave-quickly").click();
   await page.waitForURL("about:blank");
   assert.equal(page.workers().length, 0, "the worker is still there");
@@ -314,8 +353,9 @@ test("a newcomer practises with herself, in two windows", async ({ browser, orig
   await look(she, "staff-practice");
   await press(she, "Open my practice group");
   await inGroup(she, "Practice group");
-  await press(she, "Invite");
   await press(she, "Make an invite");
+  await page.locator(".host__sheet").getByRole("button", { name: "Make an invite" }).click();
+  await page.locator(".invite-card .qr-code").waitFor();
   await look(she, "staff-practice-invite");
   const [second] = await Promise.all([
     she.context.waitForEvent("page"),

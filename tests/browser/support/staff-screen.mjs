@@ -52,7 +52,7 @@ export async function makeInvite(she, button = "Make an invite") {
   const { page } = she;
   await press(she, "Invite");
   const before = await page.locator(".invite-card").count();
-  await press(she, button);
+  await page.locator(".host__sheet").getByRole("button", { name: button, exact: true }).click();
   const card = page.locator(".invite-card").nth(before);
   await card.waitFor();
   const newest = page.locator(".invite-card").first();

@@ -4,7 +4,6 @@
 // What the relay and the facilitators hold it against is theirs (docs/protocol.md, 7.8); this only keeps it, and
 // forgets.
 
-const key = "t";
 const livesMs = 5 * 60_000; // docs/protocol.md, 7.8: whoever was heard five minutes ago is let in by herself
 
 type Keeping = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -12,11 +11,14 @@ type Keeping = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export class TicketKeeper {
   readonly #storage: () => Keeping; // asking for it throws where the browser refuses it
   readonly #nowMs: () => number;
+  readonly #key: string;
   #latest = "";
 
-  constructor(storage: () => Keeping = () => window.sessionStorage, nowMs: () => number = () => Date.now()) {
+  /** `key`: another for staff, whose ticket is good for nothing on a member's page. */
+  constructor(storage: () => Keeping = () => window.sessionStorage, nowMs: () => number = () => Date.now(), key = "t") {
     this.#storage = storage;
     this.#nowMs = nowMs;
+    this.#key = key;
   }
 
   get latest(): string {
@@ -37,7 +39,7 @@ export class TicketKeeper {
   /** The ticket that was kept, if it is still good for anything; what is dead is gone afterwards. */
   find(): string | null {
     try {
-      const [at, ticket] = (this.#storage().getItem(key) ?? "").split(" ");
+      const [at, ticket] = (this.#storage().getItem(this.#key) ?? "").split(" ");
       const age = this.#nowMs() - Number(at);
       if (ticket !== undefined && age >= 0 && age < livesMs) {
         this.#latest = ticket;
@@ -53,7 +55,7 @@ export class TicketKeeper {
   forget(): void {
     this.#latest = "";
     try {
-      this.#storage().removeItem(key);
+      this.#storage().removeItem(this.#key);
     } catch {
       // What cannot be read holds nothing.
     }
@@ -61,7 +63,7 @@ export class TicketKeeper {
 
   #write(): boolean {
     try {
-      this.#storage().setItem(key, `${this.#nowMs()} ${this.#latest}`);
+      this.#storage().setItem(this.#key, `${this.#nowMs()} ${this.#latest}`);
       return true;
     } catch {
       return false;

@@ -14,6 +14,7 @@ import { PlanView } from "./host/plan";
 import { planOf } from "./host/plan-draft";
 import type { HostProps } from "./host/props";
 import { firstHost, hasUnsaved, hostDid, type HostDid, type HostState, hostTold } from "./host/state";
+import { TicketKeeper } from "../core/ticket";
 import { saveFile } from "./save-file";
 import type { Answer, Shell } from "./shell";
 import "./host/host.css";
@@ -27,6 +28,7 @@ export function startWith(shell: Shell, invite: Confidential | null): void {
 
 class FacilitatorPage {
   readonly #shell: Shell;
+  readonly #ticket = new TicketKeeper(undefined, undefined, "s");
   #state: HostState = firstHost();
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
   #gone = false;
@@ -34,22 +36,28 @@ class FacilitatorPage {
   constructor(shell: Shell) {
     this.#shell = shell;
     const unhear = shell.hear((channel, event) => {
-      if (channel === groupChannel) this.#become(hostTold(this.#state, event));
+      if (channel !== groupChannel) return;
+      if (event.event === "ticket") this.#ticket.keep(event.ticket);
+      else this.#become(hostTold(this.#state, event));
     });
+    const putAway = () => this.#ticket.keepFromNow();
     const beforeUnload = (event: BeforeUnloadEvent) => {
       if (hasUnsaved(this.#state)) event.preventDefault();
     };
     window.addEventListener("beforeunload", beforeUnload);
+    window.addEventListener("pagehide", putAway);
     shell.onOver(() => {
       this.#gone = true;
       this.#state = firstHost();
       clearTimeout(this.#undoTimer);
       window.removeEventListener("beforeunload", beforeUnload);
+      window.removeEventListener("pagehide", putAway);
       unhear();
     });
   }
 
   start(invite: Confidential | null): void {
+    if (this.#ticket.find() !== null) this.#do({ did: "found-way-back" });
     this.#draw();
     if (invite === null) return;
     this.#do({ did: "went-to", step: "join" });
@@ -73,6 +81,12 @@ class FacilitatorPage {
       });
     },
     openGroup: () => void this.#openGroup(),
+    comeBack: () => {
+      const ticket = this.#ticket.find();
+      if (ticket === null) return this.#do({ did: "went-to", step: "home" }); // it took too long
+      this.#do({ did: "goes-back" });
+      void this.#step(["return-by", ticket]);
+    },
     openLink: () => void this.#openLink(),
     askIn: () => void this.#step(["knock-as-staff"]),
     undo: () => {
@@ -92,7 +106,10 @@ class FacilitatorPage {
     saveBook: () => this.#saveBook(),
     end: () => void this.#step(["end", this.#state.lastWords.trim()]),
     backHome: () => void this.#backHome(),
-    signOut: () => this.#shell.signOut(),
+    signOut: () => {
+      this.#ticket.forget();
+      this.#shell.signOut();
+    },
   };
 
   async #openGroup(): Promise<void> {
@@ -141,6 +158,7 @@ class FacilitatorPage {
 
   // The group's channel is closed, so that the next one begins on it afresh; she stays signed in.
   async #backHome(): Promise<void> {
+    this.#ticket.forget();
     if (this.#state.phase !== null) await this.#shell.ask(groupChannel, ["close"]);
     this.#do({ did: "went-to", step: "home" });
   }
@@ -171,6 +189,7 @@ class FacilitatorPage {
     if (this.#gone) return;
     const before = this.#state;
     this.#state = next;
+    if (next.over !== null && before.over === null) this.#ticket.forget();
     this.#draw();
     if (next.step !== before.step) this.#toTop();
   }

@@ -17,6 +17,7 @@ export interface HostActions {
   say(text: string): void;
   talkAtDoor(name: string, text: string): void;
   openGroup(): void; // the plan
+  comeBack(): void; // into the group that this tab was in
   openLink(): void; // of a colleague
   askIn(): void; // after it: knocks as staff
   undo(): void;

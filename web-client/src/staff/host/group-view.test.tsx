@@ -86,11 +86,16 @@ describe("orders about a member", () => {
     });
   });
 
-  it("lift it again where there is one", () => {
-    expect(open().page.textContent).not.toContain("May write again");
+  it("let her write, whatever level she came in with, or as she came in", () => {
+    expect(open().page.textContent).not.toContain("May write now");
     const { page, actions } = open(noHostActions(), "listens");
-    press(page, "May write again");
-    expect(actions.order).toHaveBeenCalledExactlyOnceWith(["lift", "Heron"], { what: "lift", name: "Heron" });
+    press(page, "May write now");
+    press(page, "As at the beginning");
+    expect(actions.order).toHaveBeenNthCalledWith(1, ["set-level", "Heron", "speaks", 0], {
+      what: "level",
+      name: "Heron",
+    });
+    expect(actions.order).toHaveBeenNthCalledWith(2, ["lift", "Heron"], { what: "lift", name: "Heron" });
   });
 
   it("remove nobody without a question", () => {

@@ -8,11 +8,11 @@ import type { HostProps } from "./props";
 
 const soonSeconds = 5 * 24 * 3600;
 
-export function HomeView({ account, say, actions }: HostProps): VNode {
+export function HomeView({ state, account, say, actions }: HostProps): VNode {
   const leads = account.role === "facilitator";
   const left = account.lastDay - Date.now() / 1_000;
   const lastDay = new Date(account.lastDay * 1_000).toLocaleDateString(undefined, { dateStyle: "long" });
-  const choice = (icon: IconName, what: "plan" | "trial" | "join", go: () => void) => (
+  const choice = (icon: IconName, what: "back" | "plan" | "trial" | "join", go: () => void) => (
     <li>
       <button type="button" class="host-home__choice" onClick={go}>
         <Icon name={icon} />
@@ -33,6 +33,7 @@ export function HomeView({ account, say, actions }: HostProps): VNode {
       </p>
       {left < soonSeconds && <p class="trouble">{say("home.soon")}</p>}
       <ul class="host-home__choices">
+        {state.wayBack && choice("back", "back", () => actions.comeBack())}
         {leads && choice("people", "plan", () => actions.show({ did: "went-to", step: "plan" }))}
         {choice("door", "join", () => actions.show({ did: "went-to", step: "join" }))}
         {leads && choice("talk", "trial", () => actions.show({ did: "went-to", step: "plan", trial: true }))}

@@ -67,6 +67,7 @@ export function AskingView({ state, say, actions }: HostProps): VNode {
       <Scene />
       <h1>{say("asking.title")}</h1>
       <p role="status">{say(state.phase === "waiting" ? "asking.waiting" : "asking.reconnecting")}</p>
+      {state.wayBack && <p class="quiet">{say("asking.alone")}</p>}
       {state.mayMakeAnew && (
         <section class="host-card">
           <p>{say("anew.hint")}</p>

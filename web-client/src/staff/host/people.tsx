@@ -90,10 +90,21 @@ function Orders({ state, say, actions, member }: HostProps & { member: RosterMem
               </div>
             </fieldset>
           ))}
-      {!isStaff(role) && level !== "speaks" && (
-        <button type="button" class="chip" onClick={() => actions.order(["lift", name], { what: "lift", name })}>
-          {say("people.lift")}
-        </button>
+      {!isStaff(role) && (
+        <div class="waiting__do">
+          {level !== "speaks" && (
+            <button
+              type="button"
+              class="chip"
+              onClick={() => actions.order(["set-level", name, "speaks", 0], { what: "level", name })}
+            >
+              {say("people.speak")}
+            </button>
+          )}
+          <button type="button" class="chip" onClick={() => actions.order(["lift", name], { what: "lift", name })}>
+            {say("people.lift")}
+          </button>
+        </div>
       )}
       {state.removing ? (
         <section class="person__remove">

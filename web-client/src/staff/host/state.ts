@@ -59,6 +59,7 @@ export interface HostState {
   problem: Problem | null; // of what she did last
   plan: PlanDraft;
   trial: boolean; // a group with herself
+  wayBack: boolean; // into the group that this tab was in a moment ago
   link: string; // of a colleague
   invitation: Invitation | null; // of a colleague
   groupName: string; // of the group that she is in
@@ -96,6 +97,8 @@ export interface HostState {
 
 export type HostDid =
   | { did: "went-to"; step: HostStep; trial?: boolean }
+  | { did: "found-way-back" }
+  | { did: "goes-back" }
   | { did: "plan"; change: Partial<PlanDraft> }
   | { did: "link"; text: string }
   | { did: "asked" }
@@ -130,6 +133,7 @@ export function firstHost(): HostState {
     problem: null,
     plan: firstPlan,
     trial: false,
+    wayBack: false,
     link: "",
     invitation: null,
     groupName: "",
@@ -175,6 +179,10 @@ export function hostDid(state: HostState, what: HostDid): HostState {
         step: what.step,
         trial: what.trial ?? false,
       };
+    case "found-way-back":
+      return { ...state, wayBack: true };
+    case "goes-back":
+      return { ...state, step: "asking", phase: "reconnecting" };
     case "plan":
       return { ...state, plan: { ...state.plan, ...what.change }, problem: null };
     case "link":

@@ -24,7 +24,7 @@ export function Talk({ state, say, actions }: HostProps): VNode {
           {talk.pinned.text}
         </p>
       )}
-      {nobodyYet(state) && (
+      {nobodyYet(state) && state.sheet === null && (
         <section class="host__empty">
           <p>{say(state.trial ? "host.empty.trial" : "host.empty")}</p>
           <button type="button" class="main" onClick={() => actions.show({ did: "sheet", sheet: "invites" })}>
@@ -32,7 +32,13 @@ export function Talk({ state, say, actions }: HostProps): VNode {
           </button>
         </section>
       )}
-      <MessageList lines={talk.lines} sending={talk.sending} words={say} tools={tools} />
+      <MessageList
+        lines={talk.lines}
+        sending={talk.sending}
+        words={say}
+        tools={tools}
+        beginning={state.invitation === null ? "" : say("group.beginning")}
+      />
       <Composer
         state={talk}
         label={say("composer.label")}

@@ -61,6 +61,7 @@ export function noHostActions(): HostActions {
     "say",
     "talkAtDoor",
     "openGroup",
+    "comeBack",
     "openLink",
     "askIn",
     "undo",

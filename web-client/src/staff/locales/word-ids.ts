@@ -176,6 +176,7 @@ export type StaffWordKey =
   | "people.set.listens"
   | "people.set.held"
   | "people.minutes"
+  | "people.speak"
   | "people.lift"
   | "people.remove"
   | "people.remove.question"
@@ -306,4 +307,7 @@ export type StaffWordKey =
   | "problem.not_signed_in"
   | "problem.trailing_bytes"
   | "problem.not_loaded"
-  | "plan.language.ofBook";
+  | "plan.language.ofBook"
+  | "home.back"
+  | "home.back.hint"
+  | "asking.alone";
