@@ -54,6 +54,12 @@ export function makeOrganisation(...facilitators) {
     keysOf: (name) => ["--staff", at(`${name}.staff`), ...passphrase],
     passphrase: "a passphrase for a test",
     filesOf: (name) => [at(`${name}.staff`), at(`${name}.keys`)], // as she chooses them in a browser
+    /** Makes the key of the desk, before a server is started. Answers with its file. */
+    deskKey: () => {
+      const file = at("leads.desk");
+      veranda("org", "desk-key", house, "--out", file, "--new-passphrase-file", at("passphrase"));
+      return file;
+    },
     /** One more of the team, with keys and a certificate. */
     takeIn,
     /** Certifies a request that was saved from a page. Answers with the certificate's file. */
@@ -134,6 +140,19 @@ export function joinByLink(link, name) {
 /** A counsellor's terminal at the support desk. */
 export function counsellorAtDesk(origin, organisation, name) {
   return new Program(program.veranda, ["desk", "--json", "--server", origin, ...organisation.keysOf(name)]);
+}
+
+/** The terminal client of somebody who wants to talk to one person alone. */
+export function askDesk(origin, organisation, args) {
+  return new Program(program.veranda, [
+    "ask",
+    "--json",
+    "--server",
+    origin,
+    "--organisation",
+    organisation.publicFile,
+    ...args,
+  ]);
 }
 
 /** Until this terminal is in its group. */
