@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [catalogues()],
   resolve: { alias: [{ find: /^veranda(-\w+)?\.wasm/, replacement: wasm.replace(/\.wasm$/, "$1.wasm") }] },
   build: {
-    target: ["chrome95", "firefox95", "safari16"],
+    target: ["chrome98", "firefox95", "safari16"], // from 98 on, private members need no crutches
     // What a module loads later is asked for at once, its look beside it and not before it; the HTML names nothing.
     modulePreload: {
       polyfill: false,
@@ -24,12 +24,16 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash:12].js",
         chunkFileNames: ({ facadeModuleId }) => `assets/${catalogueName(facadeModuleId) ?? "[name]"}-[hash:12].js`,
         assetFileNames: "assets/[name]-[hash:12][extname]",
-        // What the screens of all roles share, by names that build/size.mjs knows.
+        // What the screens of all roles share, by names that build/size.mjs knows. What the first screen needs of it is
+        // one file and one style sheet: each more costs a slow phone a connection, and a response's headers.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             { name: "talking", test: /src\/survivor\/(group-chat\/.+\/|more-button)/ },
-            { name: "framework", test: /node_modules\/preact/ },
+            {
+              name: "framework",
+              test: /node_modules\/preact|src\/(look|core\/(conversation|core-line)|words|survivor\/(scene|language))/,
+            },
           ],
         },
       },
