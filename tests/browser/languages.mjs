@@ -51,8 +51,17 @@ function misfits({ page }) {
       (it) =>
         it.matches("button") && getComputedStyle(it).overflowY === "hidden" && it.scrollHeight > it.clientHeight + 1,
     );
+    // The exit stands over the page; at its top, no words of the heading may be under it.
+    const exit = document.getElementById("leave-quickly").getBoundingClientRect();
+    const under = shown.filter((it) => {
+      if (!it.matches("h1") || window.scrollY > 0) return false;
+      const words = document.createRange();
+      words.selectNodeContents(it);
+      const meets = (box) => box.left < exit.right && box.right > exit.left && box.top < exit.bottom;
+      return [...words.getClientRects()].some(meets);
+    });
     const wide = document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the window"] : [];
-    return [...wide, ...[...new Set([...aside, ...cut, ...low, ...hints])].map(name)];
+    return [...wide, ...[...new Set([...aside, ...cut, ...low, ...hints, ...under])].map(name)];
   });
 }
 
@@ -186,11 +195,13 @@ async function walksByKeyboard({ page }, screen) {
   });
   assert.equal(expected[0], "leave-quickly", `first on ${screen}`);
   const reached = [];
-  for (let at = 0; at < expected.length; ++at) {
+  // Some come and go while she walks: "Go to the newest", when the list moves.
+  for (let at = 0; at < expected.length + 3 && reached.at(-1) !== "leave-quickly-too"; ++at) {
     await page.keyboard.press("Tab");
     if (at === 0) await page.keyboard.press("Shift+Tab"); // back to the exit, with the keyboard's mark
     const stop = await page.evaluate(() => {
       const it = document.activeElement;
+      if (it === document.body) return null; // it went away as the list moved
       const outlined = (element) => {
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         return outlineStyle !== "none" && outlineWidth !== "0px";
@@ -202,11 +213,13 @@ async function walksByKeyboard({ page }, screen) {
         inSight: box.bottom > 0 && box.top < innerHeight,
       };
     });
+    if (stop === null) continue;
     assert.ok(stop.marked, `no mark on “${stop.name}” of ${screen}`);
     assert.ok(stop.inSight, `“${stop.name}” of ${screen} is out of sight`);
     reached.push(stop.name);
   }
-  assert.deepEqual(reached.toSorted(), expected.toSorted(), `reached on ${screen}`);
+  const missed = expected.filter((name) => !reached.includes(name));
+  assert.deepEqual(missed, [], `not reached on ${screen}`);
 }
 
 tests["switch: the language changes at a tap, to and fro, and nothing is kept of it"] = async ({ browser, origin }) => {
@@ -295,6 +308,21 @@ tests["voice: long texts are read by a voice of the phone, and by no other"] = a
   await picture(her, "read-aloud");
   await her.page.getByRole("button", { name: text("readAloud.stop") }).click();
   assert.deepEqual(await her.page.evaluate(() => window.read), []);
+
+  await walkScreens(her, "fr", async (screen) => {
+    if (screen !== "group") return;
+    const { hello } = languages.fr;
+    await her.page.locator(".message", { hasText: hello }).first().getByRole("button").first().click();
+    await her.page
+      .locator(".message-tools")
+      .getByRole("button", { name: text("readAloud.start") })
+      .click();
+    assert.deepEqual(await her.page.evaluate(() => window.read), [`here: ${hello}`]);
+    await accessible(her, "a message being read aloud");
+    await fits(her, "a message being read aloud");
+    await picture(her, "read-message");
+    await her.page.keyboard.press("Escape");
+  });
   await clean(her);
 };
 

@@ -14,7 +14,6 @@ const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 const begins = /^(index\.html|(index|page|worker)-[0-9a-f]{12}\.js|veranda-[0-9a-f]{12}\.wasm)$/;
 const catalogue = /^words-[a-z]+-[0-9a-f]{12}\.js$/;
-const stem = (name) => name.replace(/-[0-9a-f]{12}\.\w+$/, "");
 
 const files = new Map();
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
@@ -37,12 +36,19 @@ const take = (name) => {
     .toString()
     .matchAll(/(?:from|import)"\.\/([\w.-]+\.js)"/g))
     take(imported);
-  for (const style of files.keys()) if (style.endsWith(".css") && stem(style) === stem(name)) take(style);
 };
 const largest = [...files.keys()]
   .filter((name) => catalogue.test(name))
   .sort((a, b) => sizes.get(b)[2] - sizes.get(a)[2])[0];
 for (const name of [...files.keys()].filter((it) => begins.test(it) || it === largest)) take(name);
+
+// What the first module loads together with the page: Vite lists all such files once, and by number for each import.
+for (const name of [...first].filter((it) => /^index-.*\.js$/.test(it))) {
+  const script = files.get(name).toString();
+  const listed = [.../m\.f=\[([^\]]*)\]/.exec(script)[1].matchAll(/"assets\/([^"]+)"/g)].map((it) => it[1]);
+  const numbers = /import\(`\.\/page-[^`]+`\)[^[]*__vite__mapDeps\(\[([\d,]+)\]\)/.exec(script)[1];
+  for (const number of numbers.split(",")) take(listed[Number(number)]);
+}
 
 const row = (mark, name, numbers) =>
   console.log(`${mark} ${name.padEnd(46)}${numbers.map((n) => String(n).padStart(10)).join("")}`);

@@ -57,5 +57,5 @@ export function catalogueLoader(files: Record<string, () => Promise<unknown>>) {
     (files[`./locales/${language}.po`] ?? files["./locales/en.po"])!() as Promise<Catalogue>;
 }
 
-/** The texts that everybody sees. */
+/** The texts that everybody sees first. Those from her knock on are loadLater's (src/later-words.ts). */
 export const loadCatalogue = catalogueLoader(import.meta.glob("./locales/*.po", { import: "default" }));

@@ -1,5 +1,5 @@
-// The texts that stand outside of what the page draws: the ways out, and the offer to load the page anew. They are named
-// when the language is known, and again when another is chosen.
+// The texts outside of what the page draws: the ways out, and the offer to load the page anew. They are named when the
+// language is known, and again when another is chosen.
 
 import { nameExits } from "./exit/leave-quickly";
 import { nameReload } from "./upgrade/offer-reload";

@@ -3,6 +3,10 @@ declare module "veranda*.wasm?url" {
   const url: string;
   export default url;
 }
+declare module "*.po?later" {
+  const messages: import("../languages").Catalogue;
+  export default messages;
+}
 declare module "*.po" {
   const messages: import("../languages").Catalogue;
   export default messages;

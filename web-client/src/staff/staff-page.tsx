@@ -9,6 +9,7 @@ import type { CoreEvent } from "../core/events";
 import { onExit } from "../exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "../languages";
 import "../look/page.css";
+import { loadLaterCatalogue } from "../later-words";
 import { nameStanding } from "../standing-texts";
 import { wordsIn } from "../words";
 import { BrokenView } from "./broken";
@@ -27,7 +28,8 @@ export async function start(
   language: Language,
   catalogue: Catalogue,
 ): Promise<void> {
-  const words: StaffWords = wordsIn(language, catalogue, await loadStaffCatalogue(language));
+  const [later, own] = await Promise.all([loadLaterCatalogue(language), loadStaffCatalogue(language)]);
+  const words: StaffWords = wordsIn(language, catalogue, later, own);
   const root = document.getElementById("page");
   if (root === null) return; // she has left already
   const page = new StaffPage(root, worker, fragment, words);
@@ -84,7 +86,8 @@ class StaffPage {
 
   // What is not there yet is loaded; the page stays in the language before, if the other does not come.
   async #speak(language: Language): Promise<void> {
-    const loaded = await Promise.all([loadCatalogue(language), loadStaffCatalogue(language)]).catch(() => null);
+    const catalogues = [loadCatalogue, loadLaterCatalogue, loadStaffCatalogue].map((load) => load(language));
+    const loaded = await Promise.all(catalogues).catch(() => null);
     if (this.#gone || this.#inside) return;
     if (loaded === null) {
       this.#do({ did: "failed", problem: { code: "language_not_loaded" } });

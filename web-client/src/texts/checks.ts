@@ -110,6 +110,13 @@ function attributeName(attribute: Node): string {
 
 const isNode = (it: unknown): it is Node => typeof it === "object" && it !== null && "type" in it;
 
+/** What a module imports before it runs: not types, and not what it asks for later. */
+export function importedBy(source: string): string[] {
+  return [...source.matchAll(/^(?:import|export)\s(?!type\s)([^;]*?)\sfrom\s"(\.[^"]+)"/gmu)]
+    .filter(([, what]) => !/^\{\s*type [^,]*\}$/u.test(what!))
+    .map(([, , path]) => path!);
+}
+
 /** The names of a pool that are somebody's given name. */
 export function givenNamesIn(pool: readonly string[], given: readonly string[]): string[] {
   const known = new Set(given.map((it) => it.toLowerCase()));

@@ -86,8 +86,8 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "\\p{L}+\\(e\\)",
         "amie?s?",
       ],
-      ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?", "il/elle"],
-      ...["une guide", "un guide", "une autre guide", "toi seule?"],
+      ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?"],
+      ...["il/elle", "une guide", "un guide", "une autre guide", "toi seule?"],
     ],
   },
   pcm: {

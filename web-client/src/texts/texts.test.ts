@@ -1,12 +1,13 @@
 // Every text of the page, in every language: none missing, none that nobody needs, none outside the catalogues; short
 // sentences, no hard words; names to suggest that nobody bears; and docs/languages.md says who has read them.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { catalogueIds, compileCatalogue } from "../../build/catalogues.mjs";
+import { catalogueIds, compileCatalogue, isFirst } from "../../build/catalogues.mjs";
 import { areas, typeOf, wordIds } from "../../build/word-ids.mjs";
 import { type Language, languageCodes, languages } from "../languages";
 import type { Message } from "../message";
-import { givenNamesIn, hardCodedTexts, longSentences, unusedIds, waysToSay, wordsOf } from "./checks";
+import { givenNamesIn, hardCodedTexts, importedBy, longSentences, unusedIds, waysToSay, wordsOf } from "./checks";
 import { givenNames } from "./given-names";
 import { knownToStaff, wordsToAvoid } from "./hard-words";
 import { unfinished } from "./unfinished";
@@ -135,6 +136,30 @@ function pluralsOf(message: Message, source: Message): Readonly<Record<string, M
   const plurals = (it: Message) => tokensOf(it).flatMap(([, , cases]) => (cases === undefined ? [] : [cases]));
   return plurals(source).every((cases) => "one" in cases) ? plurals(message) : [];
 }
+
+describe("what is loaded first", () => {
+  const files = new Map(sources.map((it) => [it.path, it.text]));
+  const first = new Set<string>();
+  const follow = (path: string): void => {
+    if (first.has(path)) return;
+    first.add(path);
+    for (const imported of importedBy(files.get(path)!)) {
+      const target = join(dirname(path), imported);
+      const found = [target, `${target}.ts`, `${target}.tsx`].find((it) => files.has(it));
+      if (found !== undefined) follow(found);
+    }
+  };
+  follow("first.ts");
+  follow("page.tsx");
+
+  it("says nothing that is in the later part of the catalogue", () => {
+    const later = catalogueIds(english("locales/")).filter((id) => !isFirst(id));
+    const said = [...first].map((path) => files.get(path)!);
+    const unused = unusedIds(later, said);
+    expect(later.filter((id) => !unused.includes(id))).toEqual([]);
+    expect([...first]).toContain("survivor/name/name.tsx");
+  });
+});
 
 describe("views", () => {
   it("have no text of their own", () => {

@@ -26,7 +26,7 @@ export function GroupChatView(props: { state: PageState; words: MemberWords; act
   return (
     <main class="group-chat" data-roster={state.rosterOpen} inert={state.sheet !== null}>
       <header class="group-chat__head">
-        <div class="group-chat__title">
+        <div class="group-chat__title" data-exit={words("exit.leave")}>
           <h1>
             <bdi>{state.invitation?.group || words("group.untitled")}</bdi>
           </h1>
