@@ -320,7 +320,8 @@ test("by the book she goes on next week, and when her page dies; a wrong passphr
   await page.locator("#plan-book-file").setInputFiles(newest);
   await page.getByLabel("Passphrase of the book").fill("lantern pebble orchard");
   await press(amara, "Open the group");
-  await atDoor(amara, "Otter").getByText("Was in this group already").waitFor({ timeout: 120_000 }); // her page looks for it now and then
+  // Her page looks for a card of hers now and then.
+  await atDoor(amara, "Otter").getByText("Was in this group already").waitFor({ timeout: 120_000 });
   await look(amara, "staff-resumed");
   await letIn(amara, "Otter");
   await her.page.getByText("Connected", { exact: true }).waitFor();
