@@ -111,6 +111,7 @@ std::string head_of(const Answer& answer, bool tls_only, bool keep_alive) {
     std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " ";
     head.append(reason_phrase(answer.status)).append("\r\n").append(http_date());
     head.append(strict_headers()).append(answer.headers);
+    if (answer.is_document) head.append(document_headers());
     if (tls_only) head.append(tls_only_header());
     if (answer.status != 204 && answer.status != 304)
         head.append("Content-Length: ").append(std::to_string(answer.body ? answer.body->size() : 0)).append("\r\n");

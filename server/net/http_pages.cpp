@@ -188,6 +188,7 @@ Answer Pages::serve(const File& file, const PageRequest& request) const {
     if (file.etag.empty()) {
         answer.headers += header("Cache-Control", "no-store");
     } else {
+        answer.is_document = false;
         answer.headers += header("Cache-Control", "public, max-age=31536000, immutable") + header("ETag", file.etag);
         if (request.if_none_match == file.etag) {
             answer.status = 304;
@@ -210,15 +211,18 @@ std::string_view strict_headers() {
     return "Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
            "connect-src 'self'; img-src 'self' data:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
            "form-action 'none'; frame-ancestors 'none'\r\n"
-           "Cross-Origin-Opener-Policy: same-origin\r\n"
            "Cross-Origin-Embedder-Policy: require-corp\r\n"
            "Cross-Origin-Resource-Policy: same-origin\r\n"
            "Referrer-Policy: no-referrer\r\n"
            "X-Content-Type-Options: nosniff\r\n"
-           "X-Frame-Options: DENY\r\n"
-           "X-Robots-Tag: noindex, nofollow, noarchive\r\n"
-           "X-DNS-Prefetch-Control: off\r\n"
+           "X-Robots-Tag: noindex, nofollow, noarchive\r\n";
+}
+
+std::string_view document_headers() {
+    return "Cross-Origin-Opener-Policy: same-origin\r\n"
            "Origin-Agent-Cluster: ?1\r\n"
+           "X-Frame-Options: DENY\r\n"
+           "X-DNS-Prefetch-Control: off\r\n"
            "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), clipboard-read=(), "
            "display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), "
            "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "

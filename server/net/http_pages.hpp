@@ -25,6 +25,7 @@ struct Answer {
     unsigned status = 404;
     std::string headers;  // each ends in CRLF; Content-Length is not among them
     std::shared_ptr<const std::string> body;
+    bool is_document = true;  // false: a part of a page, by a name that bears its hash
 };
 
 class PagesError : public std::runtime_error {
@@ -66,8 +67,10 @@ private:
     std::map<std::string, File, std::less<>> files_;  // by path, with the slash in front
 };
 
-// Security headers of every answer, whatever it is.
+// Security headers of every answer, whatever it is; and those that only a document heeds, which the parts of a page go
+// without: a first use fetches a dozen of them over a slow line.
 std::string_view strict_headers();
+std::string_view document_headers();
 
 // One more, where people reach the server by TLS.
 std::string_view tls_only_header();

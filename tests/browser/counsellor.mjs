@@ -42,14 +42,14 @@ test("she goes on duty, and sees who waits, how urgent, in which language, and t
 
 test("two talks at once, each its own, and the one that is not in front has news", async (it) => {
   const { celia, heron, maple } = it;
-  await take(celia, "Can we talk?", "Heron · 1");
+  await take(celia, "Can we talk?", "Heron");
   await inTalk(heron);
   await say(celia, "Good evening, Heron.");
   await hears(heron, "Good evening, Heron.");
   heron.say("Hello. <b>Is this safe?</b>");
   await sees(celia, "<b>Is this safe?</b>");
 
-  await take(celia, "Vorrei parlare", "Maple · 2");
+  await take(celia, "Vorrei parlare", "Maple");
   await inTalk(maple);
   await say(celia, "Buonasera.");
   await hears(maple, "Buonasera.");
@@ -58,7 +58,7 @@ test("two talks at once, each its own, and the one that is not in front has news
   assert.equal(await celia.page.locator(".message", { hasText: "still there" }).count(), 0, "it is in another talk");
   await look(celia, "two-talks");
 
-  await turnTo(celia, "Heron · 1");
+  await turnTo(celia, "Heron");
   await sees(celia, "Are you still there?");
   assert.equal(await place(celia, "Heron").getByText("new").count(), 0, "seen is no news");
   assert.ok(!maple.messages().some((message) => message.text.includes("Heron")), "nothing of the other talk");
@@ -68,7 +68,7 @@ test("two talks at once, each its own, and the one that is not in front has news
 test("a prepared phrase is in the language of whoever asked, and hers to change", async (it) => {
   const { celia, maple } = it;
   const { page } = celia;
-  await turnTo(celia, "Maple · 2");
+  await turnTo(celia, "Maple");
   await press(celia, "Phrases");
   await page.getByRole("button", { name: "Ciao. È bello che ci sei." }).waitFor();
   await look(celia, "phrases");
@@ -103,7 +103,7 @@ test("of two who want the same request one gets it, and the other is told", asyn
 
 test("a talk is handed over when the person says yes, and the other talk goes on", async (it) => {
   const { celia, dora, heron, maple } = it;
-  await turnTo(celia, "Heron · 1");
+  await turnTo(celia, "Heron");
   await press(celia, "Hand over");
   await look(celia, "hand-over");
   await celia.page.getByLabel("The name of your colleague").fill("Nobody");
@@ -129,7 +129,7 @@ test("a talk is handed over when the person says yes, and the other talk goes on
   await look(dora, "taken-over");
 
   await press(celia, "Close this");
-  await turnTo(celia, "Maple · 2");
+  await turnTo(celia, "Maple");
   await say(celia, "Sono ancora qui.");
   await hears(maple, "Sono ancora qui.");
 });
@@ -162,7 +162,7 @@ test("a pause takes nobody new, and the talk goes on", async (it) => {
 
 test("an end is said, and erases on both sides; one that had to be hard is said calmly", async (it) => {
   const { celia, dora, maple, heron } = it;
-  await turnTo(celia, "Maple · 2");
+  await turnTo(celia, "Maple");
   await press(celia, "End");
   await look(celia, "end");
   await press(celia, "End and erase");
@@ -211,13 +211,43 @@ test("she leaves quickly: nothing of any talk is left", async ({ dora }) => {
   await clean(dora);
 });
 
+test("what was left while nobody was on duty is read with the key of the desk, and answered", async (it) => {
+  const left = asks(it, "Linden", "Please write to me", ["--leave"]);
+  const { words } = await left.event((event) => event.event === "desk" && event.state === "left", "the twelve words");
+  const she = await onDuty(it.browser, it.origin, it.organisation, "Celia");
+  const { page } = she;
+  await page.getByText("Read what was left").click();
+  await page.locator("#desk-key").setInputFiles(it.deskKey);
+  await page.getByLabel("The passphrase of this file").fill("not this one");
+  await press(she, "Open the key");
+  await page.getByText("This passphrase does not open the file.").waitFor();
+  await page.getByLabel("The passphrase of this file").fill(it.organisation.passphrase);
+  await press(she, "Open the key");
+  await page.getByText("The key is open.").waitFor();
+  await look(she, "key-open");
+  await goOnDuty(she);
+  const request = waiting(she, "Please write to me");
+  await request.getByText("Left while nobody was here").waitFor();
+  await request.getByRole("button", { name: "Answer this one" }).click();
+  await page.getByLabel("Your answer").fill("Yes. We are there on Tuesday.");
+  await look(she, "answer");
+  await press(she, "Send the answer");
+  await page.getByText("Your answer is on its way to be kept.").waitFor();
+  const reader = askDesk(it.origin, it.organisation, ["--words", words]);
+  const answer = await reader.event((event) => event.event === "answer", "the answer");
+  assert.equal(answer.text, "Yes. We are there on Tuesday.");
+  assert.equal(answer.name, "Celia");
+  await clean(she);
+});
+
 await runTests(
   tests,
   async () => {
     const organisation = makeOrganisation();
     for (const name of ["Celia", "Dora"]) organisation.takeIn(name, "counsellor");
+    const deskKey = organisation.deskKey();
     const { origin } = await startServer(organisation);
-    return { origin, organisation };
+    return { origin, organisation, deskKey };
   },
   { oneStory: true },
 );

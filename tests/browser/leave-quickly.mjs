@@ -11,7 +11,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { join, relative } from "node:path";
 import { openPage, startPersistentBrowser, traces } from "./support/browser.mjs";
-import { agree, askAs, goOn, noTraces, write } from "./support/her-screen.mjs";
+import { agree, askAs, goOn, noTraces, picture, write } from "./support/her-screen.mjs";
 import { startLine } from "./support/line.mjs";
 import { admit, hostGroup, invite, makeFolder, makeOrganisation, startServerByFile } from "./support/programs.mjs";
 import { runTests } from "./support/script.mjs";
@@ -85,8 +85,10 @@ test("the button: at once another page, and five times Back shows nothing of her
 test("three presses of Shift, three taps with two fingers, and the link at the end do the same", async (given) => {
   const { neutral } = given;
   const ways = {
-    Shift: async ({ page }) => {
-      for (let press = 0; press < 3; ++press) await page.keyboard.press("Shift");
+    Shift: async (her) => {
+      for (let press = 0; press < 2; ++press) await her.page.keyboard.press("Shift");
+      await picture(her, "leave-quickly-dots");
+      await her.page.keyboard.press("Shift");
     },
     taps: async ({ page, context }) => {
       const session = await context.newCDPSession(page);
@@ -100,10 +102,12 @@ test("three presses of Shift, three taps with two fingers, and the link at the e
         await touch("touchEnd", []);
       }
     },
-    link: async ({ page }) => {
+    link: async (her) => {
+      const { page } = her;
       const link = page.getByRole("link", { name: "Leave quickly" });
       await link.focus();
       assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().width > 40), "focus shows it");
+      await picture(her, "leave-quickly-link");
       await page.keyboard.press("Enter");
     },
   };
@@ -117,6 +121,18 @@ test("three presses of Shift, three taps with two fingers, and the link at the e
     assert.deepEqual(her.faults, [], name);
     await her.context.close();
   }
+});
+
+test("another tab of hers is left as well", async (given) => {
+  const her = await inGroup(given, "Nettle");
+  const other = await her.context.newPage();
+  await other.goto(`${given.origin}/`);
+  await other.getByRole("heading", { level: 1 }).waitFor();
+  await her.page.getByRole("button", { name: "Leave quickly" }).click();
+  await isAway(her, given.neutral);
+  await isAway({ page: other }, given.neutral);
+  assert.deepEqual(her.faults, []);
+  await her.context.close();
 });
 
 test("no storage of any kind holds anything, and her connection is gone from the server", async (given) => {

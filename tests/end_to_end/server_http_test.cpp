@@ -61,6 +61,10 @@ TEST_F(ServerHttp, LetsAFileBeKeptWhoseNameBearsItsHash) {
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.header("content-type"), "text/javascript; charset=utf-8");
     EXPECT_NE(answer.header("cache-control").find("immutable"), std::string::npos);
+    EXPECT_NE(answer.header("content-security-policy").find("default-src 'none'"), std::string::npos);  // a worker's
+    EXPECT_EQ(answer.header("cross-origin-embedder-policy"), "require-corp");
+    EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
+    EXPECT_EQ(answer.header("permissions-policy"), "");
     const HttpAnswer again = get("/assets/app-1a2b3c4d5e.js", "If-None-Match: " + answer.header("etag") + "\r\n");
     EXPECT_EQ(again.status, 304);
     EXPECT_EQ(again.body, "");

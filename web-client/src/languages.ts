@@ -1,8 +1,10 @@
 // The languages of the page: what each is called by those who speak it, which way it runs, and where its texts are.
 // Small, and without any text but names: the first module has it, so that nobody loads a language she does not read.
 
+import type { Message } from "./message";
+
 /** A catalogue as it was compiled from its PO file: messages by their ids. */
-export type Catalogue = Record<string, unknown>;
+export type Catalogue = Readonly<Record<string, Message>>;
 
 export interface LanguageFacts {
   name: string; // by itself
@@ -55,5 +57,5 @@ export function catalogueLoader(files: Record<string, () => Promise<unknown>>) {
     (files[`./locales/${language}.po`] ?? files["./locales/en.po"])!() as Promise<Catalogue>;
 }
 
-/** The texts that everybody sees. */
+/** The texts that everybody sees first. Those from her knock on are loadLater's (src/later-words.ts). */
 export const loadCatalogue = catalogueLoader(import.meta.glob("./locales/*.po", { import: "default" }));

@@ -6,13 +6,12 @@ import { isAsking } from "./core/alone";
 import type { Confidential } from "./core/confidential";
 import { aloneChannel, type Command, groupChannel } from "./core/commands";
 import { CoreLine, type News } from "./core/core-line";
-import type { MemberEvent } from "./core/events";
 import { appAround } from "./core/in-app";
 import type { Problem } from "./core/messages";
 import { OtherTabs } from "./core/other-tabs";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
 import { placeOf, TicketKeeper } from "./core/ticket";
-import { nameExits, onExit } from "./exit/leave-quickly";
+import { onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
 import type { Actions } from "./survivor/actions";
@@ -20,7 +19,7 @@ import type { AloneActions } from "./survivor/alone/alone-actions";
 import { chance, suggestNames } from "./survivor/pseudonyms";
 import type { Ask } from "./survivor/remember/remembering";
 import { fetchAhead, view } from "./survivor/screens";
-import { nameReload } from "./upgrade/offer-reload";
+import { nameStanding } from "./standing-texts";
 import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
@@ -42,8 +41,6 @@ class Page {
   #place = ""; // of the newest ticket
   #fragment: Confidential | null;
   #state: PageState;
-  #alarm = ""; // her words with it
-  #alarmAtDesk = false;
   #gone = false;
 
   constructor(words: Words, worker: Worker, root: HTMLElement, fragment: Confidential | null) {
@@ -58,7 +55,7 @@ class Page {
       else this.#ticket.keepFromNow();
     });
     window.addEventListener("pagehide", () => this.#ticket.keepFromNow());
-    nameTheExits(words);
+    nameStanding(words);
     this.#do({ did: "in-app", app: appAround(navigator.userAgent) });
     if (ticket !== null) void this.#comeBack(ticket);
     else if (fragment === null) void this.#lookWhetherKept();
@@ -126,7 +123,6 @@ class Page {
       this.#ask(["note", text], () => this.#do({ did: "note", text }));
     },
     notSafe: (text) => {
-      if (text !== "") this.#alarm = text;
       this.#do({ did: "note", text: "" });
       this.#ask(["not-safe", text], () => this.#do({ did: "note", text }));
     },
@@ -161,7 +157,7 @@ class Page {
         if (this.#gone) return;
         markLanguage(document, language);
         this.#words = wordsIn(language, catalogue);
-        nameTheExits(this.#words);
+        nameStanding(this.#words);
         if (this.#state.name === "") this.#do({ did: "more-names", names: this.#names() });
         else this.#draw();
       },
@@ -233,9 +229,7 @@ class Page {
 
   readonly #sealing: Ask = (command) =>
     new Promise((resolve) =>
-      this.#core.ask(groupChannel, command as unknown as Command, (problem, texts) =>
-        resolve(problem === null ? (texts[0] ?? null) : null),
-      ),
+      this.#core.ask(groupChannel, command, (problem, texts) => resolve(problem === null ? (texts[0] ?? null) : null)),
     );
 
   async #lookWhetherKept(): Promise<void> {
@@ -293,21 +287,6 @@ class Page {
     });
   }
 
-  // An alarm that nobody of the group's team has seen goes to the support desk too, and is taken back there when one of
-  // them has. docs/protocol.md, 8.1.
-  #takeAlarmToDesk({ kind, state }: Extract<MemberEvent, { event: "lane" }>): void {
-    if (kind !== "not_safe") return;
-    if (state === "nobody" && !isAsking(this.#state.alone)) {
-      this.#alarmAtDesk = true;
-      const name = this.#state.name || this.#words("alone.guest");
-      this.#core.ask(aloneChannel, ["close"]);
-      this.#onAlone(["ask", this.#words.language, "not_safe", this.#alarm, name]);
-    } else if (state === "seen" && this.#alarmAtDesk && this.#state.alone.step === "wait") {
-      this.#alarmAtDesk = false;
-      this.#onAlone(["leave"]);
-    }
-  }
-
   // ---- the worker ----
 
   /** A command of this step: the answer, if it is a problem, is shown here. */
@@ -334,7 +313,6 @@ class Page {
       return;
     }
     this.#become(told(this.#state, event, channel));
-    if (channel === groupChannel && event.event === "lane") this.#takeAlarmToDesk(event);
   }
 
   #do(what: Did): void {
@@ -374,14 +352,4 @@ class Page {
   #draw(): void {
     if (!this.#gone) render(view({ state: this.#state, words: this.#words, actions: this.#actions }), this.#root);
   }
-}
-
-function nameTheExits(words: Words): void {
-  nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
-  nameReload({
-    what: words("reload.what"),
-    next: words("reload.next"),
-    otherwise: words("reload.otherwise"),
-    button: words("reload.button"),
-  });
 }

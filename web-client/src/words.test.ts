@@ -1,10 +1,11 @@
 // How texts are asked for. What they have to be like is held by texts/texts.test.ts.
 import { describe, expect, it } from "vitest";
 import english from "./locales/en.po";
+import englishLater from "./locales/en.po?later";
 import { wordKey, wordsIn } from "./words";
 
 describe("words", () => {
-  const words = wordsIn("en", english);
+  const words = wordsIn("en", english, englishLater);
 
   it("puts in values and counts", () => {
     expect(words("name.goOnAs", { name: "Heron" })).toBe("Ask to come in as Heron");

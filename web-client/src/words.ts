@@ -4,26 +4,26 @@
 
 import { type Catalogue, type Language, localesOf } from "./languages";
 import type { WordKey } from "./locales/word-ids";
-import { formatMessage, type Message } from "./message-format";
+import { say, type Values } from "./message";
 
 export type { WordKey };
 
 /** `Key`: the ids that may be asked for. An area names its own beside these: Words<WordKey | StaffKey>. */
 export interface Words<Key extends string = WordKey> {
-  (key: Key, values?: Record<string, unknown>): string;
+  (key: Key, values?: Values): string;
   readonly language: Language;
   readonly locales: string[]; // for Intl: dates and numbers
 }
 
 const known = new Set<string>();
 
-/** The texts of a language out of its loaded catalogues. */
+/** The texts of a language out of its loaded catalogues. What two of them have is said in the later one's words. */
 export function wordsIn<Key extends string = WordKey>(language: Language, ...catalogues: Catalogue[]): Words<Key> {
-  const messages = Object.assign({}, ...catalogues) as Record<string, Message>;
-  for (const id of Object.keys(messages)) known.add(id);
+  const texts: Catalogue = Object.assign({}, ...catalogues);
+  for (const id of Object.keys(texts)) known.add(id);
   const locales = localesOf(language, navigator.languages);
-  const text = (key: Key, values: Record<string, unknown> = {}) => formatMessage(messages[key] ?? key, values, locales);
-  return Object.assign(text, { language, locales });
+  const words = (key: Key, values: Values = {}) => say(texts[key] ?? key, values, locales);
+  return Object.assign(words, { language, locales });
 }
 
 /** An id that is put together at run time, if there is such a one. */

@@ -138,7 +138,7 @@ class Direction {
   }
 
   take(from, to, openMs) {
-    const queue = { from, to, openMs, pieces: [], waiting: 0, ended: false, lastMs: openMs };
+    const queue = { from, to, openMs, pieces: [], waiting: 0, flying: [], ended: false };
     this.#queues.push(queue);
     from.on("data", (data) => {
       for (let at = 0; at < data.length; at += pieceBytes) queue.pieces.push(data.subarray(at, at + pieceBytes));
@@ -152,17 +152,20 @@ class Direction {
     });
   }
 
+  // One timer for all, so that what left in an order arrives in that order.
   #work() {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      if (!this.#frozen()) this.#carrySome();
-      this.#queues = this.#queues.filter((queue) => !queue.to.destroyed && !(queue.ended && queue.pieces.length === 0));
-      if (this.#queues.some((queue) => queue.pieces.length > 0)) this.#work();
-    }, turnMs);
+      if (!this.#frozen()) {
+        this.#send(performance.now());
+        for (const queue of this.#queues) this.#arrive(queue, performance.now());
+      }
+      this.#queues = this.#queues.filter((queue) => !queue.to.destroyed && !isDone(queue));
+      if (this.#queues.some((queue) => queue.pieces.length + queue.flying.length > 0 || queue.ended)) this.#work();
+    }, turnMs).unref();
   }
 
-  #carrySome() {
-    const now = performance.now();
+  #send(now) {
     for (let some = true; some && this.#busyUntilMs <= now + turnMs;) {
       some = false;
       for (const queue of this.#queues) {
@@ -172,24 +175,21 @@ class Direction {
         queue.waiting -= piece.length;
         if (queue.waiting < waitingBytesMax / 2) queue.from.resume();
         this.#busyUntilMs = Math.max(this.#busyUntilMs, now) + (piece.length / this.#bytesPerSecond) * 1_000;
-        queue.lastMs = this.#busyUntilMs + this.#delayMs;
-        this.#arrive(queue.to, piece, queue.lastMs - now);
+        queue.flying.push({ piece, atMs: this.#busyUntilMs + this.#delayMs });
       }
     }
-    for (const queue of this.#queues)
-      if (queue.ended && queue.pieces.length === 0)
-        setTimeout(() => queue.to.end(), Math.max(queue.lastMs - now, 0) + turnMs);
   }
 
-  #arrive(to, piece, inMs) {
-    const arrived = () => {
-      if (to.destroyed || this.#frozen()) return;
+  #arrive(queue, now) {
+    while (queue.flying.length > 0 && queue.flying[0].atMs <= now && !queue.to.destroyed) {
+      const { piece } = queue.flying.shift();
       this.bytes += piece.length;
       ++this.pieces;
+      queue.to.write(piece);
       this.news.emit("arrived");
-      to.write(piece);
-    };
-    if (inMs < 1) arrived();
-    else setTimeout(arrived, inMs);
+    }
+    if (isDone(queue)) queue.to.end();
   }
 }
+
+const isDone = ({ ended, pieces, flying }) => ended && pieces.length + flying.length === 0;

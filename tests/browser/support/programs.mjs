@@ -42,17 +42,26 @@ export function makeOrganisation(...facilitators) {
   writeFileSync(at("rules.txt"), "What is said here stays here.\nNobody has to speak.\n");
   const house = at("organisation");
   veranda("org", "init", house, "--name", "Casa Aurora");
-  for (const name of facilitators) {
+  const takeIn = (name, role) => {
     const request = at(`${name}.request`);
     veranda("staff", "new", "--name", name, "--out", request);
-    veranda("org", "certify", house, request, "--role", "facilitator", "--out", at(`${name}.staff`));
-  }
+    veranda("org", "certify", house, request, "--role", role, "--out", at(`${name}.staff`));
+  };
+  for (const name of facilitators) takeIn(name, "facilitator");
   return {
     publicFile: join(house, "organisation.pub"),
     rules: ["--rules", at("rules.txt")],
     keysOf: (name) => ["--staff", at(`${name}.staff`), ...passphrase],
     passphrase: "a passphrase for a test",
     filesOf: (name) => [at(`${name}.staff`), at(`${name}.keys`)], // as she chooses them in a browser
+    /** Makes the key of the desk, before a server is started. Answers with its file. */
+    deskKey: () => {
+      const file = at("leads.desk");
+      veranda("org", "desk-key", house, "--out", file, "--new-passphrase-file", at("passphrase"));
+      return file;
+    },
+    /** One more of the team, with keys and a certificate. */
+    takeIn,
     /** Certifies a request that was saved from a page. Answers with the certificate's file. */
     certify: (request, role = "facilitator") => {
       const certificate = `${request}.staff`;
@@ -126,6 +135,24 @@ export function hostByLink(link, organisation, name) {
 /** A member's terminal client that knocks. */
 export function joinByLink(link, name) {
   return new Program(program.veranda, ["join", "--json", link, "--name", name]);
+}
+
+/** The terminal client of somebody who wants to talk to one person alone. */
+export function askDesk(origin, organisation, args) {
+  return new Program(program.veranda, [
+    "ask",
+    "--json",
+    "--server",
+    origin,
+    "--organisation",
+    organisation.publicFile,
+    ...args,
+  ]);
+}
+
+/** A counsellor's terminal at the support desk. */
+export function counsellorAtDesk(origin, organisation, name) {
+  return new Program(program.veranda, ["desk", "--json", "--server", origin, ...organisation.keysOf(name)]);
 }
 
 /** Until this terminal is in its group. */

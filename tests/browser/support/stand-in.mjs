@@ -1,5 +1,5 @@
-// The page with a stand-in for its worker: a test tells it what the core would tell, and hears what it asks. For screens
-// that a whole evening of real programs would take long to come to; what the core does has tests of its own.
+// The page with a stand-in for its worker: a test tells it what the core would tell, and hears what it asks. For
+// screens that a whole evening of real programs would take long to come to; what the core does has tests of its own.
 
 import { createServer } from "node:http";
 import { readFileSync, statSync } from "node:fs";

@@ -118,6 +118,12 @@ TEST_F(PagesTest, KeepNoMoreOfOldBuildsThanTheyMayHoldAtAll) {
     EXPECT_EQ(pages.answer({"/assets/part-1a2b3c4d5e6f.js", {}, {}}).status, 404U);
 }
 
+TEST_F(PagesTest, SendPartsOfAPageWithoutWhatOnlyADocumentHeeds) {
+    folder_.write("assets/part-1a2b3c4d5e6f.js", "1");
+    EXPECT_FALSE(get("/assets/part-1a2b3c4d5e6f.js").is_document);
+    for (const std::string_view target : {"/", "/staff", "/none", "/join#1.x"}) EXPECT_TRUE(get(target).is_document);
+}
+
 TEST(Pages, HaveWhatIsAddedBesideTheirFolder) {
     Pages pages;
     pages.add("/organisation.pub", "who we are");
@@ -143,7 +149,8 @@ TEST(LooksLikeASecret, NotTheOrdinary) {
 }
 
 TEST(StrictHeaders, EndEachInALineOfTheirOwnAndAllowNoOtherOrigin) {
-    const std::string_view headers = strict_headers();
+    const std::string headers = std::string(strict_headers()).append(document_headers());
+    EXPECT_TRUE(strict_headers().ends_with("\r\n"));
     EXPECT_TRUE(headers.ends_with("\r\n"));
     EXPECT_EQ(headers.find("\r\n\r\n"), std::string_view::npos);
     EXPECT_EQ(headers.find("http"), std::string_view::npos);

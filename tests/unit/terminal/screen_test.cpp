@@ -195,6 +195,7 @@ TEST(Screen, SaysTheTruthAboutTheSupportDesk) {
                   .find("Request 3: waits for 2 min, it, NOT SAFE, continuing"),
               std::string::npos);
     EXPECT_NE(shown(RequestGoneEvent{3, "taken"}).find("another counsellor has taken it"), std::string::npos);
+    EXPECT_NE(shown(RequestGoneEvent{3, "lost"}).find("no longer yours"), std::string::npos);
     EXPECT_NE(shown(DeskEvent{"waiting", 1, false, "", ""}).find("One counsellor is there"), std::string::npos);
     EXPECT_NE(shown(DeskEvent{"nobody", 0, false, "", ""}).find("nothing was sent"), std::string::npos);
     EXPECT_NE(shown(DeskEvent{"nobody", 0, true, "", ""}).find("/leave-request"), std::string::npos);

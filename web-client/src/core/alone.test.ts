@@ -62,6 +62,11 @@ describe("Alone", () => {
     expect(JSON.stringify(state)).not.toContain("secret");
   });
 
+  it("begins again when she takes back what she asked", () => {
+    const state = after(asked(), desk("waiting"), phase("left"));
+    expect(state).toMatchObject({ step: "ask", note: "", name: "Guest" });
+  });
+
   it("keeps the words of a request that was left until she has taken them", () => {
     const state = after(asked(), desk("left", { words: "twelve words" }), phase("left"));
     expect(state).toMatchObject({ step: "left", words: "twelve words", note: "" });

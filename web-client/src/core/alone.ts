@@ -139,6 +139,9 @@ function withPhase(state: Alone, phase: Extract<CoreEvent, { event: "state" }>["
 // Words and an answer stay until she goes; what was said is gone at once.
 function over(state: Alone, phase: "ended" | "left" | "removed" | "refused"): Alone {
   if (state.step === "left" || state.step === "answer" || state.step === "over") return state;
+  // Taken back, by her, or because her alarm was seen after all: nothing has begun that could be over.
+  if (state.step === "wait" && phase === "left")
+    return { ...firstAlone(state.language), shown: state.shown, name: state.name };
   if ((state.step === "read" || state.step === "ask") && state.problem !== null) return { ...state, asking: false };
   const { language, shown, counsellor, name, problem } = state;
   const how = state.how === "gone" ? "gone" : phase;

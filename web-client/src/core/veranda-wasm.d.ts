@@ -3,7 +3,15 @@ declare module "veranda*.wasm?url" {
   const url: string;
   export default url;
 }
-declare module "*.po" {
-  const messages: Record<string, unknown>;
+declare module "*.po?later" {
+  const messages: import("../languages").Catalogue;
   export default messages;
+}
+declare module "*.po" {
+  const messages: import("../languages").Catalogue;
+  export default messages;
+}
+declare module "veranda-script:*" {
+  const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
+  export default instantiate;
 }

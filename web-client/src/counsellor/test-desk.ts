@@ -2,6 +2,7 @@
 import { deskChannel, firstTalkChannel } from "../core/commands";
 import type { CoreEvent, StaffEvent } from "../core/events";
 import memberEnglish from "../locales/en.po";
+import memberLater from "../locales/en.po?later";
 import staffEnglish from "../staff/locales/en.po";
 import { wordsIn } from "../words";
 import { deskHeard, type DeskState, firstDesk } from "./desk";
@@ -10,9 +11,9 @@ import english from "./locales/en.po";
 
 export const nowMs = 1_800_000_000_000;
 export const say: Say = {
-  desk: wordsIn("en", memberEnglish, english),
-  staff: wordsIn("en", memberEnglish, staffEnglish),
-  members: wordsIn("en", memberEnglish),
+  desk: wordsIn("en", memberEnglish, memberLater, english),
+  staff: wordsIn("en", memberEnglish, memberLater, staffEnglish),
+  members: wordsIn("en", memberEnglish, memberLater),
 };
 
 type RequestEvent = Extract<StaffEvent, { event: "request" }>;

@@ -178,6 +178,26 @@ describe("exitReady", () => {
     expect(leaves(tap)).toBe(true);
   });
 
+  it("leaves every tab of hers, and each is told once", () => {
+    const channels: FakeChannel[] = [];
+    class FakeChannel {
+      onmessage: (() => void) | null = null;
+      constructor() {
+        channels.push(this);
+      }
+      postMessage = () => channels.filter((it) => it !== this).forEach((it) => it.onmessage?.());
+    }
+    const [here, there] = [vi.fn(), vi.fn()];
+    const tab = (to: () => void) => aWindow({ BroadcastChannel: FakeChannel, location: { replace: to } });
+    const [one, other] = [tab(here), tab(there)];
+    exitReady(one);
+    exitReady(other);
+    leaveQuickly(one);
+    expect(here).toHaveBeenCalledOnce();
+    expect(there).toHaveBeenCalledOnce();
+    expect(channels).toHaveLength(2); // who was told tells nobody
+  });
+
   it("is covered while it is out of sight, and when the browser may keep it", () => {
     exitReady(aWindow());
     const covered = () => document.documentElement.classList.contains("covered");

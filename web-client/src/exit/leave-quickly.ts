@@ -13,6 +13,7 @@ import { type Finger, TwoFingerTaps } from "./touch-taps";
 type Browser = Window & typeof globalThis;
 
 const progressMs = 5_000; // how long the dots of presses or taps are shown
+const otherTabs = new WeakMap<Browser, BroadcastChannel>(); // of this address
 const onLeaving: (() => void)[] = [];
 let stillToPress: readonly string[] = [];
 
@@ -27,10 +28,12 @@ export function nameExits(document: Document, leave: string, more: readonly stri
   stillToPress = more;
 }
 
-export function leaveQuickly(window: Browser): void {
+/** `alone`: no other tab has said it; the others are told. */
+export function leaveQuickly(window: Browser, alone = true): void {
   const away = neutralPage(window.document);
   blankPage(window.document);
-  for (const forget of onLeaving) {
+  const tellOtherTabs = () => alone && otherTabs.get(window)?.postMessage(0);
+  for (const forget of [...onLeaving, tellOtherTabs]) {
     try {
       forget();
     } catch {
@@ -41,12 +44,24 @@ export function leaveQuickly(window: Browser): void {
   window.location.replace(away);
 }
 
+// Another tab of hers may show as much as this one did: whoever leaves one leaves all.
+function listenToOtherTabs(window: Browser): void {
+  try {
+    const channel = new window.BroadcastChannel("leave");
+    channel.onmessage = () => leaveQuickly(window, false);
+    otherTabs.set(window, channel);
+  } catch {
+    // A browser without it has this tab alone to leave.
+  }
+}
+
 /** Listens on the document, so it does not matter whether the button is there yet. */
 export function exitReady(window: Browser): void {
   const { document } = window;
   listenToClicks(window);
   listenToKeys(window);
   listenToFingers(window);
+  listenToOtherTabs(window);
   coverWhileHidden(window);
 
   // The browser may have kept the page as it was; what was left must not come back with the Back button.

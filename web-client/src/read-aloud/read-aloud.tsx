@@ -10,20 +10,22 @@ import "./read-aloud.css";
 
 const read = "h1, h2, h3, dt, dd, p, li, legend, label"; // of a screen, in the order in which they stand there
 
-onExit(() => speechSynthesis.cancel());
+const silence = () => (window as Partial<Window>).speechSynthesis?.cancel();
+
+onExit(silence);
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") speechSynthesis.cancel();
+  if (document.visibilityState === "hidden") silence();
 });
 
 export function ReadAloud({ words, text }: { words: Words; text?: string }): VNode | null {
   const button = useRef<HTMLButtonElement>(null);
   const [speaking, setSpeaking] = useState(false);
-  useEffect(() => () => speechSynthesis.cancel(), []); // a screen that is gone is read no further
+  useEffect(() => () => silence(), []); // a screen that is gone is read no further
   const voice = voiceFor(languageOfText(text ?? "", words.language), speechSynthesis.getVoices());
   if (voice === null) return null;
 
   const press = () => {
-    speechSynthesis.cancel(); // whatever else was being read
+    silence(); // whatever else was being read
     if (speaking) return setSpeaking(false);
     const parts = text === undefined ? textsOf(button.current?.closest("main")) : [text];
     setSpeaking(parts.length > 0);

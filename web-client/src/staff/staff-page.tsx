@@ -6,9 +6,11 @@ import type { Confidential } from "../core/confidential";
 import { type Command, groupChannel } from "../core/commands";
 import { CoreLine, type News } from "../core/core-line";
 import type { CoreEvent } from "../core/events";
-import { nameExits, onExit } from "../exit/leave-quickly";
-import type { Catalogue, Language } from "../languages";
+import { onExit } from "../exit/leave-quickly";
+import { type Catalogue, type Language, loadCatalogue, markLanguage } from "../languages";
 import "../look/page.css";
+import { loadLaterCatalogue } from "../later-words";
+import { nameStanding } from "../standing-texts";
 import { wordsIn } from "../words";
 import { BrokenView } from "./broken";
 import { type DoorDid, doorDid, type DoorState, firstDoor } from "./door";
@@ -26,7 +28,8 @@ export async function start(
   language: Language,
   catalogue: Catalogue,
 ): Promise<void> {
-  const words: StaffWords = wordsIn(language, catalogue, await loadStaffCatalogue(language));
+  const [later, own] = await Promise.all([loadLaterCatalogue(language), loadStaffCatalogue(language)]);
+  const words: StaffWords = wordsIn(language, catalogue, later, own);
   const root = document.getElementById("page");
   if (root === null) return; // she has left already
   const page = new StaffPage(root, worker, fragment, words);
@@ -34,7 +37,7 @@ export async function start(
 }
 
 class StaffPage {
-  readonly #words: StaffWords;
+  #words: StaffWords;
   readonly #root: HTMLElement;
   readonly #core: CoreLine;
   #invite: Confidential | null;
@@ -52,7 +55,7 @@ class StaffPage {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#core.ask(groupChannel, ["look"]);
     });
-    nameExits(document, words("exit.leave"), [words("exit.one-more"), words("exit.two-more")]);
+    nameStanding(words);
     this.#draw();
   }
 
@@ -65,6 +68,7 @@ class StaffPage {
   }
 
   readonly #actions: SignInActions & MakeKeysActions = {
+    speak: (language) => void this.#speak(language),
     choose: (wanted, files) => this.#do({ did: "chose", wanted, files }),
     fileFailed: () => this.#do({ did: "file-failed" }),
     type: (field, text) => this.#do({ did: "typed", field, text }),
@@ -79,6 +83,21 @@ class StaffPage {
       this.#do({ did: "saved", which });
     },
   };
+
+  // What is not there yet is loaded; the page stays in the language before, if the other does not come.
+  async #speak(language: Language): Promise<void> {
+    const catalogues = [loadCatalogue, loadLaterCatalogue, loadStaffCatalogue].map((load) => load(language));
+    const loaded = await Promise.all(catalogues).catch(() => null);
+    if (this.#gone || this.#inside) return;
+    if (loaded === null) {
+      this.#do({ did: "failed", problem: { code: "language_not_loaded" } });
+      return;
+    }
+    markLanguage(document, language);
+    this.#words = wordsIn(language, ...loaded);
+    nameStanding(this.#words);
+    this.#draw();
+  }
 
   async #signIn(): Promise<void> {
     const { certificate, keys, passphrase } = this.#state;

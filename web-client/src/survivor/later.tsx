@@ -3,6 +3,7 @@
 
 import { h, type VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { loadLaterCatalogue } from "../later-words";
 import type { Words } from "../words";
 import { loadMemberCatalogue, type MemberWords, memberWords } from "./member-words";
 
@@ -18,9 +19,10 @@ export function later<Props extends { words: MemberWords }>(load: () => Promise<
   let view: View<Props> | null = null;
   let texts: { before: Words; all: MemberWords } | null = null;
   const get = async (words: Words) => {
-    const [loaded, catalogue] = await Promise.all([view ?? load(), loadMemberCatalogue(words.language)]);
+    const catalogues = Promise.all([loadLaterCatalogue(words.language), loadMemberCatalogue(words.language)]);
+    const [loaded, [forAll, own]] = await Promise.all([view ?? load(), catalogues]);
     view = loaded;
-    texts = { before: words, all: memberWords(words, catalogue) };
+    texts = { before: words, all: memberWords(words, { ...forAll, ...own }) };
   };
 
   function Later(props: LaterProps<Props>): VNode | null {

@@ -9,8 +9,6 @@ import { GroundRulesView } from "./ground-rules/ground-rules";
 import { InviteView } from "./invite/invite";
 import { later } from "./later";
 import type { MemberWords } from "./member-words";
-import { ClosingView } from "./leaving/closing";
-import { DoubledView } from "./leaving/doubled";
 import { NameView } from "./name/name";
 
 export interface ScreenProps {
@@ -23,6 +21,8 @@ type InsideProps = { state: PageState; words: MemberWords; actions: Actions };
 
 const WaitingLater = later<InsideProps>(() => import("./inside").then((it) => it.WaitingRoomView));
 const GroupLater = later<InsideProps>(() => import("./inside").then((it) => it.GroupChatView));
+const DoubledLater = later<InsideProps>(() => import("./inside").then((it) => it.DoubledView));
+const ClosingLater = later<InsideProps>(() => import("./inside").then((it) => it.ClosingView));
 const MoreLater = later(() => import("./more/more").then((it) => it.More));
 const ListLater = later(() => import("./remember/plain-list").then((it) => it.PlainList));
 const AloneLater = later(() => import("./alone/alone-view").then((it) => it.AloneView));
@@ -32,6 +32,8 @@ export function fetchAhead(words: Words, step: Step): void {
   if (step === "welcome" || step === "words") return;
   WaitingLater.ahead(words);
   GroupLater.ahead(words);
+  ClosingLater.ahead(words);
+  DoubledLater.ahead(words);
   if (step !== "waiting" && step !== "group") return;
   MoreLater.ahead(words);
   AloneLater.ahead(words);
@@ -65,13 +67,13 @@ function screen({ state, words, actions }: ScreenProps): VNode {
     case "name":
       return <NameView state={state} words={words} actions={actions} />;
     case "doubled":
-      return <DoubledView words={words} actions={actions} />;
+      return <DoubledLater state={state} words={words} actions={actions} onBack={actions.startAgain} />;
     case "returning":
     case "waiting":
       return <WaitingLater state={state} words={words} actions={actions} onBack={actions.goBack} />;
     case "group":
       return <GroupLater state={state} words={words} actions={actions} onBack={actions.leave} />;
     case "closed":
-      return <ClosingView state={state} words={words} actions={actions} />;
+      return <ClosingLater state={state} words={words} actions={actions} onBack={actions.startAgain} />;
   }
 }

@@ -3,13 +3,14 @@ import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { type Mock, vi } from "vitest";
 import english from "../locales/en.po";
+import englishLater from "../locales/en.po?later";
 import { wordsIn } from "../words";
 import type { Actions } from "./actions";
 import type { AloneActions } from "./alone/alone-actions";
 import memberEnglish from "./locales/en.po";
 import { memberWords } from "./member-words";
 
-export const words = wordsIn("en", english);
+export const words = wordsIn("en", english, englishLater);
 export const moreWords = memberWords(words, memberEnglish);
 
 /** Each action notes that it was called. */

@@ -1,7 +1,16 @@
 // That each check of the texts can find what it is there for, and lets pass what is right.
 import { describe, expect, it } from "vitest";
 import { compileCatalogue } from "../../build/catalogues.mjs";
-import { countWords, givenNamesIn, hardCodedTexts, longSentences, unusedIds, waysToSay, wordsOf } from "./checks";
+import {
+  countWords,
+  givenNamesIn,
+  hardCodedTexts,
+  importedBy,
+  longSentences,
+  unusedIds,
+  waysToSay,
+  wordsOf,
+} from "./checks";
 import { wordsToAvoid } from "./hard-words";
 
 const message = (text: string) => compileCatalogue(`msgid "a"\nmsgstr "${text}"`)["a"]!;
@@ -41,7 +50,7 @@ describe("words to avoid", () => {
 
 describe("unused ids", () => {
   it("are those that no source names, whole or put together", () => {
-    const sources = ['words("a.b")', "words(`end.${why}.title`)", 'wordKey("problem", code)', 'x ? "c.d" : "e"'];
+    const sources = ['words("a.b")', "words(`end.${why}.title`)", 'staffWordKey("problem", code)', 'x ? "c.d" : "e"'];
     expect(unusedIds(["a.b", "end.left.title", "problem.full", "c.d"], sources)).toEqual([]);
     expect(unusedIds(["a.bc", "end.left", "problems.full", "end.left.title.more"], sources)).toHaveLength(4);
   });
@@ -63,6 +72,14 @@ describe("hard-coded texts", () => {
       found('<p class="a b" id="heading" lang="en">{words("a.b")} · {state === "open" && words("c.d")}</p>'),
     ).toEqual([]);
     expect(found('<ul>{list.map((it) => <li key="some key">{it.name}</li>)}</ul>')).toEqual([]);
+  });
+});
+
+describe("imports", () => {
+  it("are those of values, written over any number of lines", () => {
+    const source =
+      'import { a,\n  type B } from "./a";\nimport type { C } from "./c";\nimport { type D } from "./d";\n';
+    expect(importedBy(`${source}const e = import("./e");\nexport { f } from "../f";`)).toEqual(["./a", "../f"]);
   });
 });
 

@@ -1,15 +1,15 @@
 // What is checked of every text, as functions that say what they found: used by texts.test.ts on all that there is, and
 // by checks.test.ts on what must be found. Never part of the page.
 
-import type { CompiledMessage } from "@lingui/message-utils/compileMessage";
 import { parseSync } from "vite";
+import type { Message, Token } from "../message";
 
 const wordsMax = 12; // in a sentence
 
 /** Every way in which a message can come out: each case of a plural, a value as one word. */
-export function waysToSay(message: CompiledMessage): string[] {
-  if (!Array.isArray(message)) return [String(message)];
-  return (message as unknown[]).reduce<string[]>(
+export function waysToSay(message: Message): string[] {
+  if (typeof message === "string") return [message];
+  return message.reduce<string[]>(
     (texts, token) => {
       const next = waysOfToken(token);
       return texts.flatMap((text) => next.map((it) => text + it));
@@ -18,11 +18,10 @@ export function waysToSay(message: CompiledMessage): string[] {
   );
 }
 
-function waysOfToken(token: unknown): string[] {
+function waysOfToken(token: Token): string[] {
   if (typeof token === "string") return [token === "#" ? "7" : token];
-  const [, , cases] = token as [string, string?, (Record<string, CompiledMessage> | string)?];
-  if (typeof cases !== "object") return ["Name"];
-  return Object.entries(cases).flatMap(([name, text]) => (name === "offset" ? [] : waysToSay(text)));
+  const [, , cases] = token;
+  return cases === undefined ? ["Name"] : Object.values(cases).flatMap(waysToSay);
 }
 
 export function sentences(text: string): string[] {
@@ -35,13 +34,13 @@ export function sentences(text: string): string[] {
 /** A word has a letter or a digit in it: French puts a space before its question marks. */
 export const countWords = (text: string) => text.split(/\s+/u).filter((it) => /[\p{L}\p{N}]/u.test(it)).length;
 
-export const longSentences = (message: CompiledMessage) =>
+export const longSentences = (message: Message) =>
   waysToSay(message)
     .flatMap(sentences)
     .filter((it) => countWords(it) > wordsMax);
 
 /** The patterns that occur as words of their own, or as the beginning of one where a pattern ends with "-". */
-export function wordsOf(patterns: readonly string[], message: CompiledMessage): string[] {
+export function wordsOf(patterns: readonly string[], message: Message): string[] {
   const texts = waysToSay(message).map((text) => ` ${text.toLowerCase()} `);
   return patterns.filter((pattern) => {
     const begins = pattern.endsWith("-");
@@ -57,7 +56,7 @@ export function wordsOf(patterns: readonly string[], message: CompiledMessage): 
 export function unusedIds(ids: readonly string[], sources: readonly string[]): string[] {
   const all = sources.join("\n");
   const whole = new Set([...all.matchAll(/["'`]([\w-]+(?:\.[\w-]+)+)["'`]/gu)].map((it) => it[1]!));
-  const prefixes = [...all.matchAll(/wordKey(?:<[^>]*>)?\(\s*"([\w.-]+)"/gu)].map((it) => `${it[1]!}.`);
+  const prefixes = [...all.matchAll(/[wW]ordKey(?:<[^>]*>)?\(\s*"([\w.-]+)"/gu)].map((it) => `${it[1]!}.`);
   const put = [...all.matchAll(/`([\w-]+\.[^`\n]*)`/gu)]
     .filter((it) => it[1]!.includes("${"))
     .map((it) => new RegExp(`^${it[1]!.replace(/\./gu, "\\.").replace(/\$\{[^}]*\}/gu, "[\\w-]+")}$`, "u"));
@@ -110,6 +109,13 @@ function attributeName(attribute: Node): string {
 }
 
 const isNode = (it: unknown): it is Node => typeof it === "object" && it !== null && "type" in it;
+
+/** What a module imports before it runs: not types, and not what it asks for later. */
+export function importedBy(source: string): string[] {
+  return [...source.matchAll(/^(?:import|export)\s(?!type\s)([^;]*?)\sfrom\s"(\.[^"]+)"/gmu)]
+    .filter(([, what]) => !/^\{\s*type [^,]*\}$/u.test(what!))
+    .map(([, , path]) => path!);
+}
 
 /** The names of a pool that are somebody's given name. */
 export function givenNamesIn(pool: readonly string[], given: readonly string[]): string[] {

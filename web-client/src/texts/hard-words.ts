@@ -17,6 +17,11 @@ const machine = [
   ...["login", "admin-", "user", "users", "session-", "submit-", "terminat-", "error-", "failure-", "anonym-"],
 ];
 
+/** What staff have been taught, and may read on their own screens. */
+export const knownToStaff: readonly string[] = [
+  ...["session-", "sessione", "sessioni", "جلسة", "الجلسة", "certificat-", "moderat-", "modérat-", "pseudonym-"],
+];
+
 export const wordsToAvoid: Record<Language, WordsToAvoid> = {
   en: {
     hard: [
@@ -47,12 +52,23 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "\\p{L}+ə",
         "amic[oa]",
       ],
-      ...["\\p{L}+\\*", "il facilitatore", "la facilitatrice", "facilitatore", "facilitatrice", "da sol[oa]"],
+      ...["\\p{L}+\\*", "il facilitatore", "la facilitatrice", "facilitatore", "facilitatrice", "sei sol[oa]"],
     ],
   },
   fr: {
     hard: [
-      ...["chiffr-", "crypt-", "authentifi-", "autoris-", "modérat-", "modérer", "configur-", "paramètr-", "protocol-"],
+      ...[
+        "chiffré-",
+        "chiffrement-",
+        "crypt-",
+        "authentifi-",
+        "autoris-",
+        "modérat-",
+        "modérer",
+        "configur-",
+        "paramètr-",
+        "protocol-",
+      ],
       ...["jeton-", "serveur-", "cache", "cookie-", "certificat-", "session-", "identifiant-", "invalide-", "login"],
       ...["erreur-", "exception-", "initialis-", "utilisateur-", "utilisatrice-", "pseudonym-", "anonym-"],
       ...["toutefois", "cependant", "néanmoins", "veuillez", "effectu-", "procéd-", "ultérieur-", "préalabl-"],
@@ -64,13 +80,14 @@ export const wordsToAvoid: Record<Language, WordsToAvoid> = {
         "bienvenue?s?",
         "invitée?s?",
         "prête?s?",
-        "seule?s?",
+        "es seule?",
         "chère?s?",
         "\\p{L}+·\\p{L}+",
         "\\p{L}+\\(e\\)",
         "amie?s?",
       ],
-      ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?", "il/elle"],
+      ...["animateur", "animatrice", "facilitateur", "facilitatrice", "es venue?", "es partie?", "es sûre?"],
+      ...["il/elle", "une guide", "un guide", "une autre guide", "toi seule?"],
     ],
   },
   pcm: {

@@ -164,10 +164,8 @@ export type CounsellorWordKey =
   | "trouble.desk_answer_form"
   | "trouble.desk_full"
   | "trouble.other_desk_key"
-  | "trouble.decryption"
   | "trouble.too_many_requests"
   | "trouble.nobody_on_duty"
   | "trouble.no_such_turn"
   | "trouble.duty_form"
-  | "trouble.duty_statement"
-  | "trouble.organisation_unknown";
+  | "trouble.duty_statement";

@@ -1,6 +1,8 @@
 // Signing in: two files and a passphrase. Nothing of them leaves the device, and the screen says so.
 
 import type { VNode } from "preact";
+import type { Language } from "../../languages";
+import { LanguageChoice } from "../../survivor/language/language";
 import { Scene } from "../../survivor/scene/scene";
 import type { ChosenFile, DoorState } from "../door";
 import { problemText } from "../../survivor/problem-text";
@@ -9,6 +11,7 @@ import { FileChoice } from "./file-choice";
 import { PassphraseField, ShowPassphrase } from "./passphrase-field";
 
 export interface SignInActions {
+  speak(language: Language): void;
   choose(wanted: "certificate" | "keys", files: ChosenFile[]): void;
   fileFailed(): void;
   type(field: "passphrase", text: string): void;
@@ -35,6 +38,7 @@ export function SignInView(props: { state: DoorState; staffWords: StaffWords; ac
   return (
     <main class="letter staff-door">
       <Scene />
+      <LanguageChoice words={say} actions={actions} />
       <h1>{say("signIn.title")}</h1>
       {state.signedOut && <p role="status">{say("signIn.ended")}</p>}
       <p>{say("signIn.intro")}</p>

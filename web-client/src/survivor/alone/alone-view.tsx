@@ -97,7 +97,7 @@ function Talk(props: AloneProps): VNode {
   return (
     <main class="group-chat alone-talk">
       <header class="group-chat__head">
-        <div class="group-chat__title">
+        <div class="group-chat__title" data-exit={words("exit.leave")}>
           <h1>
             <bdi>{counsellor?.name ?? state.counsellor}</bdi> <RoleMark role={counsellor?.role ?? ""} words={words} />
           </h1>

@@ -3,13 +3,14 @@
 import type { VNode } from "preact";
 import type { Alone } from "../../core/alone";
 import type { PageState } from "../../core/state";
-import { wordKey, type Words } from "../../words";
+import { wordKey } from "../../words";
 import type { Actions } from "../actions";
+import type { MemberKey, MemberWords } from "../member-words";
 import "./bars.css";
 
 export function Bars(props: {
   state: Pick<PageState, "alone" | "lane">;
-  words: Words;
+  words: MemberWords;
   actions: Pick<Actions, "showAlone" | "showSheet" | "raiseHand">;
 }): VNode {
   const { state, words, actions } = props;
@@ -28,8 +29,8 @@ export function Bars(props: {
   );
 }
 
-function aloneWords({ step, counsellor, unread }: Alone, words: Words): string | null {
-  const key = wordKey("bar.alone", step === "talk" && unread > 0 ? "unread" : step);
+function aloneWords({ step, counsellor, unread }: Alone, words: MemberWords): string | null {
+  const key = wordKey<MemberKey>("bar.alone", step === "talk" && unread > 0 ? "unread" : step);
   return key === null ? null : words(key, { name: counsellor });
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { RosterMember } from "../../core/events";
 import { type Conversation, emptyConversation, type MessageLine } from "../../core/conversation";
 import { firstState, type Line, type PageState } from "../../core/state";
-import { draw, noActions, type, words } from "../test-page";
+import { draw, noActions, type, moreWords } from "../test-page";
 import { GroupChatView } from "./group-chat";
 
 const member = (name: string, role = "member", more: Partial<RosterMember> = {}): RosterMember => ({
@@ -48,7 +48,7 @@ const chat = (said: Partial<Conversation>, actions = noActions(), state: Partial
   draw(
     <GroupChatView
       state={{ ...group, ...state, group: { ...group.group, ...said } }}
-      words={words}
+      words={moreWords}
       actions={actions}
     />,
   );

@@ -2,7 +2,7 @@
 
 import type { VNode } from "preact";
 import type { PageState } from "../../core/state";
-import type { Words } from "../../words";
+import type { MemberWords } from "../member-words";
 import type { Actions } from "../actions";
 import { Bars } from "../bars/bars";
 import { LeaveQuestion } from "../leaving/leave-question";
@@ -12,7 +12,7 @@ import { MessageList, type MessageTools } from "./message-list/message-list";
 import { WhoIsHere } from "./who-is-here/who-is-here";
 import "./group-chat.css";
 
-export function GroupChatView(props: { state: PageState; words: Words; actions: Actions }): VNode {
+export function GroupChatView(props: { state: PageState; words: MemberWords; actions: Actions }): VNode {
   const { state, words, actions } = props;
   const { group } = state;
   const here = group.roster.filter((member) => member.presence === "here").length;
@@ -26,7 +26,7 @@ export function GroupChatView(props: { state: PageState; words: Words; actions: 
   return (
     <main class="group-chat" data-roster={state.rosterOpen} inert={state.sheet !== null}>
       <header class="group-chat__head">
-        <div class="group-chat__title">
+        <div class="group-chat__title" data-exit={words("exit.leave")}>
           <h1>
             <bdi>{state.invitation?.group || words("group.untitled")}</bdi>
           </h1>

@@ -3,10 +3,16 @@
 
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { Words } from "../../words";
+import type { MemberWords } from "../member-words";
 import type { Actions } from "../actions";
 
-export function InAppHint(props: { app: string; words: Words; actions: Pick<Actions, "copyInvite"> }): VNode {
+export interface InAppProps {
+  app: string;
+  words: MemberWords;
+  actions: Pick<Actions, "copyInvite">;
+}
+
+export function InAppHint(props: InAppProps): VNode {
   const { app, words, actions } = props;
   const [copied, setCopied] = useState<boolean | null>(null);
   return (

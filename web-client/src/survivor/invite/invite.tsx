@@ -7,11 +7,14 @@ import { ReadAloudHere } from "../../read-aloud/read-aloud-here";
 import type { Words } from "../../words";
 import type { Actions } from "../actions";
 import { LanguageChoice } from "../language/language";
+import { later } from "../later";
 import { Picture } from "../picture";
 import { problemText } from "../problem-text";
+import type { InAppProps } from "./in-app-hint";
 import { Scene } from "../scene/scene";
-import { InAppHint } from "./in-app-hint";
 import "./invite.css";
+
+const InAppLater = later<InAppProps>(() => import("./in-app-hint").then((it) => it.InAppHint));
 
 export interface InviteProps {
   state: Pick<PageState, "step" | "words" | "asking" | "problem" | "inApp" | "remember" | "sheet">;
@@ -27,7 +30,9 @@ export function InviteView({ state, words, actions }: InviteProps): VNode {
       <LanguageChoice words={words} actions={actions} />
       <h1>{words(byWords ? "invite.titleWords" : "invite.title")}</h1>
       <ReadAloudHere words={words} />
-      {!byWords && state.inApp !== null && <InAppHint app={state.inApp} words={words} actions={actions} />}
+      {!byWords && state.inApp !== null && (
+        <InAppLater app={state.inApp} words={words} actions={actions} onBack={() => undefined} />
+      )}
       {state.remember.kept && (
         <button type="button" class="main" onClick={() => actions.showSheet("unlock")}>
           {words("invite.pin")}

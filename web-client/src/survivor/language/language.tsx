@@ -17,7 +17,7 @@ export function LanguageChoice(props: {
   const codes = offered === undefined ? languageCodes : [offered];
   return (
     <nav class="language" aria-label={words("language.title")}>
-      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+      <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false">
         <circle cx="12" cy="12" r="9" />
         <path d="M3 12h18M12 3c5 5.5 5 12.5 0 18M12 3c-5 5.5-5 12.5 0 18" />
       </svg>

@@ -4,7 +4,7 @@
 import type { VNode } from "preact";
 import type { PageState } from "../../core/state";
 import { dateIn } from "../../dates";
-import type { Words } from "../../words";
+import type { MemberWords } from "../member-words";
 import type { Actions } from "../actions";
 import { Bars } from "../bars/bars";
 import { Scene } from "../scene/scene";
@@ -14,7 +14,7 @@ const mayComeAgain = ["left", "ended", "removed", "refused", "no_way_back", "roo
 
 export function ClosingView(props: {
   state: PageState;
-  words: Words;
+  words: MemberWords;
   actions: Pick<Actions, "startAgain" | "continueHere" | "showAlone" | "showSheet" | "raiseHand">;
 }): VNode {
   const { state, words, actions } = props;

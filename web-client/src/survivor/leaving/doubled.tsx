@@ -1,11 +1,14 @@
 // The same place is open in another tab. She says where she wants to go on; nothing is taken before she has.
 
 import type { VNode } from "preact";
-import type { Words } from "../../words";
+import type { MemberWords } from "../member-words";
 import type { Actions } from "../actions";
 import { Scene } from "../scene/scene";
 
-export function DoubledView(props: { words: Words; actions: Pick<Actions, "continueHere" | "leaveItThere"> }): VNode {
+export function DoubledView(props: {
+  words: MemberWords;
+  actions: Pick<Actions, "continueHere" | "leaveItThere">;
+}): VNode {
   const { words, actions } = props;
   return (
     <main class="letter">

@@ -2,7 +2,7 @@
 
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Words } from "../../words";
+import type { MemberWords } from "../member-words";
 import type { Actions } from "../actions";
 import "./leaving.css";
 
@@ -10,7 +10,7 @@ export function LeaveQuestion({
   words,
   actions,
 }: {
-  words: Words;
+  words: MemberWords;
   actions: Pick<Actions, "askToLeave" | "leave">;
 }): VNode {
   const stay = useRef<HTMLButtonElement>(null);

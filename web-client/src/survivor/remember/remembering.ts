@@ -1,14 +1,11 @@
 // "Remember me": her return words, sealed under her PIN or words; and if she wants it, a second PIN that opens a plain
 // list instead, and makes an end of the first. The sealing is the core's (Argon2id); the keeping is store.ts's.
 
+import type { Command } from "../../core/commands";
 import { forget, keep, kept, type Record } from "./store";
 
-/** Up to 512 bytes, always sealed to the same length. */
-export type SealingCommand =
-  [what: "seal", secret: string, passphrase: string] | [what: "unseal", sealed: string, passphrase: string];
-
 /** The core's answer: a text, or null if the command failed. */
-export type Ask = (command: SealingCommand) => Promise<string | null>;
+export type Ask = (command: Command) => Promise<string | null>;
 
 const hers = "words ";
 const other = "list";

@@ -2,13 +2,13 @@
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../../core/events";
 import { firstState } from "../../core/state";
-import { draw, noActions, words } from "../test-page";
+import { draw, noActions, moreWords } from "../test-page";
 import { WaitingRoomView } from "./waiting-room";
 
 const invitation = { group: "Tuesday", rules: "", language: "en", organisation: "Casa", facilitator: "Ana" };
 const room = (phase: Phase) => ({ ...firstState("link", []), phase, name: "Heron", invitation });
 const status = (phase: Phase) =>
-  draw(<WaitingRoomView state={room(phase)} words={words} actions={noActions()} />).querySelector("[role=status]")
+  draw(<WaitingRoomView state={room(phase)} words={moreWords} actions={noActions()} />).querySelector("[role=status]")
     ?.textContent;
 
 describe("WaitingRoomView", () => {
@@ -21,7 +21,7 @@ describe("WaitingRoomView", () => {
   it("always offers the way back", () => {
     for (const phase of ["connected", "waiting", "reconnecting"] as const) {
       const actions = noActions();
-      draw(<WaitingRoomView state={room(phase)} words={words} actions={actions} />)
+      draw(<WaitingRoomView state={room(phase)} words={moreWords} actions={actions} />)
         .querySelector("button")!
         .click();
       expect(actions.goBack).toHaveBeenCalledOnce();

@@ -6,11 +6,11 @@
 
 import type { VNode } from "preact";
 import type { PageState } from "../../core/state";
-import type { WordKey, Words } from "../../words";
 import type { Actions } from "../actions";
 import { Bars } from "../bars/bars";
 import { Composer } from "../group-chat/composer/composer";
 import { MessageList } from "../group-chat/message-list/message-list";
+import type { MemberKey, MemberWords } from "../member-words";
 import { MoreButton } from "../more-button";
 import { problemText } from "../problem-text";
 import { Scene } from "../scene/scene";
@@ -18,7 +18,7 @@ import "./waiting-room.css";
 
 const talkBytesMax = 1_000; // protocol/limits.hpp: talk_text_bytes_max
 
-export function WaitingRoomView(props: { state: PageState; words: Words; actions: Actions }): VNode {
+export function WaitingRoomView(props: { state: PageState; words: MemberWords; actions: Actions }): VNode {
   const { state, words, actions } = props;
   const facilitator = state.invitation?.facilitator ?? "";
   const back = state.invitation === null; // by her ticket, which says nothing of the group
@@ -77,7 +77,7 @@ export function WaitingRoomView(props: { state: PageState; words: Words; actions
   );
 }
 
-function statusWords(phase: PageState["phase"], back: boolean): WordKey {
+function statusWords(phase: PageState["phase"], back: boolean): MemberKey {
   if (phase === "waiting") return back ? "waiting.backByHand" : "waiting.waiting";
   if (back) return "waiting.back";
   return phase === "reconnecting" ? "waiting.reconnecting" : "waiting.knocking";

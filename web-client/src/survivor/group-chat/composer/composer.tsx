@@ -92,7 +92,7 @@ export function Composer(props: ComposerProps): VNode {
       )}
       <div class="composer__row">
         {before}
-        <div class="composer__grow" data-text={`${state.draft}\n`}>
+        <div class="composer__grow" data-text={`${state.draft || label}\n`}>
           <textarea
             ref={field}
             value={state.draft}

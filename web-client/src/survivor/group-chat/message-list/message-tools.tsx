@@ -4,6 +4,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { ReactionSign } from "../../../core/commands";
 import type { MessageLine, Reaction } from "../../../core/conversation";
+import { ReadAloudHere } from "../../../read-aloud/read-aloud-here";
 import type { Words } from "../../../words";
 import { type Sign, signName, SignPicture, signs } from "../signs/signs";
 
@@ -51,6 +52,7 @@ export function MessageToolsView(props: {
           {words("tools.reply")}
         </button>
       )}
+      {!line.hidden && <ReadAloudHere words={words} text={line.text} />}
       {tools.mayHide(line) && (
         <button type="button" class="message-tools__act" onClick={done(() => tools.hide(line, !line.hidden))}>
           <Picture path="M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM4 4l16 16" />
