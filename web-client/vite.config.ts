@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { catalogueName, catalogues } from "./build/catalogues.mjs";
+import { scriptCore } from "./build/script-core.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const wasm = process.env["VERANDA_WASM"] ?? here("../build/wasm/client-lib/wasm/veranda.wasm"); // the others beside it
@@ -41,10 +42,15 @@ export default defineConfig({
   },
   worker: {
     format: "es",
+    plugins: () => [scriptCore(wasm)],
     rolldownOptions: {
       output: {
         hashCharacters: "hex",
         entryFileNames: "assets/[name]-[hash:12].js",
+        chunkFileNames: ({ facadeModuleId }) => {
+          const script = facadeModuleId?.match(/veranda-script:([\w-]+)/)?.[1];
+          return `assets/${script === undefined ? "[name]" : `script-${script}`}-[hash:12].js`;
+        },
         assetFileNames: "assets/[name]-[hash:12][extname]",
       },
     },

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "client-lib/wasm/commands.hpp"
+#include "client-lib/wasm/wiping.hpp"
 #include "client-lib/wasm/word_lists.hpp"
 
 namespace veranda::wasm {
@@ -75,6 +76,7 @@ void veranda_start(const char* origin, std::size_t origin_size) {
 void veranda_wipe() {
     instance().wipe();
     put_out(Bytes{});
+    wipe_stack();
 }
 
 void veranda_organisation(const char* file, std::size_t size) { instance().organisation = text(file, size); }

@@ -20,15 +20,15 @@ Result<void> ask(Call& call) {
 }
 
 Result<void> read_answer(Call& call) {
-    const circle::PassEntropy entropy = TRY(words_of(call));
+    const circle::PassEntropy entropy = TRY(circle::read_words(call.text()));
     const client::TrustAnchor anchor = TRY(organisation_of(call.here));
     return call.here.open<AnswerReader>(call.channel, anchor).read(circle::Pass::from(entropy), call.now);
 }
 
 constexpr Command commands[] = {
-    {"ask", 4, ask},
+    {"ask", 4, with_words<ask>},
     {"leave-request", 0, on<&AskingClient::leave_request>},
-    {"read-answer", 1, read_answer},
+    {"read-answer", 1, with_words<read_answer>},
 };
 
 }  // namespace

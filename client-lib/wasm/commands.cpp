@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "client-lib/wasm/word_lists.hpp"
 #include "crypto/verify/staff_check.hpp"
 #include "protocol/armour.hpp"
 
@@ -57,11 +56,6 @@ Result<client::TrustAnchor> organisation_of(const Instance& here) {
     auto organisation = TRY(tls::decode<Signed<Organisation>>(bytes));
     TRY(crypto::check_organisation(organisation));
     return client::TrustAnchor{std::nullopt, std::move(organisation)};
-}
-
-Result<circle::PassEntropy> words_of(Call& call) {
-    if (!word_lists_are_here()) return fail(faults::word_lists);
-    return circle::read_words(call.text());
 }
 
 Result<Texts> run(Instance& here, ChannelNumber channel, std::string_view fields, client::Now now) {

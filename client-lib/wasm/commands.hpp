@@ -8,6 +8,7 @@
 #include <span>
 
 #include "client-lib/wasm/instance.hpp"
+#include "client-lib/wasm/word_lists.hpp"
 
 namespace veranda::wasm {
 
@@ -50,6 +51,12 @@ struct Command {
 template <auto... methods>
 Result<void> on(Call& call);
 
+// What makes words (an invite, return words) or reads them, once the lists are here. Errors: word_lists.
+template <Result<void> (*carry_out)(Call&)>
+Result<void> with_words(Call& call) {
+    return word_lists_are_here() ? carry_out(call) : Result<void>(fail(faults::word_lists));
+}
+
 // The command that these fields are, each ended by a zero byte, carried out. Answers with texts. Errors: those of
 // `faults`, and the client's.
 Result<Texts> run(Instance& here, ChannelNumber channel, std::string_view fields, client::Now now);
@@ -65,8 +72,6 @@ Table desk_commands();
 // Of the page's own server, for whoever comes by words, which hold no fingerprint. Errors: those of armour and of
 // check_organisation.
 Result<client::TrustAnchor> organisation_of(const Instance& here);
-// Errors: word_lists; those of circle::read_words.
-Result<circle::PassEntropy> words_of(Call& call);
 // A client for a group, on the call's channel; with the book that a member of staff has opened. Errors: those of
 // bring_book; other_organisation, when a member of staff comes into a group of somebody else's.
 Result<client::Client*> open_group(Call& call, client::TrustAnchor anchor);

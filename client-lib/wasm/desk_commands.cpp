@@ -16,6 +16,7 @@ DeskClient* desk_on(Call& call) {
 // The same desk as before, if she comes back to it: talks that go on keep their numbers.
 Result<void> go_on_duty(Call& call) {
     if (!call.here.staff) return fail(faults::not_signed_in);
+    if (!word_lists_are_here()) return fail(faults::word_lists);  // a talk that is handed over makes words
     client::StaffKeys keys = call.here.staff->clone();
     std::vector<std::string> languages;
     for (std::string_view rest = call.text(); !rest.empty();) {

@@ -30,7 +30,7 @@ Result<void> open_link(Call& call) {
 }
 
 Result<void> open_words(Call& call) {
-    const circle::PassEntropy entropy = TRY(words_of(call));
+    const circle::PassEntropy entropy = TRY(circle::read_words(call.text()));
     return open_invite(call, entropy, TRY(organisation_of(call.here)));
 }
 
@@ -70,7 +70,7 @@ Result<void> unseal(Call& call) {
 
 constexpr Command commands[] = {
     {"open-link", 1, open_link},
-    {"open-words", 1, open_words},
+    {"open-words", 1, with_words<open_words>},
     {"return-by", 1, return_by},
     {"knock", 1, on<&Client::knock>},
     {"reply", 2, on<&Client::reply>},
@@ -79,7 +79,7 @@ constexpr Command commands[] = {
     {"hand", 1, on<&Client::raise_hand>},
     {"note", 1, on<&Client::note>},
     {"not-safe", 1, on<&Client::not_safe>},
-    {"return-words", 0, on<&Client::return_words>},
+    {"return-words", 0, with_words<on<&Client::return_words>>},
     {"words-seen", 0, on<&Client::words_seen>},
     {"seal", 2, seal},
     {"unseal", 2, unseal},

@@ -33,6 +33,7 @@ test("a link leads her into the group, and both can talk", async ({ browser, ori
 
   await screen(her, "You are invited to a group", "invite");
   assert.equal(page.url(), `${origin}/join`, "the secret is still in the address");
+  assert.doesNotMatch(await page.locator("body").innerText(), /too old/, "it can be drawn");
   const before = await page.evaluate(() => window.loadedAtStrip);
   assert.deepEqual(
     before.filter((name) => !/\/assets\/index-[0-9a-f]+\.js$/.test(name)),

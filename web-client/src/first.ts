@@ -30,4 +30,7 @@ const worker = staff
   : new Worker(new URL("./core/worker.ts", import.meta.url), { type: "module", name: "core" });
 onExit(() => worker.terminate());
 
-void page.then(([{ start }, catalogue]) => start(fragment, worker, language, catalogue));
+void page.then(([{ start }, catalogue]) => {
+  document.getElementById("page")?.replaceChildren(); // what stands there for browsers that come no further
+  start(fragment, worker, language, catalogue);
+});

@@ -19,10 +19,10 @@ const args = [
 ];
 const ignoreDefaultArgs = ["--disable-back-forward-cache"]; // her browser has one
 
-export async function startBrowser() {
+export async function startBrowser(more = []) {
   const { chromium } = require("playwright-core");
   // launch() gives each browser a fresh user data folder, and removes it.
-  return chromium.launch({ executablePath, args, ignoreDefaultArgs });
+  return chromium.launch({ executablePath, args: [...args, ...more], ignoreDefaultArgs });
 }
 
 /** A browser whose profile lies in this folder, and is there again the next time. Answers with its only context. */

@@ -37,7 +37,15 @@ async function bundled() {
     ],
   });
   const { output } = await bundle.generate({ format: "es" });
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`);
+  return moduleOfText(output[0].code);
+}
+
+const moduleOfText = (text) => import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
+
+/** The same module as the script that takes its place where WebAssembly is switched off. */
+async function scriptOf(name) {
+  const { scriptOf: made } = await import(pathToFileURL(join(client, "build/script-core.mjs")).href);
+  return (await moduleOfText(await made(fileOf(name)))).default;
 }
 
 let loaded = null;
@@ -88,12 +96,15 @@ export class Person {
   #core;
   #wake = () => null;
 
-  /** `module`: veranda, veranda-alone or veranda-staff. */
-  static async with(module, origin) {
+  /** `module`: veranda, veranda-alone or veranda-staff. `asScript`: without WebAssembly. */
+  static async with(module, origin, { asScript = false } = {}) {
     const { core, moduleOf, lent, words } = await (loaded ??= load());
     const person = new Person();
+    const make = asScript ? await scriptOf(module) : null;
     const instantiate = async (imports) => {
-      const instance = await WebAssembly.instantiate(await moduleOf(module), imports);
+      const instance = make
+        ? { exports: make(imports) }
+        : await WebAssembly.instantiate(await moduleOf(module), imports);
       person.memory = instance.exports.memory;
       return instance;
     };

@@ -137,11 +137,6 @@ export function joinByLink(link, name) {
   return new Program(program.veranda, ["join", "--json", link, "--name", name]);
 }
 
-/** A counsellor's terminal at the support desk. */
-export function counsellorAtDesk(origin, organisation, name) {
-  return new Program(program.veranda, ["desk", "--json", "--server", origin, ...organisation.keysOf(name)]);
-}
-
 /** The terminal client of somebody who wants to talk to one person alone. */
 export function askDesk(origin, organisation, args) {
   return new Program(program.veranda, [
@@ -153,6 +148,11 @@ export function askDesk(origin, organisation, args) {
     organisation.publicFile,
     ...args,
   ]);
+}
+
+/** A counsellor's terminal at the support desk. */
+export function counsellorAtDesk(origin, organisation, name) {
+  return new Program(program.veranda, ["desk", "--json", "--server", origin, ...organisation.keysOf(name)]);
 }
 
 /** Until this terminal is in its group. */

@@ -12,7 +12,9 @@ interface Exports {
 const keyBytes = 32;
 
 /** What the core is lent, once the module is there. Synchronous, as the core is: only for a worker or Node. */
-export function argon2idBy(instantiate: (imports: WebAssembly.Imports) => WebAssembly.Instance): Lent["argon2id"] {
+export function argon2idBy(
+  instantiate: (imports: WebAssembly.Imports) => Pick<WebAssembly.Instance, "exports">,
+): Lent["argon2id"] {
   return (passphrase, salt, memoryKib, passes) => {
     let memory: WebAssembly.Memory | undefined;
     const it = instantiate(wasiImports(() => memory!)).exports as unknown as Exports;

@@ -11,3 +11,7 @@ declare module "*.po" {
   const messages: import("../languages").Catalogue;
   export default messages;
 }
+declare module "veranda-script:*" {
+  const instantiate: (imports: WebAssembly.Imports) => WebAssembly.Exports;
+  export default instantiate;
+}

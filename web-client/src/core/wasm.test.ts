@@ -203,6 +203,7 @@ describe.skipIf(!existsSync(path))("what is sealed under a passphrase", { timeou
     expect(core.command(0, "desk-key", texts[1]!, "rain on a tin roof").problem).toBe("keys_kind");
     expect(core.command(0, "sign-in", texts[0]!, texts[1]!, "rain on a tin roof").problem).toBe("armour_begin");
     expect(core.command(0, "open-book", "", "words").problem).toBe("not_signed_in");
+    expect(core.command(0, "host", "", "", "en", "90", "12", "speaks", "0").problem).toBe("word_lists");
   });
 
   it("puts nobody on duty who has not signed in, and takes nothing without a desk", () => {

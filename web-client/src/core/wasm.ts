@@ -105,9 +105,9 @@ export function coreImports(memory: () => WebAssembly.Memory, lent: Lent): WebAs
   return { ...wasiImports(memory), veranda: { argon2id } };
 }
 
-/** Takes what WebAssembly.instantiate needs, so that the caller decides how the bytes come. */
+/** Takes what WebAssembly.instantiate needs, so that the caller decides how the bytes come, or the script instead. */
 export async function instantiate(
-  load: (imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>,
+  load: (imports: WebAssembly.Imports) => Promise<Pick<WebAssembly.Instance, "exports">>,
   origin: string,
   time: Clock = clock,
   lent: Lent = nothingLent,

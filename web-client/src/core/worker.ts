@@ -25,16 +25,39 @@ const { origin } = self.location;
 const isStaff = self.name === "staff";
 const tell = (told: Told) => self.postMessage(told);
 
+// ---- the modules, and what stands in for them where WebAssembly is switched off: slower, and for members alone ----
+
+type Script = { default: (imports: WebAssembly.Imports) => WebAssembly.Exports };
+interface Module {
+  url: string;
+  script(): Promise<Script>;
+}
+
+const hasWasm = typeof WebAssembly === "object";
+const groupModule: Module = { url: groupUrl, script: () => import("veranda-script:veranda") };
+const aloneModule: Module = { url: aloneUrl, script: () => import("veranda-script:veranda-alone") };
+const argon2idModule: Module = { url: argon2idUrl, script: () => import("veranda-script:veranda-argon2id") };
+const staffModule: Module = {
+  url: staffUrl,
+  script() {
+    throw new Error("staff need WebAssembly");
+  },
+};
+
+async function maker({ url, script }: Module): Promise<Parameters<typeof instantiate>[0]> {
+  if (hasWasm) return async (imports) => (await WebAssembly.instantiateStreaming(fetch(url), imports)).instance;
+  const { default: make } = await script();
+  return async (imports) => ({ exports: make(imports) });
+}
+
 // ---- the instances: one for staff; for members one more, made when somebody wants to talk alone ----
 
 const carried: Carried[] = [];
 const alarm = new AlarmAtDesk();
 const lent: Lent = { argon2id: () => null };
 
-async function load(url: string): Promise<Carried> {
-  const fetched = async (imports: WebAssembly.Imports) =>
-    (await WebAssembly.instantiateStreaming(fetch(url), imports)).instance;
-  const core = await instantiate(fetched, origin, undefined, lent);
+async function load(module: Module): Promise<Carried> {
+  const core = await instantiate(await maker(module), origin, undefined, lent);
   const it = new Carried(core, origin, {
     event: (channel, event) => {
       tell({ tell: "event", channel, event });
@@ -44,20 +67,28 @@ async function load(url: string): Promise<Carried> {
       // Who waits may be asked for the word that was agreed on; she has nothing else to load then.
       if (event.event === "state" && event.state === "waiting") void bringWords(it);
     },
-    broken: () => tell({ tell: "broken", why: "trap" }),
+    broken: () => broke(module),
   });
   carried.push(it);
   return it;
 }
 
-const main = load(isStaff ? staffUrl : groupUrl);
+const main = load(isStaff ? staffModule : groupModule);
 main.catch(() => tell({ tell: "broken", why: "no-wasm" }));
 
 let alone: Promise<Carried> | null = null;
 
+// What talks to one person alone is a core of its own: the group goes on without it.
+function broke(module: Module): void {
+  if (module !== aloneModule) return tell({ tell: "broken", why: "trap" });
+  alone = null;
+  alarm.closed();
+  tell({ tell: "event", channel: aloneChannel, event: { event: "state", state: "refused" } });
+}
+
 function instanceOf(channel: number): Promise<Carried> {
   if (isStaff || channel !== aloneChannel) return main;
-  alone ??= load(aloneUrl).catch((error: unknown) => {
+  alone ??= load(aloneModule).catch((error: unknown) => {
     alone = null; // the network may be back at the next try
     throw error;
   });
@@ -92,8 +123,13 @@ let argon2idThere = false;
 // The module is kept; its memory is not.
 async function bringArgon2id(): Promise<void> {
   if (argon2idThere) return;
-  const module = await WebAssembly.compileStreaming(fetch(argon2idUrl));
-  lent.argon2id = argon2idBy((imports) => new WebAssembly.Instance(module, imports));
+  if (hasWasm) {
+    const module = await WebAssembly.compileStreaming(fetch(argon2idModule.url));
+    lent.argon2id = argon2idBy((imports) => new WebAssembly.Instance(module, imports));
+  } else {
+    const { default: make } = await argon2idModule.script();
+    lent.argon2id = argon2idBy((imports) => ({ exports: make(imports) }));
+  }
   argon2idThere = true;
 }
 

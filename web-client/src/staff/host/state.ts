@@ -348,6 +348,7 @@ const warningCodes = [
   "room_full",
   "unlocked",
   "not_ordered",
+  "book_not_saved",
   "book_full",
   "book_other_group",
   "book_entry_writer",

@@ -310,4 +310,5 @@ export type StaffWordKey =
   | "plan.language.ofBook"
   | "home.back"
   | "home.back.hint"
-  | "asking.alone";
+  | "asking.alone"
+  | "warning.book_not_saved";
