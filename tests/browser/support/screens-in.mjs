@@ -88,7 +88,7 @@ export async function walkScreens(her, language, at) {
   await press("more.notSafe");
   await her.page.getByText(text("notSafe.what")).waitFor();
   await at("not-safe");
-  await her.page.keyboard.press("Escape");
+  await her.page.getByRole("dialog").getByRole("button", { name: text("more.close") }).click();
   await her.page.getByRole("button", { name: text("group.leave"), exact: true }).click();
   await her.page.getByText(text("leaving.question")).waitFor();
   await at("leaving");
