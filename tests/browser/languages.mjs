@@ -112,6 +112,28 @@ for (const language of Object.keys(languages)) {
   };
 }
 
+tests["team: signing in and making keys read in every language, chosen there"] = async ({ browser, origin }) => {
+  const her = await openPage(browser, origin, { locale: "en-GB", viewport: phone });
+  await standIn(her.page);
+  await her.page.goto(`${origin}/staff`);
+  for (const language of Object.keys(languages)) {
+    const text = textsOf(language);
+    await her.page.getByRole("button", { name: languages[language].name, exact: true }).click();
+    await her.page.getByRole("heading", { name: text("signIn.title"), level: 1 }).waitFor();
+    assert.deepEqual(await marked(her), [language, languages[language].dir]);
+    await fits(her, `signing in, ${language}`);
+    await accessible(her, `signing in, ${language}`);
+    await picture(her, language, "sign-in");
+    await her.page.getByRole("button", { name: text("signIn.makeKeys") }).click();
+    await her.page.getByRole("heading", { name: text("makeKeys.title"), level: 1 }).waitFor();
+    await fits(her, `making keys, ${language}`);
+    await accessible(her, `making keys, ${language}`);
+    await picture(her, language, "make-keys");
+    await her.page.getByRole("button", { name: text("makeKeys.back"), exact: true }).click();
+  }
+  await clean(her);
+};
+
 for (const language of ["en", "ar"]) {
   const text = textsOf(language);
 

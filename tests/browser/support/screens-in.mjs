@@ -24,7 +24,10 @@ export function textsOf(language) {
     const path = join(src, folder, `${code}.po`);
     return existsSync(path) ? compileCatalogue(readFileSync(path, "utf8")) : {};
   };
-  const all = ["locales", "survivor/locales"].map((folder) => ({ ...read(folder, "en"), ...read(folder, language) }));
+  const all = ["locales", "survivor/locales", "staff/locales"].map((folder) => ({
+    ...read(folder, "en"),
+    ...read(folder, language),
+  }));
   const texts = Object.assign({}, ...all);
   return (id) => {
     if (typeof texts[id] !== "string") throw new Error(`no plain text: ${id}`);
@@ -88,7 +91,10 @@ export async function walkScreens(her, language, at) {
   await press("more.notSafe");
   await her.page.getByText(text("notSafe.what")).waitFor();
   await at("not-safe");
-  await her.page.keyboard.press("Escape");
+  await her.page
+    .getByRole("dialog")
+    .getByRole("button", { name: text("more.close") })
+    .click();
   await her.page.getByRole("button", { name: text("group.leave"), exact: true }).click();
   await her.page.getByText(text("leaving.question")).waitFor();
   await at("leaving");

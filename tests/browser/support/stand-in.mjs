@@ -18,7 +18,7 @@ const types = {
 export async function servePages() {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);
-    const file = join(pages, ["/", "/join"].includes(path) ? "index.html" : path);
+    const file = join(pages, ["/", "/join", "/staff"].includes(path) ? "index.html" : path);
     if (request.url === "/clear" || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
       response.writeHead(404).end();
       return;
