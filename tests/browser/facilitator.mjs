@@ -282,9 +282,7 @@ test("the book is saved, the group ended, and the page says where it is erased",
   assert.doesNotMatch(await page.locator("body").innerText(), /Good evening, all of you/);
 });
 
-test("by the book she goes on next week, and a wrong passphrase opens nothing", async ({
-  browser,
-}) => {
+test("by the book she goes on next week, and a wrong passphrase opens nothing", async ({ browser }) => {
   const { amara, book, origin } = story;
   const { page } = amara;
   await press(amara, "Back to the beginning");
