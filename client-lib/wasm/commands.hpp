@@ -69,6 +69,9 @@ Table desk_commands();
 
 // ---- for those that open a channel ----
 
+// A fingerprint as it goes from one module to another: with a zero behind it, for base64url in full groups.
+inline constexpr std::size_t named_organisation_bytes = 33;
+
 // Of the page's own server, for whoever comes by words, which hold no fingerprint. Errors: those of armour and of
 // check_organisation.
 Result<client::TrustAnchor> organisation_of(const Instance& here);

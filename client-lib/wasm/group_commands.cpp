@@ -42,6 +42,17 @@ Result<void> return_by(Call& call) {
     return opened(call, client.return_as_staff(std::move(ticket), call.here.staff->clone(), call.now));
 }
 
+// The organisation that a link or a ticket named, by its root's fingerprint: for the module that talks to one person
+// alone, which has come by none. Empty: she came by words.
+Result<void> whose(Call& call) {
+    const auto& anchor = call.here.anchor;
+    if (!anchor || !anchor->fingerprint) return call.answer.emplace_back(), Result<void>{};
+    Bytes fingerprint = to_bytes(anchor->fingerprint->bytes);
+    fingerprint.resize(named_organisation_bytes);
+    call.answer.push_back(circle::to_base64url(fingerprint));
+    return {};
+}
+
 // What stays on a phone, if she wants it, under a PIN or words: always of one length, so that nothing shows by it.
 Result<void> seal(Call& call) {
     const std::string_view secret = call.text();
@@ -72,6 +83,7 @@ constexpr Command commands[] = {
     {"open-link", 1, open_link},
     {"open-words", 1, with_words<open_words>},
     {"return-by", 1, return_by},
+    {"whose", 0, whose},
     {"knock", 1, on<&Client::knock>},
     {"reply", 2, on<&Client::reply>},
     {"react", 2, on<&Client::react>},

@@ -80,12 +80,12 @@ async function anEvening(origin, files) {
   return { amara, robin, wren };
 }
 
-async function aTalkAlone(origin, organisation, files) {
+async function aTalkAlone(origin, organisation, files, fingerprint) {
   const iris = await signsIn(origin, files, "Iris", "counsellor");
   iris.does(desk, "go-on-duty", "en,it");
   await iris.hears(desk, "duty", (event) => event.state === "on_duty");
-  const lark = await Person.with("veranda-alone", origin);
-  lark.run((core) => core.organisation(readFileSync(organisation.publicFile, "utf8")));
+  const lark = await readyToAsk(origin, organisation);
+  lark.does(alone, "of", fingerprint);
   lark.does(alone, "ask", "en", "soon", "I would like to talk", "Lark");
   const request = await iris.hears(desk, "request", (event) => event.note === "I would like to talk");
   iris.does(desk, "take", request.number);
@@ -99,6 +99,21 @@ async function aTalkAlone(origin, organisation, files) {
   lark.does(alone, "leave");
   await lark.state(alone, "left");
   return { iris, lark };
+}
+
+async function readyToAsk(origin, organisation) {
+  const her = await Person.with("veranda-alone", origin);
+  her.run((core) => core.organisation(readFileSync(organisation.publicFile, "utf8")));
+  return her;
+}
+
+// Server and page agree on an organisation that is not the one of the link by which she came.
+async function asksNoOther(origin, organisation) {
+  const finch = await readyToAsk(origin, organisation);
+  finch.does(alone, "of", `${"A".repeat(42)}AA`);
+  finch.does(alone, "ask", "en", "soon", "Is this you?", "Finch");
+  await finch.hears(alone, "error", (event) => event.code === "fingerprint_differs");
+  await finch.state(alone, "refused");
 }
 
 // What a reload does: another instance, which has the ticket and nothing else.
@@ -142,7 +157,9 @@ try {
   const { origin } = await startServer(organisation);
   const people = await anEvening(origin, facilitator);
   console.log("ok      keys, a group, two members, words and signs");
-  const { iris, lark } = await aTalkAlone(origin, organisation, counsellor);
+  const [fingerprint] = people.wren.does(group, "whose");
+  const { iris, lark } = await aTalkAlone(origin, organisation, counsellor, fingerprint);
+  await asksNoOther(origin, organisation);
   console.log("ok      a talk alone");
   const again = await comesBack(origin, people);
   console.log("ok      back by a ticket");

@@ -12,6 +12,7 @@ export type MemberCommand =
   | [what: "open-link", fragment: string]
   | [what: "open-words", words: string] // the worker adds the organisation's file
   | [what: "return-by", ticket: string] // a reloaded or discarded tab; staff must have signed in
+  | [what: "whose"] // answers with the fingerprint of the organisation's root that a link or ticket named, or ""
   | [what: "knock", name: string]
   | [what: "say", text: string]
   | [what: "reply", seq: number, text: string]
@@ -31,6 +32,7 @@ export type MemberCommand =
 
 /** "Talk to someone alone": on a channel of its own. `say`, `agree` and `leave` work there too. */
 export type AskingCommand =
+  | [what: "of", fingerprint: string] // the organisation has to fit it; the worker asks the group's module for it
   | [what: "ask", language: string, urgency: Urgency, note: string, name: string]
   | [what: "leave-request"] // with nobody on duty: for later
   | [what: "read-answer", words: string]; // the worker adds the organisation's file

@@ -68,6 +68,21 @@ describe.skipIf(!existsSync(path))("a member's core", () => {
     expect(events()).toEqual([]);
   });
 
+  it("says which organisation a link named, and nothing where there was none", async () => {
+    core = await make();
+    expect(core.command(0, "whose").texts).toEqual([""]);
+    core.command(0, "open-link", link);
+    expect(core.command(0, "whose").texts).toEqual(["A".repeat(44)]);
+  });
+
+  it("takes no organisation for another's, where it talks alone", async () => {
+    const alone = await WebAssembly.compile(readFileSync(fileOf("veranda-alone")));
+    core = await instantiate((imports) => WebAssembly.instantiate(alone, imports), "http://127.0.0.1:8080", time);
+    expect(core.command(1, "of", "A".repeat(43)).problem).toBe("command_form");
+    expect(core.command(1, "of", `${"A".repeat(43)}!`).problem).toBe("command_form");
+    expect(core.command(1, "of", "A".repeat(44)).problem).toBe("armour_begin"); // its file was not handed in
+  });
+
   it("keeps channels apart", async () => {
     core = await make();
     core.command(0, "open-link", link);

@@ -151,6 +151,15 @@ async function bringWhatItNeeds(it: Carried, what: string): Promise<void> {
   if (file !== undefined) it.run((core) => core.organisation(file));
 }
 
+// Who came by a link knows its organisation; the module that talks alone is told, and takes no other's word for it.
+async function tellWhose(it: Carried): Promise<void> {
+  const group = await main;
+  if (it === group) return;
+  let fingerprint = "";
+  group.run((core) => ([fingerprint = ""] = core.command(groupChannel, "whose").texts));
+  it.run((core) => void core.command(aloneChannel, "of", fingerprint));
+}
+
 // ---- what the page asks for ----
 
 type Answered = (problem: Problem | null, texts?: string[]) => void;
@@ -174,6 +183,7 @@ async function perform(channel: number, command: Command, answered: Answered): P
     return answered(null);
   }
   await bringWhatItNeeds(it, what);
+  if (channel === aloneChannel && ofTheOrganisation.has(what)) await tellWhose(it);
   it.run((core) => {
     const outcome = core.command(channel, what, ...fieldsOf(command));
     if (outcome.problem === null) alarm.did(command);
