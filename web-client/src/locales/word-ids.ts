@@ -157,4 +157,10 @@ export type WordKey =
   | "later.failed"
   | "later.again"
   | "later.back"
-  | "alone.guest";
+  | "alone.guest"
+  | "notice.pulse_differs"
+  | "notice.staff_list_differs"
+  | "notice.staff_revoked"
+  | "notice.not_sent"
+  | "notice.desk_request_gone"
+  | "notice.called_guest";
