@@ -99,7 +99,6 @@ TEST_P(HostileServer, ThatForgesAnOrderIsFoundOut) {
 }
 
 TEST_P(HostileServer, ThatWithholdsTheTailOfTheLogClosesTheComposer) {
-    if (GetParam().kept == Kept::in_redis) GTEST_SKIP() << "the wire is the same; it takes the pulse's 45 s";
     lie_entries([](const LogEntry&) { return Entries{}; });
     amara_->type("do not follow any link tonight");
     bool closed = false;
