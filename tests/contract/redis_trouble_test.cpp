@@ -87,6 +87,20 @@ TEST_F(RedisTrouble, ARedisThatWasKilledAndCameBackEmptyHasForgotten) {
     EXPECT_EQ(recorders[0].forgotten, 1);
 }
 
+// The replica has the room, and may lack what was acknowledged last.
+TEST_F(RedisTrouble, AReplicaThatTookItsPlaceHasForgottenWhatItHolds) {
+    say();
+    stage.server.fail_over();
+    for (Recorder& recorder : recorders) {
+        ASSERT_TRUE(turn_until(stage, [&] { return recorder.forgotten > 0; }));
+    }
+    ASSERT_TRUE(turn_until(stage, [&] { return both_reachable(); }));
+    EXPECT_FALSE(watch(0).has_value());
+    EXPECT_FALSE(watch(1).has_value());
+    EXPECT_TRUE(open(room)) << "rooms are made anew";
+    EXPECT_TRUE(watch(1).has_value());
+}
+
 TEST_F(RedisTrouble, WhileRedisIsGoneRequestsAnswerUnreachableInTime) {
     stage.server.kill();
     const auto answer = answer_of<Appended>(stage, [&](auto then) { stores[0]->append(message(room), then); });

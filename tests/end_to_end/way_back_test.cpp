@@ -1,6 +1,7 @@
 // Killed terminals and a Redis that forgets everything in the middle: real processes, and everyone is back.
 #include <algorithm>
 #include <csignal>
+#include <functional>
 
 #include "tests/support/house.hpp"
 
@@ -36,6 +37,9 @@ protected:
         ASSERT_TRUE(who.wait_for("composer", [](const TerminalEvent& e) { return e.truth("open"); }))
             << who.transcript();
     }
+
+    // Eight in a room over two servers, of which Redis forgets everything in the middle of a message.
+    void everyone_comes_back_when(const std::function<void()>& redis_forgets);
 
     House house_{Kept::in_redis, 2};
 };
@@ -76,7 +80,7 @@ TEST_F(WayBack, AKilledFacilitatorComesBackByTicketAndKeys) {
     ASSERT_TRUE(iris.wait_for_message("hello")) << iris.transcript();
 }
 
-TEST_F(WayBack, RedisForgetsEverythingAndEveryoneIsBackWithEachTextOnce) {
+void WayBack::everyone_comes_back_when(const std::function<void()>& redis_forgets) {
     TerminalProcess& amara = house_.host(house_.url());
     TerminalProcess& blessing = join_blessing(amara, 1);
     std::vector<TerminalProcess*> everyone{&amara, &blessing};
@@ -87,7 +91,7 @@ TEST_F(WayBack, RedisForgetsEverythingAndEveryoneIsBackWithEachTextOnce) {
     for (TerminalProcess* each : everyone) ASSERT_TRUE(each->wait_for_message("before")) << each->transcript();
     for (TerminalProcess* each : everyone) each->forget_events();
 
-    house_.redis().ask("FLUSHALL");
+    redis_forgets();
     iris.type("in the middle of it");
     for (TerminalProcess* each : everyone)
         ASSERT_TRUE(each->wait_for_code("notice", "room_remade")) << each->transcript() << amara.transcript();
@@ -108,6 +112,15 @@ TEST_F(WayBack, RedisForgetsEverythingAndEveryoneIsBackWithEachTextOnce) {
         const Messages seen = each->messages();
         EXPECT_EQ(std::count(seen.begin(), seen.end(), "Iris: in the middle of it"), 1) << each->transcript();
     }
+}
+
+TEST_F(WayBack, RedisForgetsEverythingAndEveryoneIsBackWithEachTextOnce) {
+    everyone_comes_back_when([this] { house_.redis().ask("FLUSHALL"); });
+}
+
+// The new primary has everything that the old one had, and may lack what was acknowledged last: it counts as nothing.
+TEST_F(WayBack, RedisFailsOverAndEveryoneIsBackWithEachTextOnce) {
+    everyone_comes_back_when([this] { house_.redis().fail_over(); });
 }
 
 }  // namespace

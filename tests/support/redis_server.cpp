@@ -85,7 +85,7 @@ void RedisServer::start() {
                                    "--logfile",
                                    folder_ + "/redis.log"};
     words.insert(words.end(), more_arguments_.begin(), more_arguments_.end());
-    child_.emplace(binary, std::move(words));
+    child_ = std::make_unique<ChildProcess>(binary, std::move(words));
     const auto deadline = ChildProcess::Clock::now() + patience;
     while (true) {
         if (const int fd = connected(socket_path()); fd >= 0) {
@@ -104,6 +104,20 @@ void RedisServer::kill() { child_.reset(); }
 void RedisServer::restart() {
     kill();
     start();
+}
+
+void RedisServer::fail_over() {
+    const std::string port = std::to_string(port_ == 0 ? free_port() : port_);
+    if (port_ == 0) ask("CONFIG SET port " + port);
+    ask("CONFIG SET repl-diskless-sync-delay 0");
+    RedisServer replica(Listens::on_unix_socket, {"--replicaof", "127.0.0.1", port});
+    const auto deadline = ChildProcess::Clock::now() + patience;
+    while (ask("WAIT 1 1000") != ":1")
+        if (ChildProcess::Clock::now() > deadline) give_up("no replica has come");
+    replica.ask("REPLICAOF NO ONE");
+    kill();
+    std::filesystem::rename(replica.socket_path(), socket_path());
+    child_.swap(replica.child_);
 }
 
 void RedisServer::pause() { child_->signal(SIGSTOP); }

@@ -2,6 +2,8 @@
 // if asked), never on disk. It ends with the test, even if the test does not.
 #pragma once
 
+#include <memory>
+
 #include "tests/support/child_process.hpp"
 
 namespace veranda::tests {
@@ -23,9 +25,10 @@ public:
     std::string socket_path() const { return folder_ + "/redis.sock"; }
     std::uint16_t port() const { return port_; }
 
-    void kill();     // SIGKILL: what it held is gone
-    void restart();  // empty again, at the same place
-    void pause();    // SIGSTOP: it is there and says nothing
+    void kill();       // SIGKILL: what it held is gone
+    void restart();    // empty again, at the same place
+    void fail_over();  // a replica that has all of it is promoted, and takes this one's place
+    void pause();      // SIGSTOP: it is there and says nothing
     void resume();
 
     // One command, words apart by spaces, and the first line of its reply: for tests that look behind the store.
@@ -38,7 +41,7 @@ private:
     std::vector<std::string> more_arguments_;
     std::string folder_;
     std::uint16_t port_ = 0;
-    std::optional<ChildProcess> child_;
+    std::unique_ptr<ChildProcess> child_;
 };
 
 }  // namespace veranda::tests

@@ -1,14 +1,18 @@
 // Script calls with their fallback, and what becomes of an error.
 #include "server/store/redis/commands.hpp"
 
+#include "server/store/redis/keys.hpp"
+
 namespace veranda::store::redis {
 namespace {
 
-// All scripts are given to Redis in the greeting, so that the first calls cannot overtake each other.
-std::vector<Wire> load_all_scripts() {
+// All scripts are given to Redis in the greeting, so that the first calls cannot overtake each other. Then what another
+// incarnation of it left is dropped, before anything is asked.
+std::vector<Wire> greeting() {
     std::vector<Wire> commands;
     for (const Script* script : scripts::all)
         commands.push_back(Command("SCRIPT").add("LOAD").add(script->text).wire());
+    commands.push_back(call_of(scripts::begin, {std::string(incarnation_key)}).wire());
     return commands;
 }
 
@@ -20,7 +24,7 @@ Command call_of(const Script& script, const std::vector<std::string>& keys) {
 
 Commands::Commands(const boost::asio::any_io_executor& executor, const RedisSettings& settings,
                    AsioConnection::Events events)
-    : log_(settings.log), connection_(executor, settings, load_all_scripts(), std::move(events)) {}
+    : log_(settings.log), connection_(executor, settings, greeting(), std::move(events)) {}
 
 void Commands::send(const Command& command, Then<Reply> then) {
     connection_.request(command.wire(), [this, then = std::move(then)](Answer<Reply> answer) {

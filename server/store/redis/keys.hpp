@@ -56,6 +56,9 @@ struct DeskKeys {
     std::string base = "veranda:{desk}:";
 };
 
+// Which incarnation of Redis wrote all the rest.
+inline constexpr std::string_view incarnation_key = "veranda:incarnation";
+
 // Points to the room that posted the card; whether the card still stands is for that room's `cards` to say.
 inline std::string card_key(CardId card) { return "veranda:card:" + hex(card); }
 
