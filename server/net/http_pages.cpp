@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "crypto/verify/hash.hpp"
+#include "protocol/hex.hpp"
 #include "server/net/limits.hpp"
 
 namespace veranda::net {
@@ -76,12 +77,7 @@ bool name_has_hash(const fs::path& path) {
 
 std::string etag_of(std::string_view content) {
     const Hash hash = crypto::sha256(as_bytes(content));
-    std::string etag = "\"";
-    for (std::size_t i = 0; i < 12; ++i) {
-        etag += "0123456789abcdef"[hash.bytes[i] >> 4];
-        etag += "0123456789abcdef"[hash.bytes[i] & 15];
-    }
-    return etag + '"';
+    return '"' + to_hex(ByteView(hash.bytes).first(12)) + '"';
 }
 
 std::shared_ptr<const std::string> read_file(const fs::path& path) {

@@ -3,14 +3,7 @@
 import type { Words } from "./words";
 
 const dayAndTime = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
-const timeOfDay = { hour: "numeric", minute: "2-digit" } as const;
 
 /** "Tuesday 1 December at 18:30". */
-export const dateIn = (words: Pick<Words, "locales">, seconds: number) => show(words, seconds, dayAndTime);
-
-/** "18:30". */
-export const timeIn = (words: Pick<Words, "locales">, seconds: number) => show(words, seconds, timeOfDay);
-
-function show(words: Pick<Words, "locales">, seconds: number, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(words.locales, parts).format(seconds * 1_000);
-}
+export const dateIn = (words: Pick<Words, "locales">, seconds: number) =>
+  new Intl.DateTimeFormat(words.locales, dayAndTime).format(seconds * 1_000);

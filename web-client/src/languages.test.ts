@@ -1,6 +1,6 @@
 // Which language somebody reads: by her browser's list, by a tag of a group, and how the page is marked with it.
 import { describe, expect, it } from "vitest";
-import { dateIn, timeIn } from "./dates";
+import { dateIn } from "./dates";
 import {
   catalogueLoader,
   chooseLanguage,
@@ -37,7 +37,7 @@ describe("localesOf", () => {
     expect(localesOf("ar", ["fr-FR", "ar-EG", "ar"])).toEqual(["ar-EG", "ar"]);
     expect(localesOf("pcm", ["it-IT"])).toEqual(["en-NG"]);
     const eg = { locales: localesOf("ar", ["ar-EG"]) };
-    expect(timeIn(eg, 1_796_000_000)).toMatch(/[٠-٩]/u);
+    expect(dateIn(eg, 1_796_000_000)).toMatch(/[٠-٩]/u);
   });
 
   it.each(languageCodes)("has a date in: %s", (language) => {

@@ -6,13 +6,12 @@
 #include <vector>
 
 #include "protocol/frames.hpp"
+#include "protocol/hex.hpp"
 
 namespace veranda::store::redis {
 
-std::string hex(ByteView bytes);
-
 struct RoomKeys {
-    explicit RoomKeys(RoomId id) : base("veranda:{" + hex(id) + "}:") {}
+    explicit RoomKeys(RoomId id) : base("veranda:{" + to_hex(id) + "}:") {}
 
     std::string room() const { return base + "room"; }              // hash: genesis, and how it stands
     std::string log() const { return base + "log"; }                // list: time || double || entry
@@ -26,9 +25,9 @@ struct RoomKeys {
     std::string held() const { return base + "held"; }              // hash: member -> lane, her held message
     std::string presence() const { return base + "presence"; }      // sorted set: member by when she counts as gone
     std::string channel() const { return base + "events"; }         // sharded channel
-    std::string mail(KnockId knock) const { return base + "mail:" + hex(knock); }  // hash: type, and body or its parts
-    std::string talks(KnockId knock) const { return base + "talks:" + hex(knock); }  // list: from staff || sealed
-    std::string tail(KnockId first) const { return base + "tail:" + hex(first); }    // what many answers end with
+    std::string mail(KnockId knock) const { return base + "mail:" + to_hex(knock); }    // hash: type, body or its parts
+    std::string talks(KnockId knock) const { return base + "talks:" + to_hex(knock); }  // list: from staff || sealed
+    std::string tail(KnockId first) const { return base + "tail:" + to_hex(first); }    // what many answers end with
     std::string successor() const { return base + "successor"; }  // the room that is made in its place
     std::string lease(LeaseKind kind) const { return base + "lease:" + std::to_string(static_cast<int>(kind)); }
 
@@ -60,6 +59,6 @@ struct DeskKeys {
 inline constexpr std::string_view incarnation_key = "veranda:incarnation";
 
 // Points to the room that posted the card; whether the card still stands is for that room's `cards` to say.
-inline std::string card_key(CardId card) { return "veranda:card:" + hex(card); }
+inline std::string card_key(CardId card) { return "veranda:card:" + to_hex(card); }
 
 }  // namespace veranda::store::redis

@@ -1,6 +1,7 @@
 // The drawings beside a counsellor's words. Each only repeats what its text says, so none is read out.
 
 import type { VNode } from "preact";
+import { Drawing } from "../look/drawing";
 
 const paths = {
   calm: "M4 10h11v5a4 4 0 0 1-4 4H8a4 4 0 0 1-4-4zm12 1h1.5a2.5 2.5 0 0 1 0 5H16zM7 3c1 1.2-1 2.3 0 4",
@@ -21,9 +22,5 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 export function Icon({ name }: { name: IconName }): VNode {
-  return (
-    <svg class="desk-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
-      <path d={paths[name]} />
-    </svg>
-  );
+  return <Drawing path={paths[name]} look="desk-icon" />;
 }

@@ -1,6 +1,7 @@
 // The drawings beside staff's words. Each only repeats what its text says, so none is read out.
 
 import type { VNode } from "preact";
+import { Drawing } from "../look/drawing";
 
 const paths = {
   alarm: "M12 3a7 7 0 0 0-7 7v5l-2 3h18l-2-3v-5a7 7 0 0 0-7-7zm-2.5 16a2.5 2.5 0 0 0 5 0z",
@@ -22,9 +23,5 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 export function Icon({ name }: { name: IconName }): VNode {
-  return (
-    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
-      <path d={paths[name]} />
-    </svg>
-  );
+  return <Drawing path={paths[name]} look="icon" />;
 }

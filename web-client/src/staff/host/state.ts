@@ -1,7 +1,6 @@
 // What a facilitator's screens show, as one value, and how it changes: by what the core tells (`hostTold`) and by what
 // she does (`hostDid`). What people say is folded by core/conversation.ts, whoever reads it. No DOM, no worker.
 
-import type { Level } from "../../core/commands";
 import { type Conversation, emptyConversation, heard, wrote, type Wrote } from "../../core/conversation";
 import type { CoreEvent, Phase, StaffEvent } from "../../core/events";
 import type { Problem } from "../../core/messages";
@@ -407,11 +406,6 @@ const noteOf = (key: string, { from, text, waiting }: Omit<Note, "key">): Note =
 
 function keyed(state: HostState, change: (key: string) => Partial<HostState>): HostState {
   return { ...state, ...change(`it-${state.counter}`), counter: state.counter + 1 };
-}
-
-/** The level that stands beside this name in the roster. */
-export function levelOf(state: HostState, name: string): Level | undefined {
-  return state.talk.roster.find((member) => member.name === name)?.level;
 }
 
 /** What closing the tab would lose. */

@@ -297,7 +297,6 @@ export type StaffWordKey =
   | "problem.book_damaged"
   | "problem.book_newer_version"
   | "problem.keys_other_certificate"
-  | "problem.not_yet"
   | "host.empty"
   | "host.empty.trial"
   | "door.look"
