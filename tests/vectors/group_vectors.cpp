@@ -9,7 +9,7 @@ namespace {
 
 KeyPackage key_package_of(const Json& message) {
     const Bytes bytes = bytes_of(message);
-    if (bytes.size() < 4) throw std::invalid_argument("no key package");
+    if (bytes.size() < 4) give_up("no key package");
     return must(tls::decode<KeyPackage>(std::span(bytes).subspan(4)));
 }
 
@@ -31,7 +31,7 @@ AuthenticatedContent verified(const GroupState& state, const PublicMessage& mess
     EXPECT_EQ(to_hex(membership_tag(content, state.secrets.membership, state.encoded_context)),
               to_hex(message.membership_tag));
     const LeafNode* sender = state.tree.leaf({message.content.sender.index});
-    if (sender == nullptr) throw std::invalid_argument("a Commit of nobody");
+    if (sender == nullptr) give_up("a Commit of nobody");
     EXPECT_TRUE(content_signature_ok(content, sender->signature_key, state.encoded_context));
     return content;
 }

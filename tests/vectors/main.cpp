@@ -1,14 +1,14 @@
 // Finds the vector files and makes a test of each: welcome.json, or welcome-2.json, is run by the runner `welcome`.
+#include <dirent.h>
+#include <sys/stat.h>
+
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "tests/vectors/vectors.hpp"
 
 namespace veranda::mls::vectors {
 namespace {
-
-namespace fs = std::filesystem;
 
 enum class Suites { ours_only, any };
 struct Kind {
@@ -38,7 +38,7 @@ constexpr Kind kinds[] = {
 
 class FileTest : public testing::Test {
 public:
-    FileTest(const Kind& kind, fs::path file) : kind_(kind), file_(std::move(file)) {}
+    FileTest(const Kind& kind, std::string file) : kind_(kind), file_(std::move(file)) {}
 
     void TestBody() override {
         std::ifstream stream(file_);
@@ -55,15 +55,19 @@ private:
         const auto suite = one_case.find("cipher_suite");
         if (kind_.suites == Suites::ours_only && suite != one_case.end() && suite->get<int>() != 3)
             return tally.left_out("another cipher suite");
+#if defined(__cpp_exceptions)
         try {
             kind_.run(one_case, tally);
         } catch (const std::exception& error) {
             ADD_FAILURE() << error.what();
         }
+#else
+        kind_.run(one_case, tally);
+#endif
     }
 
     const Kind& kind_;
-    fs::path file_;
+    std::string file_;
 };
 
 class SkippedTest : public testing::Test {
@@ -75,13 +79,12 @@ private:
     std::string reason_;
 };
 
-bool is_of(const Kind& kind, const fs::path& file) {
-    const std::string name = file.stem().string();
+bool is_of(const Kind& kind, const std::string& name) {
     return name == kind.name || name.rfind(std::string(kind.name) + "-", 0) == 0;
 }
 
 // The kind whose name is the longest that fits.
-const Kind* kind_of(const fs::path& file) {
+const Kind* kind_of(const std::string& file) {
     const Kind* best = nullptr;
     for (const Kind& kind : kinds)
         if (is_of(kind, file) && (!best || std::string_view(kind.name).size() > std::string_view(best->name).size()))
@@ -100,21 +103,40 @@ void add_skipped(const std::string& name, const std::string& reason) {
                           [reason]() -> testing::Test* { return new SkippedTest(reason); });
 }
 
-void add_files(const fs::path& folder) {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.path().extension() == ".json") files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) {
-        const Kind* kind = kind_of(file);
+// The names of the .json files in a folder, without the ending, in order. The browser's build has no std::filesystem.
+std::vector<std::string> names_in(const std::string& folder) {
+    static constexpr std::string_view ending = ".json";
+    std::vector<std::string> names;
+    DIR* directory = opendir(folder.c_str());
+    if (directory == nullptr) return names;
+    while (const dirent* entry = readdir(directory)) {
+        const std::string_view file = entry->d_name;
+        if (file.size() > ending.size() && file.ends_with(ending))
+            names.emplace_back(file.substr(0, file.size() - ending.size()));
+    }
+    closedir(directory);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void add_files(const std::string& folder) {
+    const std::vector<std::string> names = names_in(folder);
+    for (const std::string& name : names) {
+        const Kind* kind = kind_of(name);
         if (kind == nullptr) {
-            add_skipped(file.stem().string(), "a kind of vectors that is not known");
+            add_skipped(name, "a kind of vectors that is not known");
             continue;
         }
-        testing::RegisterTest("MlsVectors", test_name(file.stem().string()).c_str(), nullptr, nullptr, __FILE__,
-                              __LINE__, [kind, file]() -> testing::Test* { return new FileTest(*kind, file); });
+        const std::string file = folder + "/" + name + ".json";
+        testing::RegisterTest("MlsVectors", test_name(name).c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                              [kind, file]() -> testing::Test* { return new FileTest(*kind, file); });
     }
-    if (files.empty()) add_skipped("none", "no .json file in " + folder.string());
+    if (names.empty()) add_skipped("none", "no .json file in " + folder);
+}
+
+bool is_folder(const char* path) {
+    struct stat status {};
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 }  // namespace
@@ -125,7 +147,7 @@ int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
     veranda::crypto::initialise();
     const char* folder = std::getenv("VERANDA_MLS_VECTORS");
-    if (folder != nullptr && std::filesystem::is_directory(folder)) {
+    if (folder != nullptr && is_folder(folder)) {
         add_files(folder);
     } else {
         for (const Kind& kind : kinds) add_skipped(kind.name, "VERANDA_MLS_VECTORS names no folder");
