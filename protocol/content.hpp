@@ -19,6 +19,7 @@ enum class ContentKind : std::uint16_t {
     held_release = 7,   // HeldRelease
     closing = 8,        // Closing
     hand_over = 9,      // HandOverQuestion
+    warned = 10,        // Warned
     pulse = 0x8001,     // Pulse
     liveness = 0x8002,  // empty
     reaction = 0x8003,  // Reaction
@@ -50,6 +51,13 @@ struct MessageRef {
 
 struct Reply {
     MessageRef to;
+    std::string text;
+    VERANDA_FIELDS(to, text)
+};
+
+// A text that its author says may be hard to read: shown closed, and opened by whoever wants to. An answer, or not.
+struct Warned {
+    std::optional<MessageRef> to;
     std::string text;
     VERANDA_FIELDS(to, text)
 };

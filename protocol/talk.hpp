@@ -40,8 +40,9 @@ struct RecapItem {
     std::string name;
     Role role{};
     std::string text;
+    bool warned = false;  // it came as Warned
     friend bool operator==(const RecapItem&, const RecapItem&) = default;
-    VERANDA_FIELDS(sequence, message, name, role, text)
+    VERANDA_FIELDS(sequence, message, name, role, text, warned)
 };
 
 // What she missed, oldest first; several when it is long.

@@ -59,6 +59,9 @@ Result<void> Client::talk(std::string_view pseudonym, std::string_view text, Now
 }
 Result<void> Client::remove(std::string_view pseudonym, Now now) { return state_->remove(pseudonym, now); }
 Result<void> Client::end(Now now) { return state_->end(now); }
+Result<void> Client::say_warned(std::uint64_t reply_to, std::string_view text, Now now) {
+    return state_->say_warned(reply_to, text, now);
+}
 Result<void> Client::reply(std::uint64_t seq, std::string_view text, Now now) { return state_->reply(seq, text, now); }
 Result<void> Client::react(std::uint64_t seq, ReactionSign sign, Now now) { return state_->react(seq, sign, now); }
 Result<void> Client::hide(std::uint64_t seq, bool hidden, Now now) { return state_->hide(seq, hidden, now); }

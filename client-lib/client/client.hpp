@@ -126,6 +126,9 @@ public:
     // What points at a message names it by its sequence, as the message event said it.
     // Errors of all: no_such_message, and those of say.
     Result<void> reply(std::uint64_t seq, std::string_view text, Now now);
+    // A text that may be hard to read: shown closed. `reply_to`: as `seq`; 0: it answers nothing. Held messages carry
+    // no such mark: composer_closed while the composer's `why` is held.
+    Result<void> say_warned(std::uint64_t reply_to, std::string_view text, Now now);
     Result<void> react(std::uint64_t seq, ReactionSign sign, Now now);
     // Staff: any message; others: their own. Errors: not_ones_own.
     Result<void> hide(std::uint64_t seq, bool hidden, Now now);

@@ -440,6 +440,7 @@ struct Client::State {
 
     // pointing.cpp
     Result<void> reply(std::uint64_t seq, std::string_view text, Now now);
+    Result<void> say_warned(std::uint64_t reply_to, std::string_view text, Now now);
     Result<void> react(std::uint64_t seq, ReactionSign sign, Now now);
     Result<void> hide(std::uint64_t seq, bool hidden, Now now);
     Result<void> pin(std::string_view text, Now now);

@@ -165,6 +165,7 @@ struct ToJson {
             .add("id", e.id)
             .add("reply_to", e.reply_to)
             .add("through", e.through)
+            .add("warned", e.warned)
             .done();
     }
     std::string operator()(const NoticeEvent& e) const {

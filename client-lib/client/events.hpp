@@ -122,6 +122,7 @@ struct MessageEvent {
     std::string id{};            // hexadecimal: with the author it names the message in any log
     std::uint64_t reply_to = 0;  // the seq of the message that it answers; 0: none, or one that is not here
     std::string through{};       // the member of staff who passed a held message on
+    bool warned = false;         // its author says that it may be hard to read: to be shown closed
 };
 
 // An order that was taken in. What is about one person is told to her and to staff, and to nobody else.

@@ -40,6 +40,20 @@ Result<void> Client::State::reply(std::uint64_t seq, std::string_view text, Now 
     return {};
 }
 
+Result<void> Client::State::say_warned(std::uint64_t reply_to, std::string_view text, Now now) {
+    if (!session) return fail(faults::not_now);
+    TRY(may_write(now));
+    TRY(circle::check_text(text));
+    Warned said{std::nullopt, std::string(text)};
+    if (reply_to != 0) {
+        const circle::ShownMessage* message = session->shown.find(Sequence{reply_to});
+        if (message == nullptr) return fail(faults::no_such_message);
+        said.to = message->ref;
+    }
+    TRY(send_content(ContentKind::warned, tls::encode(said), text, true, now));
+    return {};
+}
+
 Result<void> Client::State::react(std::uint64_t seq, ReactionSign sign, Now now) {
     TRY(may_write(now));
     const circle::ShownMessage* message = session->shown.find(Sequence{seq});

@@ -19,7 +19,7 @@ void Client::State::tell_recap(const KnockId& id) {
     circle::RecentTexts texts;
     for (const circle::ShownMessage& message : session->shown.messages())
         if (message.was_shown && !session->shown.is_hidden(message.ref))
-            texts.add({message.sequence, message.ref, message.from, message.role, message.text});
+            texts.add({message.sequence, message.ref, message.from, message.role, message.text, message.warned});
     auto parts = texts.since(after);
     if (parts.empty() && waiting.told.value != 0) return;
     if (parts.empty()) parts.emplace_back();  // she has missed nothing, and may know it
@@ -81,6 +81,7 @@ void Client::State::show_recapped(const RecapItem& item) {
     message.role = item.role;
     message.text = circle::safe_text(item.text, true);
     message.own = own;
+    message.warned = item.warned;
     show_message(std::move(message));
 }
 

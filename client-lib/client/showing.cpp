@@ -11,6 +11,19 @@ namespace {
 
 constexpr std::string_view not_read = "One message could not be read.";
 
+// The three kinds of text, as the one that has all their parts.
+Result<Warned> said_in(const Content& content) {
+    if (content.kind == ContentKind::warned) return tls::decode<Warned>(content.body);
+    if (content.kind == ContentKind::text) return Warned{std::nullopt, TRY(tls::decode<Text>(content.body)).text};
+    Reply reply = TRY(tls::decode<Reply>(content.body));
+    return Warned{reply.to, std::move(reply.text)};
+}
+
+MessageEvent event_of(const circle::ShownMessage& shown) {
+    return {shown.from,           shown.role,           shown.text,    shown.sequence.value, shown.own,
+            to_hex(shown.ref.id), shown.reply_to.value, shown.through, shown.warned};
+}
+
 }  // namespace
 
 circle::Heard Client::State::heard(const LogEntry& entry, Now now) const {
@@ -31,7 +44,8 @@ void Client::State::show_content(const circle::Person& from, const Content& cont
         return notice("level", "A message of someone who may not write now was not shown.");
     switch (content.kind) {
         case ContentKind::text:
-        case ContentKind::reply: return show_text(from, content, entry, own);
+        case ContentKind::reply:
+        case ContentKind::warned: return show_text(from, content, entry, own);
         case ContentKind::reaction: return take_reaction(from, content, own);
         case ContentKind::pin: return take_pin(from, content);
         case ContentKind::closing: return take_closing(from, content, now, own);
@@ -43,24 +57,16 @@ void Client::State::show_content(const circle::Person& from, const Content& cont
 }
 
 void Client::State::show_text(const circle::Person& from, const Content& content, const LogEntry& entry, bool own) {
+    const auto said = said_in(content);
+    if (!said || !circle::check_text(said->text)) return notice("message_not_read", not_read);
     circle::ShownMessage message;
-    std::string text;
-    if (content.kind == ContentKind::reply) {
-        auto reply = tls::decode<Reply>(content.body);
-        if (!reply) return notice("message_not_read", not_read);
-        if (const auto* to = session->shown.find(reply->to)) message.reply_to = to->sequence;
-        text = std::move(reply->text);
-    } else {
-        auto said = tls::decode<Text>(content.body);
-        if (!said) return notice("message_not_read", not_read);
-        text = std::move(said->text);
-    }
-    if (!circle::check_text(text)) return notice("message_not_read", not_read);
+    if (const auto* to = said->to ? session->shown.find(*said->to) : nullptr) message.reply_to = to->sequence;
+    message.warned = content.kind == ContentKind::warned;
     message.sequence = entry.sequence;
     message.ref = {from.admission.member, content.id};
     message.from = name_of(from.admission.member);
     message.role = from.staff ? from.staff->role() : Role::member;
-    message.text = circle::safe_text(text, true);
+    message.text = circle::safe_text(said->text, true);
     message.own = own;
     show_message(std::move(message));
 }
@@ -68,8 +74,7 @@ void Client::State::show_text(const circle::Person& from, const Content& content
 void Client::State::show_message(circle::ShownMessage message) {
     const circle::ShownMessage* shown = session->shown.add(std::move(message));
     if (shown == nullptr) return;
-    events.push_back(MessageEvent{shown->from, shown->role, shown->text, shown->sequence.value, shown->own,
-                                  to_hex(shown->ref.id), shown->reply_to.value, shown->through});
+    events.push_back(event_of(*shown));
 }
 
 // Hers or a facilitator's. A message that was hidden before it came is shown when it is put back.
@@ -85,9 +90,7 @@ void Client::State::take_hide(const circle::Person& from, const Content& content
     if (changed == nullptr) return;
     if (!changed->was_shown) {
         session->shown.mark_shown(hide->message);
-        events.push_back(MessageEvent{changed->from, changed->role, changed->text, changed->sequence.value,
-                                      changed->own, to_hex(changed->ref.id), changed->reply_to.value,
-                                      changed->through});
+        events.push_back(event_of(*changed));
         return;
     }
     events.push_back(HiddenEvent{changed->from, changed->sequence.value, to_hex(changed->ref.id), hide->hidden});

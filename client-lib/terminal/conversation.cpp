@@ -170,6 +170,10 @@ void Conversation::obey(const LineCommand& command) {
         void operator()(const ReplyTo& reply) const {
             if (self.ok(self.client_.reply(reply.seq, reply.text, now()))) ++self.unconfirmed_texts_;
         }
+        void operator()(const Warn& warn) const {
+            if (self.ok(self.client_.say_warned(0, warn.text, now()))) ++self.unconfirmed_texts_;
+        }
+        void operator()(const Open& open) const { self.open_closed(open.seq); }
         void operator()(const React& react) const { self.ok(self.client_.react(react.seq, react.sign, now())); }
         void operator()(const HideMessage& hide) const { self.ok(self.client_.hide(hide.seq, hide.hidden, now())); }
         void operator()(const PinText& pin) const { self.ok(self.client_.pin(pin.text, now())); }
@@ -229,6 +233,16 @@ void Conversation::save_book(Bytes body) {
     }
 }
 
+// Shows what came closed, as often as she asks.
+void Conversation::open_closed(std::uint64_t seq) {
+    for (client::MessageEvent message : closed_) {
+        if (message.seq != seq) continue;
+        message.warned = false;
+        return show(message);
+    }
+    complain("no_such_message", "There is no closed message of that number.");
+}
+
 void Conversation::take(const client::Event& event) {
     show(event);
     if (const auto* invitation = std::get_if<client::InvitationEvent>(&event)) {
@@ -242,6 +256,8 @@ void Conversation::take(const client::Event& event) {
         return finish(ExitCode::turned_away);
     }
     const auto* message = std::get_if<client::MessageEvent>(&event);
+    if (message && message->warned) closed_.push_back(*message);
+    if (closed_.size() > closed_max) closed_.pop_front();
     const auto* talk = std::get_if<client::TalkEvent>(&event);
     const auto* held = std::get_if<client::HeldEvent>(&event);  // said, as far as she can
     const bool settles_a_text = (message && message->own && message->through.empty()) || (talk && talk->own) ||

@@ -4,6 +4,7 @@
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 
 #include "client-lib/client/client.hpp"
 #include "client-lib/terminal/book_file.hpp"
@@ -14,6 +15,8 @@
 #include "client-lib/terminal/socket.hpp"
 
 namespace veranda::terminal {
+
+inline constexpr std::size_t closed_max = 100;  // messages that /open shows; older ones are forgotten
 
 // What this run is there for.
 struct HostGroup {
@@ -66,6 +69,7 @@ private:
     void pump();  // carries out and shows what the core has to say, until it has nothing more
     void carry_out(client::Action&& action);
     void take(const client::Event& event);
+    void open_closed(std::uint64_t seq);
     void knock();
     void heed_alarm(const client::LaneEvent& alarm);
     void say_at_desk(std::string_view text);
@@ -98,6 +102,7 @@ private:
     std::optional<ExitCode> over_;  // the group, while she is still at the desk
 
     std::size_t unconfirmed_texts_ = 0;
+    std::deque<client::MessageEvent> closed_;          // that may be hard to read, the newest closed_max
     std::optional<circle::PassEntropy> shown_ticket_;  // each admission has another
     std::string last_book_trouble_;                    // each is told once
     std::string last_trouble_;                         // of the connection; each is told once

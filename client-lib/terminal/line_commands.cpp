@@ -1,6 +1,7 @@
 // The table of commands.
 #include "client-lib/terminal/line_commands.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -11,10 +12,11 @@ constexpr std::string_view host_commands =
     "/invite, /invite-staff, /revoke, /admit NAME [listens|held|speaks], /refuse NAME [WORDS], /talk NAME TEXT, "
     "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /mute NAME MINUTES, /hold NAME, "
     "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
-    "/react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /make-anew, /end TEXT, /quit";
+    "/warn TEXT, /open NUMBER, /react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /make-anew, /end TEXT, "
+    "/quit";
 constexpr std::string_view member_commands =
     "/hand, /hand down, /note TEXT, /notsafe [TEXT], /desk TEXT, /words, /words-seen, /reply NUMBER TEXT, "
-    "/react NUMBER SIGN, /hide NUMBER, "
+    "/warn TEXT, /open NUMBER, /react NUMBER SIGN, /hide NUMBER, "
     "/unhide NUMBER, /undo, /who, /ticket, /leave, /quit";
 
 constexpr std::uint64_t minutes_max = 12ULL * 60;  // a session; more is part of a name
@@ -90,7 +92,11 @@ constexpr std::pair<std::string_view, ReactionSign> signs[] = {
 // What points at a message by its number, and what takes back: for members and staff alike.
 std::optional<LineCommand> pointing_command(std::string_view word, std::string_view rest) {
     if (word == "/undo" && rest.empty()) return Undo{};
-    if (word != "/reply" && word != "/react" && word != "/hide" && word != "/unhide") return std::nullopt;
+    if (word == "/warn" && rest.empty()) return NameMissing{"What do you say? /warn TEXT"};
+    if (word == "/warn") return Warn{std::string(rest)};
+    constexpr std::string_view with_a_number[] = {"/reply", "/open", "/react", "/hide", "/unhide"};
+    if (std::find(std::begin(with_a_number), std::end(with_a_number), word) == std::end(with_a_number))
+        return std::nullopt;
     const auto [first, after] = first_word(rest);
     const auto seq = number_of(first);
     if (!seq) return NameMissing{"Which message? Its number stands before it: " + std::string(word) + " NUMBER"};
@@ -102,6 +108,7 @@ std::optional<LineCommand> pointing_command(std::string_view word, std::string_v
         return NameMissing{"Which sign? heart, thanks, hug, strength, sad, yes; none takes yours back"};
     }
     if (!after.empty()) return NameMissing{"One number: " + std::string(word) + " NUMBER"};
+    if (word == "/open") return Open{*seq};
     return HideMessage{*seq, word == "/hide"};
 }
 

@@ -57,6 +57,12 @@ struct ReplyTo {
     std::uint64_t seq = 0;
     std::string text;
 };
+struct Warn {  // may be hard to read
+    std::string text;
+};
+struct Open {  // shows such a message
+    std::uint64_t seq = 0;
+};
 struct React {
     std::uint64_t seq = 0;
     ReactionSign sign{};
@@ -115,10 +121,10 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand =
-    std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand, NameMissing, Talk,
-                 Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift, Slow, Undo, MakeAnew, SayAtDesk,
-                 ReplyTo, React, HideMessage, PinText, Release, Decline, ShowTicket, ReturnWords, WordsSeen>;
+using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
+                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
+                                 Slow, Undo, MakeAnew, SayAtDesk, ReplyTo, Warn, Open, React, HideMessage, PinText,
+                                 Release, Decline, ShowTicket, ReturnWords, WordsSeen>;
 
 // A command's word and what follows it.
 struct CommandWords {

@@ -261,6 +261,9 @@ public:
         std::string text = '#' + std::to_string(e.seq) + ' ' + in_brackets(e.role, e.own) + ' ' + safe_name(e.from);
         if (!e.through.empty()) text += " (passed on by " + safe_name(e.through) + ')';
         if (e.reply_to != 0) text += " (to #" + std::to_string(e.reply_to) + ')';
+        if (e.warned && !e.own)
+            return line(text + ": (may be hard to read; /open " + std::to_string(e.seq) + " shows it)");
+        if (e.warned) text += " (may be hard to read)";
         return line(text + ": " + circle::safe_text(e.text, true));
     }
 

@@ -86,6 +86,7 @@ constexpr Command commands[] = {
     {"whose", 0, whose},
     {"knock", 1, on<&Client::knock>},
     {"reply", 2, on<&Client::reply>},
+    {"say-warned", 2, on<&Client::say_warned>},
     {"react", 2, on<&Client::react>},
     {"hide", 2, on<&Client::hide>},
     {"hand", 1, on<&Client::raise_hand>},

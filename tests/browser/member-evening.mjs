@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { openPage, traces } from "./support/browser.mjs";
-import { agree, askAs, clean, goOn, noTraces, onlyTicket, picture, write } from "./support/her-screen.mjs";
+import { accessible, agree, askAs, clean, goOn, noTraces, onlyTicket, picture, write } from "./support/her-screen.mjs";
 import { hostGroup, invite, makeOrganisation, startServer } from "./support/programs.mjs";
 import { runTests } from "./support/script.mjs";
 
@@ -77,6 +77,29 @@ test("in the group she answers, gives a sign, and takes back what is hers", asyn
     "that it is hidden",
   );
   await sees(her, "This message was taken back.");
+});
+
+test("what may be hard to read comes closed, hers and others'", async ({ her, host }) => {
+  host.say("/warn There was a fire in the house.");
+  await sees(her, "This may be hard to read.");
+  assert.equal(await her.page.getByText("There was a fire").count(), 0);
+  await accessible(her, "a closed message");
+  await picture(her, "evening-closed");
+  await press(her, "Show it");
+  await sees(her, "There was a fire in the house.");
+  await press(her, "Close it again");
+  assert.equal(await her.page.getByText("There was a fire").count(), 0);
+  await her.page.getByRole("textbox").fill("I saw one too.");
+  await press(her, "This may be hard to read");
+  await accessible(her, "the composer with a warning");
+  await picture(her, "evening-warns");
+  await her.page.getByRole("textbox").press("Enter");
+  const said = await host.event((event) => event.event === "message" && event.text === "I saw one too.", "her words");
+  assert.equal(said.warned, true);
+  await sees(her, "I saw one too."); // her own stand open
+  await write(her, "And now it is over.");
+  const next = await host.event((event) => event.text === "And now it is over.", "her next words");
+  assert.equal(next.warned, false);
 });
 
 test("a hand, a note and a pinned message", async ({ her, host }) => {

@@ -25,6 +25,7 @@ std::string_view name_of(ContentKind kind) {
     switch (kind) {
         case ContentKind::text: return "text";
         case ContentKind::reply: return "reply";
+        case ContentKind::warned: return "warned";
         case ContentKind::hide: return "hide (others')";
         case ContentKind::pin: return "pin";
         case ContentKind::round: return "round";
@@ -211,6 +212,7 @@ private:
         switch (kind) {
             case ContentKind::text: return tls::encode(Text{"hello"});
             case ContentKind::reply: return tls::encode(Reply{amaras, "hello"});
+            case ContentKind::warned: return tls::encode(Warned{amaras, "hello"});
             case ContentKind::hide: return tls::encode(Hide{amaras, true});
             case ContentKind::pin: return tls::encode(Pin{"Be kind."});
             case ContentKind::closing: return tls::encode(Closing{"Good night.", 0});

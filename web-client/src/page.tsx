@@ -4,6 +4,7 @@
 import { render } from "preact";
 import { isAsking } from "./core/alone";
 import type { Confidential } from "./core/confidential";
+import { sayCommand } from "./core/conversation";
 import { aloneChannel, type Command, groupChannel } from "./core/commands";
 import { CoreLine, type News } from "./core/core-line";
 import { appAround } from "./core/in-app";
@@ -106,6 +107,7 @@ class Page {
     knock: () => this.#command(["knock", this.#state.name.trim()]),
     goBack: () => this.#leave(),
     draft: (text) => this.#do({ did: "wrote", in: this.#where(), what: { did: "draft", text } }),
+    warns: (warns) => this.#do({ did: "wrote", in: this.#where(), what: { did: "warns", warns } }),
     say: (text) => this.#say(text),
     answers: (seq) => this.#do({ did: "wrote", in: "group", what: { did: "answers", seq } }),
     react: (line, sign) => this.#ask(["react", line.seq, sign]),
@@ -179,9 +181,9 @@ class Page {
 
   #say(text: string): void {
     const where = this.#where();
-    const { replyTo } = this.#state[where];
+    const command = sayCommand(this.#state[where], text);
     this.#do({ did: "wrote", in: where, what: { did: "said", text } });
-    this.#core.ask(groupChannel, replyTo === 0 ? ["say", text] : ["reply", replyTo, text], (problem) => {
+    this.#core.ask(groupChannel, command, (problem) => {
       if (problem !== null) this.#do({ did: "wrote", in: where, what: { did: "not-said", text, problem } });
     });
   }

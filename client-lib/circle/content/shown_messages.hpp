@@ -21,6 +21,7 @@ struct ShownMessage {
     bool own = false;
     Sequence reply_to{};
     std::string through{};
+    bool warned = false;     // its author says that it may be hard to read
     bool was_shown = false;  // false: it was hidden before it came
 };
 

@@ -19,6 +19,7 @@ inline bool only_committing_staff(ContentKind kind) {
         case ContentKind::hand_over: return true;
         case ContentKind::text:
         case ContentKind::reply:
+        case ContentKind::warned:
         case ContentKind::hide:  // anyone's for a message of her own: its body says whose it is
         case ContentKind::liveness:
         case ContentKind::reaction:

@@ -23,7 +23,7 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"({"event":"lane","kind":"words_seen","state":"sent","by":""})");
     EXPECT_EQ(to_json(MessageEvent{"Ada", Role::facilitator, "Hello", 18'446'744'073'709'551'615ULL, false}),
               R"({"event":"message","from":"Ada","role":"facilitator","text":"Hello",)"
-              R"("seq":18446744073709551615,"own":false,"id":"","reply_to":0,"through":""})");
+              R"("seq":18446744073709551615,"own":false,"id":"","reply_to":0,"through":"","warned":false})");
     EXPECT_EQ(to_json(NoticeEvent{"room_remade", "The room was made anew."}),
               R"({"event":"notice","code":"room_remade","text":"The room was made anew."})");
     EXPECT_EQ(to_json(TalkEvent{"Ada", "One moment.", true, "Robin"}),

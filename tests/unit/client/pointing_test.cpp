@@ -64,6 +64,28 @@ TEST_F(Pointing, AnAnswerAndASignSayWhatTheyAreAbout) {
     EXPECT_TRUE(amara_.last<ReactionEvent>().own);
 }
 
+TEST_F(Pointing, WhatMayBeHardToReadIsSaidToBeSo) {
+    evening_.say(iris_, "how was it?");
+    const std::uint64_t seq = last_seq();
+    ASSERT_EQ(rule_of(joy_.client.say_warned(0, "there was a fire", evening_.now)), "");
+    evening_.settle();
+    EXPECT_TRUE(iris_.last<MessageEvent>().warned);
+    EXPECT_EQ(iris_.last<MessageEvent>().reply_to, 0U);
+    ASSERT_EQ(rule_of(joy_.client.say_warned(seq, "and smoke", evening_.now)), "");
+    evening_.settle();
+    EXPECT_EQ(iris_.last<MessageEvent>().text, "and smoke");
+    EXPECT_EQ(iris_.last<MessageEvent>().reply_to, seq);
+    EXPECT_TRUE(joy_.last<MessageEvent>().warned);
+    hide(joy_, last_seq(), true);  // as any text of hers
+    EXPECT_TRUE(iris_.last<HiddenEvent>().hidden);
+
+    EXPECT_EQ(rule_of(joy_.client.say_warned(99, "what?", evening_.now)), faults::no_such_message.name);
+    EXPECT_EQ(rule_of(joy_.client.say_warned(0, " ", evening_.now)), circle::faults::text_empty.name);
+    ASSERT_EQ(rule_of(amara_.client.set_level("Joy", Level::held, 0, evening_.now)), "");
+    evening_.settle();
+    EXPECT_EQ(rule_of(joy_.client.say_warned(0, "held", evening_.now)), faults::composer_closed.name);
+}
+
 TEST_F(Pointing, WhatPointsAtNothingIsPassedOver) {
     EXPECT_EQ(rule_of(iris_.client.reply(99, "what?", evening_.now)), faults::no_such_message.name);
     EXPECT_EQ(rule_of(iris_.client.react(99, ReactionSign::yes, evening_.now)), faults::no_such_message.name);
@@ -132,8 +154,9 @@ TEST_F(Pointing, AModifiedClientHidesNobodysMessageButItsOwn) {
 
 TEST_F(Pointing, BytesThatAreNoneOfTheirKindAreOneMessageThatCouldNotBeRead) {
     Keeper& kemi = let_modified_staff_in();
-    for (const ContentKind kind : {ContentKind::text, ContentKind::reply, ContentKind::hide, ContentKind::reaction,
-                                   ContentKind::pin, ContentKind::closing, ContentKind::held_release}) {
+    for (const ContentKind kind :
+         {ContentKind::text, ContentKind::reply, ContentKind::warned, ContentKind::hide, ContentKind::reaction,
+          ContentKind::pin, ContentKind::closing, ContentKind::held_release}) {
         const auto before = iris_.all<NoticeEvent>().size();
         kemi.submit(kind, Bytes{0xff});
         ASSERT_EQ(iris_.all<NoticeEvent>().size(), before + 1) << static_cast<int>(kind);
@@ -141,6 +164,7 @@ TEST_F(Pointing, BytesThatAreNoneOfTheirKindAreOneMessageThatCouldNotBeRead) {
     }
     kemi.submit(ContentKind::text, tls::encode(Text{"  "}));
     kemi.submit(ContentKind::text, tls::encode(Text{std::string(limits::text_bytes_max + 1, 'x')}));
+    kemi.submit(ContentKind::warned, tls::encode(Warned{std::nullopt, " "}));
     EXPECT_TRUE(iris_.texts().empty());
     kemi.submit(ContentKind::round, {});
     EXPECT_EQ(iris_.last<NoticeEvent>().code, "newer_version");

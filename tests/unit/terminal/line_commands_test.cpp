@@ -101,12 +101,14 @@ TEST(LineCommands, ThatOrderAndPoint) {
     expected<UnknownCommand>("/make-anew it", Post::host);
     for (const Post post : {Post::host, Post::member}) {
         EXPECT_EQ(expected<ReplyTo>("/reply 7 me too", post).text, "me too");
+        EXPECT_EQ(expected<Warn>("/warn it was bad", post).text, "it was bad");
+        EXPECT_EQ(expected<Open>("/open 7", post).seq, 7U);
         EXPECT_EQ(expected<React>("/react 7 hug", post).sign, ReactionSign::hug);
         EXPECT_TRUE(expected<HideMessage>("/hide 7", post).hidden);
         EXPECT_FALSE(expected<HideMessage>("/unhide 7", post).hidden);
         expected<Undo>("/undo", post);
         for (const std::string_view line : {"/reply", "/reply me too", "/reply 7", "/react 7", "/react 7 boo", "/hide",
-                                            "/hide seven", "/hide 7 8", "/hide -1"})
+                                            "/hide seven", "/hide 7 8", "/hide -1", "/warn", "/open", "/open 7 8"})
             expected<NameMissing>(line, post);
     }
     for (const std::string_view line : {"/mute", "/hold", "/lift", "/slow", "/slow fast", "/pin", "/release"})

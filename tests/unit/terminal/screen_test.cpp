@@ -23,6 +23,12 @@ TEST(Screen, ShowsAMessageWithTheRoleBeforeTheName) {
     EXPECT_EQ(shown(MessageEvent{"Ada", Role::facilitator, "Hello", 1, false}), "14:03 #1 [facilitator] Ada: Hello\n");
     EXPECT_EQ(shown(message("Robin", "Hi")), "14:03 #7 [member] Robin: Hi\n");
     EXPECT_EQ(shown(MessageEvent{"Robin", Role::member, "Hi", 2, true}), "14:03 #2 [member, you] Robin: Hi\n");
+    MessageEvent hard = message("Robin", "It hurt.");
+    hard.warned = true;
+    EXPECT_EQ(shown(hard).find("It hurt."), std::string::npos);
+    EXPECT_NE(shown(hard).find("/open"), std::string::npos);
+    hard.own = true;
+    EXPECT_NE(shown(hard).find("It hurt."), std::string::npos);
 }
 
 TEST(Screen, LetsNoNameLookLikeARole) {

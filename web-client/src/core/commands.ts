@@ -16,6 +16,7 @@ export type MemberCommand =
   | [what: "knock", name: string]
   | [what: "say", text: string]
   | [what: "reply", seq: number, text: string]
+  | [what: "say-warned", replyTo: number, text: string] // may be hard to read; 0: answers nothing
   | [what: "react", seq: number, sign: ReactionSign]
   | [what: "hide", seq: number, hidden: Flag] // her own; staff: anybody's
   | [what: "hand", up: Flag]

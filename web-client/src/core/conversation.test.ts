@@ -1,6 +1,6 @@
 // One conversation, event by event: signs, hiding, held messages, orders, what could not be sent.
 import { describe, expect, it } from "vitest";
-import { type Conversation, emptyConversation, heard, messageAt, wrote } from "./conversation";
+import { type Conversation, emptyConversation, heard, messageAt, wrote, sayCommand } from "./conversation";
 import type { CoreEvent } from "./events";
 
 const message = (seq: number, text: string, own = false, more = {}): CoreEvent => ({
@@ -89,6 +89,15 @@ describe("Conversation", () => {
     const said = wrote(emptyConversation(), { did: "said", text: "words" });
     const state = heard(said, { event: "notice", code: "not_sent", text: "words" });
     expect(state).toMatchObject({ draft: "words", sending: [], problem: { code: "not_sent" }, lines: [] });
+  });
+
+  it("keeps with a text that it may be hard to read, also when it comes back unsent", () => {
+    const warns = wrote(emptyConversation(), { did: "warns", warns: true });
+    expect(sayCommand(warns, "words")).toEqual(["say-warned", 0, "words"]);
+    const said = wrote(warns, { did: "said", text: "words" });
+    expect(sayCommand(said, "more")).toEqual(["say", "more"]); // it was of that one text
+    const state = heard(said, { event: "notice", code: "not_sent", text: "words" });
+    expect([state.draft, state.warns]).toEqual(["words", true]);
   });
 
   it("lets nothing point at what was said in a room before this one", () => {

@@ -1,7 +1,7 @@
 // One conversation as it stands on a screen, and how it changes: by what the core tells and by what she writes. The
 // group, the waiting room and a talk for two are such; a reader of whatever role. No DOM, no worker.
 
-import type { ReactionSign } from "./commands";
+import type { MemberCommand, ReactionSign } from "./commands";
 import type { CoreEvent, RosterMember } from "./events";
 import type { Problem } from "./messages";
 
@@ -21,6 +21,7 @@ export interface MessageLine {
   own: boolean;
   replyTo: number; // the seq of what it answers; 0: none
   through: string; // who passed it on, of a held one
+  warned: boolean; // may be hard to read, as its author says: shown closed
   hidden: boolean;
   reactions: Reaction[]; // one a person
 }
@@ -35,6 +36,7 @@ export interface Sending {
   key: string;
   text: string;
   held: boolean; // it lies with a facilitator
+  warned: boolean;
 }
 
 export interface Conversation {
@@ -44,6 +46,7 @@ export interface Conversation {
   composer: { open: boolean; why: string };
   draft: string;
   replyTo: number; // the seq of the message that her draft answers; 0: none
+  warns: boolean; // she says of her draft that it may be hard to read
   pinned: { text: string; from: string } | null;
   problem: Problem | null; // of what she did last here
   counter: number; // makes keys
@@ -52,6 +55,7 @@ export interface Conversation {
 export type Wrote =
   | { did: "draft"; text: string }
   | { did: "answers"; seq: number } // 0: none any more
+  | { did: "warns"; warns: boolean }
   | { did: "said"; text: string }
   | { did: "not-said"; text: string; problem: Problem };
 
@@ -63,6 +67,7 @@ export function emptyConversation(): Conversation {
     composer: { open: false, why: "connecting" },
     draft: "",
     replyTo: 0,
+    warns: false,
     pinned: null,
     problem: null,
     counter: 0,
@@ -75,16 +80,24 @@ export function messageAt(lines: Line[], seq: number): MessageLine | null {
   return seq === 0 ? null : (found.at(-1) ?? null);
 }
 
+/** What is asked of the core so that her draft goes out as she means it. */
+export function sayCommand({ replyTo, warns }: Conversation, text: string): MemberCommand {
+  if (warns) return ["say-warned", replyTo, text];
+  return replyTo === 0 ? ["say", text] : ["reply", replyTo, text];
+}
+
 export function wrote(state: Conversation, what: Wrote): Conversation {
   switch (what.did) {
     case "draft":
       return { ...state, draft: what.text, problem: null };
     case "answers":
       return { ...state, replyTo: what.seq };
+    case "warns":
+      return { ...state, warns: what.warns };
     case "said": {
-      const line = { key: `sending-${state.counter}`, text: what.text, held: false };
+      const line = { key: `sending-${state.counter}`, text: what.text, held: false, warned: state.warns };
       const sending = [...state.sending, line];
-      return { ...state, sending, draft: "", replyTo: 0, problem: null, counter: state.counter + 1 };
+      return { ...state, sending, draft: "", replyTo: 0, warns: false, problem: null, counter: state.counter + 1 };
     }
     case "not-said":
       return { ...giveBack(state, what.text), problem: what.problem };
@@ -97,8 +110,8 @@ export function heard(state: Conversation, event: CoreEvent): Conversation {
     case "roster":
       return { ...state, roster: event.members };
     case "message": {
-      const { from, role, text, seq, own, reply_to: replyTo = 0, through = "" } = event;
-      return withMessage(state, { from, role, text, seq, own, replyTo, through });
+      const { from, role, text, seq, own, reply_to: replyTo = 0, through = "", warned = false } = event;
+      return withMessage(state, { from, role, text, seq, own, replyTo, through, warned });
     }
     case "talk":
       return withTalk(state, event);
@@ -129,7 +142,8 @@ export function heard(state: Conversation, event: CoreEvent): Conversation {
 function giveBack(state: Conversation, text: string): Conversation {
   const at = state.sending.map((line) => line.text).lastIndexOf(text);
   const draft = state.draft === "" ? text : `${text}\n${state.draft}`;
-  return { ...state, sending: state.sending.filter((_, i) => i !== at), draft };
+  const warns = state.warns || state.sending[at]?.warned === true;
+  return { ...state, sending: state.sending.filter((_, i) => i !== at), draft, warns };
 }
 
 type Said = Omit<MessageLine, "kind" | "key" | "hidden" | "reactions">;
@@ -145,7 +159,7 @@ function withMessage(state: Conversation, said: Said): Conversation {
 function withTalk(state: Conversation, event: Extract<CoreEvent, { event: "talk" }>): Conversation {
   const { from, text, own, name } = event;
   const role = from === name ? "member" : "facilitator";
-  return withMessage(state, { from, role, text, own, seq: 0, replyTo: 0, through: "" });
+  return withMessage(state, { from, role, text, own, seq: 0, replyTo: 0, through: "", warned: false });
 }
 
 function withReaction(reactions: Reaction[], { from, sign, own }: Reaction): Reaction[] {

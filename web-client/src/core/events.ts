@@ -30,6 +30,7 @@ export type MemberEvent =
       id?: string;
       reply_to?: number; // the seq of the message that it answers; 0: none
       through?: string; // the member of staff who passed a held message on
+      warned?: boolean; // its author says that it may be hard to read
     }
   | { event: "reaction"; from: string; seq: number; sign: ReactionSign; own: boolean }
   | { event: "hidden"; author: string; seq: number; id: string; hidden: boolean }

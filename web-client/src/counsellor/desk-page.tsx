@@ -3,6 +3,7 @@
 
 import { render } from "preact";
 import { deskChannel } from "../core/commands";
+import { sayCommand } from "../core/conversation";
 import type { CoreEvent } from "../core/events";
 import type { ChosenFile } from "../staff/door";
 import { type Language, languageOf } from "../languages";
@@ -135,9 +136,9 @@ class DeskPage {
   async #sayIn(number: number, text: string): Promise<void> {
     const talk = this.#talk(number);
     if (talk === undefined) return;
-    const { replyTo } = talk.conversation;
+    const command = sayCommand(talk.conversation, text);
     this.#wrote(number, { did: "said", text });
-    const { problem } = await this.#shell.ask(talk.channel, replyTo === 0 ? ["say", text] : ["reply", replyTo, text]);
+    const { problem } = await this.#shell.ask(talk.channel, command);
     if (problem !== null) this.#wrote(number, { did: "not-said", text, problem });
   }
 

@@ -4,6 +4,7 @@
 import { render, type VNode } from "preact";
 import { type Command, groupChannel } from "../core/commands";
 import type { Confidential } from "../core/confidential";
+import { sayCommand } from "../core/conversation";
 import { fileName } from "./door";
 import type { HostActions } from "./host/actions";
 import { GroupView } from "./host/group-view";
@@ -134,9 +135,8 @@ class FacilitatorPage {
   }
 
   async #say(text: string): Promise<void> {
-    const { replyTo } = this.#state.talk;
+    const command = sayCommand(this.#state.talk, text);
     this.#do({ did: "wrote", what: { did: "said", text } });
-    const command: Command = replyTo === 0 ? ["say", text] : ["reply", replyTo, text];
     const { problem } = await this.#shell.ask(groupChannel, command);
     if (problem !== null) this.#do({ did: "wrote", what: { did: "not-said", text, problem } });
   }

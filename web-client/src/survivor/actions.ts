@@ -18,6 +18,7 @@ export interface Actions {
   draft(text: string): void; // at every keystroke; kept in memory only, so a killed tab loses it
   say(text: string): void; // to the group; in the waiting room to staff
   answers(seq: number): void; // the message that her draft answers; 0: none
+  warns(warns: boolean): void; // that her draft may be hard to read
   react(line: MessageLine, sign: ReactionSign): void;
   hide(line: MessageLine, hidden: boolean): void;
   showRoster(open: boolean): void;

@@ -46,6 +46,7 @@ export function Talk({ state, say, actions }: HostProps): VNode {
         actions={{
           draft: (text) => actions.show({ did: "wrote", what: { did: "draft", text } }),
           say: (text) => actions.say(text),
+          warns: (warns) => actions.show({ did: "wrote", what: { did: "warns", warns } }),
           answers: (seq) => actions.show({ did: "wrote", what: { did: "answers", seq } }),
         }}
       />

@@ -25,6 +25,7 @@ const line = (from: string, text: string, role = "member", own = false, more: Pa
   own,
   replyTo: 0,
   through: "",
+  warned: false,
   hidden: false,
   reactions: [],
   ...more,
@@ -93,9 +94,25 @@ describe("MessageList", () => {
   });
 
   it("shows a gap, and what is still being sent", () => {
-    const page = chat({ lines: [{ kind: "gap", key: "g" }], sending: [{ key: "s", text: "on its way", held: false }] });
+    const page = chat({
+      lines: [{ kind: "gap", key: "g" }],
+      sending: [{ key: "s", text: "on its way", held: false, warned: false }],
+    });
     expect(page.textContent).toContain("Messages may be missing.");
     expect(page.querySelector("[data-sending]")?.textContent).toContain("Sending…");
+  });
+
+  it("shows what may be hard to read closed, and opens and closes it", () => {
+    const hard = line("Maple", "There was a fire.", "member", false, { warned: true });
+    const page = chat({ lines: [hard, line("Ana", "I am here.", "facilitator", false, { seq: 8, replyTo: 7 })] });
+    expect(page.textContent).toContain("This may be hard to read.");
+    expect(page.textContent).not.toContain("fire"); // not in the answer's quotation either
+    act(() => page.querySelector<HTMLButtonElement>(".message__more")!.click());
+    expect(page.querySelector(".message-tools")?.textContent).not.toContain("Read");
+    act(() => button(page, "Show it").click());
+    expect(page.querySelector(".message__text")?.textContent).toBe("There was a fire.");
+    act(() => button(page, "Close it again").click());
+    expect(page.textContent).not.toContain("fire");
   });
 
   it("offers six signs, an answer, and to take back what is her own", () => {
@@ -219,6 +236,18 @@ describe("Composer", () => {
     expect(page.querySelector(".composer__answer")?.textContent).toContain("You answer Maple: Are you well?");
     button(page, "Do not answer").click();
     expect(actions.answers).toHaveBeenCalledExactlyOnceWith(0);
+  });
+
+  it("lets her say that her text may be hard to read, but not of one that a facilitator reads first", () => {
+    const actions = noActions();
+    const warns = (page: HTMLElement) => page.querySelector<HTMLButtonElement>(".composer__warning");
+    expect(warns(chat({}))).toBeNull(); // there is nothing yet to say it of
+    expect(warns(chat({ draft: "It hurt.", composer: { open: true, why: "held" } }))).toBeNull();
+    const page = chat({ draft: "It hurt." }, actions);
+    expect(warns(page)!.getAttribute("aria-pressed")).toBe("false");
+    warns(page)!.click();
+    expect(actions.warns).toHaveBeenCalledExactlyOnceWith(true);
+    expect(warns(chat({ draft: "It hurt.", warns: true }))!.getAttribute("aria-pressed")).toBe("true");
   });
 
   it("says that a facilitator reads first", () => {

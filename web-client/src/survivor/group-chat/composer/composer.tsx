@@ -15,10 +15,11 @@ export interface ComposerActions {
   draft(text: string): void; // at every keystroke; kept in memory only, so a killed tab loses it
   say(text: string): void; // as an answer, if state.replyTo says so
   answers(seq: number): void; // 0: it is to be no answer
+  warns?(warns: boolean): void; // that it may be hard to read; without it she is not offered to say so
 }
 
 export interface ComposerProps {
-  state: Pick<Conversation, "composer" | "draft" | "problem" | "replyTo" | "lines">;
+  state: Pick<Conversation, "composer" | "draft" | "problem" | "replyTo" | "warns" | "lines">;
   label: string; // to whom she writes
   words: Words;
   actions: ComposerActions;
@@ -36,6 +37,7 @@ export function Composer(props: ComposerProps): VNode {
   const maySend = isTaken && !tooLong && state.draft.trim() !== "";
   const contact = contactIn(state.draft);
   const asks = contact !== null && doubted === state.draft;
+  const offersWarning = actions.warns !== undefined && state.composer.why !== "held" && state.draft.trim() !== "";
   const answered = messageAt(state.lines, state.replyTo);
 
   useEffect(() => {
@@ -83,12 +85,23 @@ export function Composer(props: ComposerProps): VNode {
       {answered !== null && (
         <div class="composer__answer">
           <p dir="auto">
-            {words("composer.answers", { name: answered.from })} <q>{answered.text}</q>
+            {words("composer.answers", { name: answered.from })}{" "}
+            <q>{answered.warned ? words("warned.closed") : answered.text}</q>
           </p>
           <button type="button" class="chip" onClick={() => actions.answers(0)}>
             {words("composer.noAnswer")}
           </button>
         </div>
+      )}
+      {offersWarning && (
+        <button
+          type="button"
+          class="composer__warning"
+          aria-pressed={state.warns}
+          onClick={() => actions.warns?.(!state.warns)}
+        >
+          {words("composer.warns")}
+        </button>
       )}
       <div class="composer__row">
         {before}

@@ -87,7 +87,7 @@ export function MessageList(props: MessageListProps): VNode {
           )}
           {sending.map((line) => (
             <li key={line.key} class="message" data-own data-sending>
-              <Bubble text={line.text} />
+              <Bubble text={line.text} closedWords="" />
               <p class="message__state">{words(line.held ? "group.held" : "group.sending")}</p>
             </li>
           ))}
@@ -123,6 +123,8 @@ function MessageView(props: {
 }): VNode {
   const { line, before, answered, words, tools, open, onOpen } = props;
   const goesOn = before?.kind === "message" && before.from === line.from && before.own === line.own;
+  const [shown, setShown] = useState(line.own); // of what may be hard to read: she has opened it
+  const closed = line.warned && !shown;
   const offers = tools !== undefined && line.seq !== 0 && (!line.hidden || tools.mayHide(line));
   return (
     <li class="message" data-own={line.own} data-staff={isStaff(line.role)} data-goes-on={goesOn}>
@@ -135,8 +137,15 @@ function MessageView(props: {
       <div class="message__row">
         {line.hidden ? (
           <p class="message__hidden">{words("group.hidden")}</p>
+        ) : closed ? (
+          <div class="message__hidden">
+            <p>{words("warned.closed")}</p>
+            <button type="button" class="chip" onClick={() => setShown(true)}>
+              {words("warned.show")}
+            </button>
+          </div>
         ) : (
-          <Bubble text={line.text} to={answered} />
+          <Bubble text={line.text} to={answered} closedWords={words("warned.closed")} />
         )}
         {offers && (
           <button
@@ -154,15 +163,23 @@ function MessageView(props: {
           </button>
         )}
       </div>
+      {line.warned && shown && !line.hidden && (
+        <button type="button" class="message__close" onClick={() => setShown(false)}>
+          {words("warned.close")}
+        </button>
+      )}
       {line.through !== "" && <p class="message__state">{words("group.through", { name: line.through })}</p>}
       {line.reactions.length > 0 && <Reactions reactions={line.reactions} words={words} />}
-      {offers && open && <MessageToolsView line={line} tools={tools} words={words} onDone={() => onOpen(false)} />}
+      {offers && open && (
+        <MessageToolsView line={line} closed={closed} tools={tools} words={words} onDone={() => onOpen(false)} />
+      )}
     </li>
   );
 }
 
 // The bubble lies as the page does, the text in it as its own script does.
-function Bubble({ text, to = null }: { text: string; to?: MessageLine | null }): VNode {
+function Bubble(props: { text: string; to?: MessageLine | null; closedWords: string }): VNode {
+  const { text, to = null, closedWords } = props;
   return (
     <div class="message__bubble">
       {to !== null && !to.hidden && (
@@ -170,7 +187,7 @@ function Bubble({ text, to = null }: { text: string; to?: MessageLine | null }):
           <strong>
             <bdi>{to.from}</bdi>
           </strong>{" "}
-          {to.text}
+          {to.warned ? closedWords : to.text}
         </p>
       )}
       <p class="message__text" dir="auto">

@@ -17,11 +17,12 @@ export interface MessageTools {
 
 export function MessageToolsView(props: {
   line: MessageLine;
+  closed: boolean; // it may be hard to read, and she has not opened it
   tools: MessageTools;
   words: Words;
   onDone: () => void;
 }): VNode {
-  const { line, tools, words, onDone } = props;
+  const { line, closed, tools, words, onDone } = props;
   const own = line.reactions.find((reaction) => reaction.own)?.sign;
   const whole = useRef<HTMLDivElement>(null);
   useEffect(() => whole.current?.scrollIntoView?.({ block: "nearest" }), []);
@@ -52,7 +53,7 @@ export function MessageToolsView(props: {
           {words("tools.reply")}
         </button>
       )}
-      {!line.hidden && <ReadAloudHere words={words} text={line.text} />}
+      {!line.hidden && !closed && <ReadAloudHere words={words} text={line.text} />}
       {tools.mayHide(line) && (
         <button type="button" class="message-tools__act" onClick={done(() => tools.hide(line, !line.hidden))}>
           <Picture path="M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM4 4l16 16" />
