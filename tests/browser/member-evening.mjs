@@ -97,6 +97,7 @@ test("what may be hard to read comes closed, hers and others'", async ({ her, ho
   const said = await host.event((event) => event.event === "message" && event.text === "I saw one too.", "her words");
   assert.equal(said.warned, true);
   await sees(her, "I saw one too."); // her own stand open
+  await picture(her, "evening-warned");
   await write(her, "And now it is over.");
   const next = await host.event((event) => event.text === "And now it is over.", "her next words");
   assert.equal(next.warned, false);

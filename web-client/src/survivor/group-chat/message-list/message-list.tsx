@@ -163,7 +163,8 @@ function MessageView(props: {
           </button>
         )}
       </div>
-      {line.warned && shown && !line.hidden && (
+      {line.warned && line.own && !line.hidden && <p class="message__state">{words("warned.closed")}</p>}
+      {line.warned && shown && !line.own && !line.hidden && (
         <button type="button" class="message__close" onClick={() => setShown(false)}>
           {words("warned.close")}
         </button>
