@@ -49,7 +49,8 @@ struct RecapItem {
 struct Recap {
     std::vector<RecapItem> items;
     std::string pinned;
-    VERANDA_FIELDS(items, pinned)
+    std::string group;  // its name: neither a ticket nor return words tell it to whoever finds them
+    VERANDA_FIELDS(items, pinned, group)
 };
 
 }  // namespace veranda

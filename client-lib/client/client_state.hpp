@@ -219,6 +219,7 @@ struct Client::State {
     void tell_recap(const KnockId& id);
     void take_recap(ByteView body, std::string_view from);
     void show_recap(std::optional<Sequence> back_at);
+    void show_group_name();
     void show_recapped(const RecapItem& item);
 
     // returning.cpp

@@ -99,6 +99,9 @@ struct ToJson {
             .add("facilitator", e.facilitator)
             .done();
     }
+    std::string operator()(const GroupNameEvent& e) const {
+        return event_object("group_name").add("name", e.name).done();
+    }
     std::string operator()(const InviteEvent& e) const {
         return event_object("invite").add("link", e.link).add("words", e.words).add("for_staff", e.for_staff).done();
     }

@@ -42,6 +42,11 @@ struct InvitationEvent {
     std::string facilitator;
 };
 
+// To her who came back by a ticket or her return words, which tell no name: told by who let her in.
+struct GroupNameEvent {
+    std::string name;
+};
+
 struct InviteEvent {
     std::string link;
     std::string words;
@@ -264,11 +269,11 @@ struct HandOverEvent {
     std::string by{};  // asked: who asks
 };
 
-using Event = std::variant<StateEvent, InvitationEvent, InviteEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent,
-                           GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent,
-                           NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
-                           HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
-                           ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
+using Event = std::variant<StateEvent, InvitationEvent, GroupNameEvent, InviteEvent, KnockEvent, RosterEvent,
+                           MessageEvent, NoticeEvent, GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent,
+                           LaneEvent, HandsEvent, NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent,
+                           ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent,
+                           RequestGoneEvent, DeskEvent, ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
 
 std::string_view name(Level level);
 std::string_view name(OrderKind kind);

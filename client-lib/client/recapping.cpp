@@ -12,18 +12,18 @@ namespace veranda::client {
 void Client::State::tell_recap(const KnockId& id) {
     WaitingKnock& waiting = hosting->waiting.at(id);
     const Knock& knock = waiting.opened->knock;
-    if (!waiting.member || !knock.from) return;
+    if (!waiting.returning) return;
+    const bool had_a_place = waiting.member && knock.from;  // else she is told of the group, and of no evening
     const bool has_the_room = knock.reason != KnockReason::room_forgotten;  // else her sequence is of another
-    const Sequence since = hosting->ways_back.at(*waiting.member).since.value_or(Sequence{});
-    const Sequence after = std::max({since, waiting.told, has_the_room ? knock.from->last : Sequence{}});
+    Sequence after = waiting.told;
+    if (had_a_place) after = std::max(after, hosting->ways_back.at(*waiting.member).since.value_or(Sequence{}));
+    if (had_a_place && has_the_room) after = std::max(after, knock.from->last);
     circle::RecentTexts texts;
     for (const circle::ShownMessage& message : session->shown.messages())
-        if (message.was_shown && !session->shown.is_hidden(message.ref))
+        if (had_a_place && message.was_shown && !session->shown.is_hidden(message.ref))
             texts.add({message.sequence, message.ref, message.from, message.role, message.text, message.warned});
-    auto parts = texts.since(after);
-    if (parts.empty() && waiting.told.value != 0) return;
-    if (parts.empty()) parts.emplace_back();  // she has missed nothing, and may know it
-    parts.front().pinned = session->pinned;
+    const bool is_told_again = waiting.told.value != 0;
+    const auto parts = is_told_again ? texts.since(after) : texts.since(after, session->pinned, hosting->plan.name);
     waiting.told = session->last;
     for (const Recap& part : parts) {
         const TalkContent content{.room = session->room.room(),
@@ -42,6 +42,11 @@ void Client::State::take_recap(ByteView body, std::string_view from) {
     auto recap = circle::open_recap(body);
     if (!recap) return report(recap.error());
     if (recaps.size() < limits::talks_per_knock_max) recaps.push_back({*std::move(recap), std::string(from)});
+}
+
+void Client::State::show_group_name() {
+    for (const auto& [part, from] : recaps)
+        if (!part.group.empty()) return events.push_back(GroupNameEvent{circle::safe_text(part.group)});
 }
 
 // `back_at`: the last sequence she had, in this room; none: she was in the one before. What the recap does not reach

@@ -172,6 +172,7 @@ void Client::State::begin_post(Now now) {
 
 // In again, or for the first time.
 void Client::State::came_back(Now now) {
+    show_group_name();
     if (!returning) {
         recaps.clear();
         return begin_post(now);

@@ -186,6 +186,10 @@ public:
 
     std::string operator()(const StateEvent& e) const { return note(phase_words(e.phase)); }
 
+    std::string operator()(const GroupNameEvent& e) const {
+        return note("You are in the group \"" + safe_name(e.name) + "\".");
+    }
+
     std::string operator()(const InvitationEvent& e) const {
         std::string text = "You are invited";
         if (!e.group.empty()) text += " to \"" + circle::safe_text(e.group) + '"';

@@ -26,6 +26,8 @@ public:
 
     // Those after `after`, in parts; none if there are none.
     std::vector<Recap> since(Sequence after) const;
+    // The same; what is pinned and the group's name are in the first part, which then is never missing.
+    std::vector<Recap> since(Sequence after, std::string_view pinned, std::string_view group) const;
 
 private:
     std::deque<RecapItem> items_;

@@ -28,6 +28,7 @@ TEST_F(ReturnWords, NextWeekAPersonLetsHerInByHerWords) {
     Phone& again = open_words(words);
     EXPECT_EQ(again.last<InvitationEvent>().group, "") << "found words open no group's name";
     EXPECT_EQ(again.last<InvitationEvent>().facilitator, "Amara");
+    EXPECT_TRUE(again.all<GroupNameEvent>().empty()) << "before a person has let her in";
     ASSERT_TRUE(again.client.knock("Ivy", evening_.now));
     evening_.wait(10);
     EXPECT_EQ(again.phase(), Phase::waiting) << "a person decides";
@@ -39,6 +40,8 @@ TEST_F(ReturnWords, NextWeekAPersonLetsHerInByHerWords) {
     admit(amara, "Ivy");
     EXPECT_EQ(again.phase(), Phase::in_group);
     EXPECT_EQ(names_in_book_of(amara), Names{"Ivy (words)"}) << "the same person";
+    EXPECT_EQ(again.last<GroupNameEvent>().name, iris.last<InvitationEvent>().group);
+    EXPECT_TRUE(again.texts().empty()) << "of no evening that she was not at";
     evening_.say(again, "I am back");
     Phone& thief = open_words(words);
     EXPECT_FALSE(thief.all<InvitationEvent>().empty()) << "a used card is there anew";

@@ -62,6 +62,7 @@ TEST_F(Returns, AKilledMemberComesBackByItselfAsWhoSheWas) {
     EXPECT_EQ(knocks_shown(amara_), shown) << "nobody was asked";
     EXPECT_EQ(amara_.client.roster().size(), 2U) << "her old leaf is gone";
     EXPECT_TRUE(again.all<GapEvent>().empty());
+    EXPECT_EQ(again.last<GroupNameEvent>().name, iris.last<InvitationEvent>().group);
     EXPECT_EQ(again.texts(), Texts{"Amara: missed"}) << "what she has seen is not told again";
     evening_.say(again, "I am back");
     evening_.say(amara_, "good");

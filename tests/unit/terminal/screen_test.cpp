@@ -66,6 +66,7 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         "31m\xc2\x9b\xe2\x80\xae\r\x08";
     const Event events[] = {
         InvitationEvent{evil, evil, evil, evil, evil},
+        GroupNameEvent{evil},
         InviteEvent{evil, evil, false},
         KnockEvent{evil, Role::member, true},
         KnockEvent{evil, Role::member, true, true, true, evil},
@@ -149,6 +150,7 @@ TEST(Screen, ShowsAnInvitationWithTheRulesAndAnotherForStaffWithoutGroup) {
     EXPECT_EQ(shown(InvitationEvent{"Tuesday", "Be kind.\nSay I.", "en", "Example", "Ada"}),
               "14:03 -- You are invited to \"Tuesday\" by Ada of Example.\n"
               "      | The ground rules:\n      | Be kind.\n      | Say I.\n");
+    EXPECT_EQ(shown(GroupNameEvent{"Tuesday"}), "14:03 -- You are in the group \"Tuesday\".\n");
     EXPECT_EQ(shown(InvitationEvent{"", "", "", "Example", "Ada"}), "14:03 -- You are invited by Ada of Example.\n");
 }
 

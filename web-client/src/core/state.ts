@@ -177,6 +177,8 @@ export function told(state: PageState, event: CoreEvent, channel = 0): PageState
       return phaseIs(state, event.state);
     case "invitation":
       return invited(state, event);
+    case "group_name":
+      return { ...state, invitation: { ...(state.invitation ?? noInvitation), group: event.name } };
     case "talk":
       return { ...state, door: heard(state.door, event) };
     case "agreed_word":
@@ -198,6 +200,8 @@ export function told(state: PageState, event: CoreEvent, channel = 0): PageState
       return { ...state, group: heard(state.group, event) };
   }
 }
+
+const noInvitation: Invitation = { group: "", rules: "", language: "", organisation: "", facilitator: "" };
 
 // What is not the group's.
 const whatStays = ({ alone, keepsNothing, remember }: PageState) => ({ alone, keepsNothing, remember });
@@ -248,7 +252,7 @@ function refused(state: PageState): PageState {
 
 // What was said is gone from the page's memory as soon as it is over, but for what she may take with her.
 function close(state: PageState, why: Closed): PageState {
-  const { group, organisation, facilitator } = state.invitation ?? { group: "", organisation: "", facilitator: "" };
+  const { group, organisation, facilitator } = state.invitation ?? noInvitation;
   const { returnWords, closing, refusal, phase } = state;
   return {
     ...firstState("words", []),
