@@ -49,8 +49,9 @@ struct RecapItem {
 struct Recap {
     std::vector<RecapItem> items;
     std::string pinned;
-    std::string group;  // its name: neither a ticket nor return words tell it to whoever finds them
-    VERANDA_FIELDS(items, pinned, group)
+    std::string group;     // its name: neither a ticket nor return words tell it to whoever finds them
+    std::string language;  // BCP 47
+    VERANDA_FIELDS(items, pinned, group, language)
 };
 
 }  // namespace veranda

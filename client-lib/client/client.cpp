@@ -26,6 +26,9 @@ Result<void> Client::ask_to_hand_over(Signed<Certificate> to, Now now) {
 }
 std::optional<circle::PassEntropy> Client::take_hand_over() { return state_->take_hand_over(); }
 Result<void> Client::agree(bool agrees, Now now) { return state_->agree(agrees, now); }
+Result<void> Client::knock_anew(std::string_view pseudonym, std::string_view earlier, Now now) {
+    return state_->knock_anew(pseudonym, earlier, now);
+}
 Result<void> Client::knock(std::string_view pseudonym, Now now) { return state_->knock(pseudonym, std::nullopt, now); }
 Result<void> Client::knock_as_staff(StaffKeys keys, Now now) { return state_->knock({}, std::move(keys), now); }
 Result<void> Client::return_by(circle::Ticket ticket, Now now) {

@@ -84,6 +84,9 @@ public:
     // After the invitation. A member gives a pseudonym, staff her keys (by which she knocks as staff). Event: state
     // waiting.
     Result<void> knock(std::string_view pseudonym, Now now);
+    // The same from a page that was loaded again, in place of an earlier knock, as its `knocked` event named it.
+    // Errors: knock_form.
+    Result<void> knock_anew(std::string_view pseudonym, std::string_view earlier, Now now);
     Result<void> knock_as_staff(StaffKeys keys, Now now);
 
     // Comes back into the session that a ticket is of, from a process that knows nothing else of it. Staff bring their

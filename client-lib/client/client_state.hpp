@@ -88,6 +88,7 @@ struct Joining {
     KnockId knock;
     std::vector<Hash> issuers = {};  // certificates whose card is taken; empty: any that is good
     std::string pseudonym{};
+    std::optional<KnockId> in_place_of{};    // a knock of hers whose keys are lost: withdrawn before this one is made
     std::optional<circle::Pass> ticket{};    // of this knock: talk is under it
     bool is_known = false;                   // the relay has this knock, on this connection
     std::uint32_t talks = 0;                 // our own count
@@ -199,6 +200,7 @@ struct Client::State {
     std::optional<Self> self;
     StaffOnly<StaffSelf> staff;
     Result<void> open_invite(circle::Pass pass, Now now);
+    Result<void> knock_anew(std::string_view pseudonym, std::string_view earlier, Now now);
     Result<void> knock(std::string_view pseudonym, std::optional<StaffKeys> keys, Now now);
     Result<void> knock_as(std::string_view pseudonym, const StaffKeys* keys, KnockReason reason, Now now);
     void take_post(StaffKeys keys);

@@ -102,6 +102,9 @@ struct ToJson {
     std::string operator()(const GroupNameEvent& e) const {
         return event_object("group_name").add("name", e.name).done();
     }
+    std::string operator()(const KnockedEvent& e) const {
+        return event_object("knocked").add("id", e.id).add("ticket", e.ticket).done();
+    }
     std::string operator()(const InviteEvent& e) const {
         return event_object("invite").add("link", e.link).add("words", e.words).add("for_staff", e.for_staff).done();
     }

@@ -47,6 +47,12 @@ struct GroupNameEvent {
     std::string name;
 };
 
+// Our own knock is made. By its id a page that is loaded again knocks in its place (Client::knock_anew).
+struct KnockedEvent {
+    std::string id;      // hexadecimal; a secret of hers, the relay's and the staff's
+    std::string ticket;  // her way back if she was let in without hearing of it
+};
+
 struct InviteEvent {
     std::string link;
     std::string words;
@@ -269,11 +275,12 @@ struct HandOverEvent {
     std::string by{};  // asked: who asks
 };
 
-using Event = std::variant<StateEvent, InvitationEvent, GroupNameEvent, InviteEvent, KnockEvent, RosterEvent,
-                           MessageEvent, NoticeEvent, GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent,
-                           LaneEvent, HandsEvent, NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent,
-                           ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent,
-                           RequestGoneEvent, DeskEvent, ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
+using Event =
+    std::variant<StateEvent, InvitationEvent, GroupNameEvent, KnockedEvent, InviteEvent, KnockEvent, RosterEvent,
+                 MessageEvent, NoticeEvent, GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent,
+                 HandsEvent, NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
+                 HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
+                 ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
 
 std::string_view name(Level level);
 std::string_view name(OrderKind kind);

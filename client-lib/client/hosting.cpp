@@ -315,6 +315,10 @@ void Client::State::pump_refusals() {
 void Client::State::on(const KnockGone& gone, Now now) {
     if (joining && joining->envelope && !welcomed && gone.knock == joining->knock && !session) {
         if (returning) return look_again(now);
+        if (gone.end == KnockEnd::withdrawn) {  // by another page of hers (knock_anew)
+            notice("elsewhere", "Open elsewhere: this place has been taken over.");
+            return stop(Phase::left);
+        }
         return may_knock_again("sent_away", "The facilitators have closed the waiting room for now.");
     }
     if (!hosting) return;

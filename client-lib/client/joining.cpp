@@ -3,6 +3,7 @@
 #include "client-lib/circle/trust/leaf_identity.hpp"
 #include "client-lib/client/booking.hpp"
 #include "crypto/sealed/signed_make.hpp"
+#include "protocol/hex.hpp"
 
 namespace veranda::client {
 
@@ -106,6 +107,15 @@ Result<void> Client::State::knock(std::string_view pseudonym, std::optional<Staf
     return {};
 }
 
+// What facilitators see is one person, who stands at the door as before; what was said there is not here any more.
+Result<void> Client::State::knock_anew(std::string_view pseudonym, std::string_view earlier, Now now) {
+    KnockId id;
+    if (!from_hex(id.bytes, earlier)) return fail(faults::knock_form);
+    if (!joining || !joining->card || joining->envelope || returning) return fail(faults::not_now);
+    joining->in_place_of = id;
+    return knock(pseudonym, std::nullopt, now);
+}
+
 // `keys`: of staff, who knock by their certificate's name.
 Result<void> Client::State::knock_as(std::string_view pseudonym, const StaffKeys* keys, KnockReason reason, Now now) {
     const RoomId room = joining->card->card().room;
@@ -137,6 +147,11 @@ Result<void> Client::State::knock_as(std::string_view pseudonym, const StaffKeys
         TRY(circle::make_knock(*joining->card, joining->card_id, joining->pass, std::move(request), random));
     joining->knock = circle::knock_id(*joining->envelope);
     joining->knocked_at = now.steady_ms;
+    if (!returning && keys == nullptr) {
+        const circle::Ticket way_in{
+            origin, crypto::fingerprint(trust.organisation().root), joining->ticket_entropy->clone(), room, {}, {}};
+        events.push_back(KnockedEvent{to_hex(joining->knock), way_in.encode()});
+    }
     if (!returning) begin_agreeing(joining->card->sealed_hash(), joining->knock, circle::safe_text(joining->pseudonym));
     if (wire == Wire::up) send_knock();
     return {};
@@ -153,7 +168,10 @@ void Client::State::take_post(StaffKeys keys) {
 }
 
 // The same bytes after a cut: the relay finds the answer, if there is one by then.
-void Client::State::send_knock() { ask(KnockFrame{*joining->envelope}, {Asked::knock, {}}); }
+void Client::State::send_knock() {
+    if (joining->in_place_of) ask(WithdrawKnock{*joining->in_place_of}, {Asked::withdraw, {}});
+    ask(KnockFrame{*joining->envelope}, {Asked::knock, {}});
+}
 
 // Only staff who commit in that room can turn her away; a relay alone can at most keep her waiting.
 bool Client::State::is_refused_by_staff(const Signed<KnockRefusal>& refusal, Now now) const {
@@ -185,6 +203,7 @@ void Client::State::may_knock_again(std::string_view why, std::string_view words
     lane_said.clear();
     joining->envelope.reset();
     joining->key_package.reset();
+    joining->looks_again = false;  // she takes her time for another name
     welcomed.reset();
     self.reset();
     staff.reset();

@@ -23,7 +23,8 @@ void Client::State::tell_recap(const KnockId& id) {
         if (had_a_place && message.was_shown && !session->shown.is_hidden(message.ref))
             texts.add({message.sequence, message.ref, message.from, message.role, message.text, message.warned});
     const bool is_told_again = waiting.told.value != 0;
-    const auto parts = is_told_again ? texts.since(after) : texts.since(after, session->pinned, hosting->plan.name);
+    const GroupWelcome group{hosting->plan.name, {}, hosting->plan.language};
+    const auto parts = is_told_again ? texts.since(after) : texts.since(after, session->pinned, group);
     waiting.told = session->last;
     for (const Recap& part : parts) {
         const TalkContent content{.room = session->room.room(),
@@ -45,8 +46,11 @@ void Client::State::take_recap(ByteView body, std::string_view from) {
 }
 
 void Client::State::show_group_name() {
-    for (const auto& [part, from] : recaps)
-        if (!part.group.empty()) return events.push_back(GroupNameEvent{circle::safe_text(part.group)});
+    for (const auto& [part, from] : recaps) {
+        if (part.group.empty()) continue;
+        if (!part.language.empty()) language = circle::safe_text(part.language);
+        return events.push_back(GroupNameEvent{circle::safe_text(part.group)});
+    }
 }
 
 // `back_at`: the last sequence she had, in this room; none: she was in the one before. What the recap does not reach

@@ -155,6 +155,8 @@ bool Client::State::is_refused_for_now(const Refused& answer, const Request& req
                          (answer.refusal == Refusal::no_such_card || answer.refusal == Refusal::room_locked ||
                           answer.refusal == Refusal::waiting_room_full);
     if (!looked && !knocked) return false;
+    if (looked && returning && returning->member.is_zero())
+        return false;  // she was not let in; nobody posts her a card
     look_again(now);
     return true;
 }

@@ -7,6 +7,7 @@ namespace veranda::client::faults {
 
 inline constexpr Rule not_now{"not_now", "client.hpp"};  // the command does not fit what is going on
 inline constexpr Rule composer_closed{"composer_closed", "docs/protocol.md, 9.2"};
+inline constexpr Rule knock_form{"knock_form", "client.hpp"};           // no knock's id
 inline constexpr Rule outbox_full{"outbox_full", "client_limits.hpp"};  // detail: texts that wait
 inline constexpr Rule nobody_of_that_name{"nobody_of_that_name", "client.hpp"};
 inline constexpr Rule only_staff{"only_staff", "client.hpp"};

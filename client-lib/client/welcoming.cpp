@@ -84,11 +84,13 @@ void Client::State::post_new(const std::vector<CardOrder>& orders, Now now) {
 }
 
 // Whose place a knock on a ticket's card asks for: hers if she has the name, and as staff the certificate, that she
-// had. Never that of one who was removed, and not our own: another facilitator has to say that we are double.
+// had. Never that of one who was removed, and not our own: another facilitator has to say that we are double. Zeros say
+// that she was let in without hearing of it.
 std::optional<MemberId> Client::State::comes_back_as(const circle::OpenedKnock& opened,
                                                      const circle::CardSecrets& card) const {
     const Knock& knock = opened.knock;
-    if (card.kind != CardKind::ticket || !knock.from || knock.from->member != card.member) return std::nullopt;
+    if (card.kind != CardKind::ticket || !knock.from) return std::nullopt;
+    if (knock.from->member != card.member && !knock.from->member.is_zero()) return std::nullopt;
     if (session->room.is_removed(card.member) || card.member == self->member) return std::nullopt;
     const auto way = hosting->ways_back.find(card.member);
     if (way == hosting->ways_back.end() || way->second.pseudonym != knock.pseudonym) return std::nullopt;

@@ -190,6 +190,8 @@ public:
         return note("You are in the group \"" + safe_name(e.name) + "\".");
     }
 
+    std::string operator()(const KnockedEvent&) const { return {}; }
+
     std::string operator()(const InvitationEvent& e) const {
         std::string text = "You are invited";
         if (!e.group.empty()) text += " to \"" + circle::safe_text(e.group) + '"';

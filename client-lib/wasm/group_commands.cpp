@@ -85,6 +85,7 @@ constexpr Command commands[] = {
     {"return-by", 1, return_by},
     {"whose", 0, whose},
     {"knock", 1, on<&Client::knock>},
+    {"knock-anew", 2, on<&Client::knock_anew>},
     {"reply", 2, on<&Client::reply>},
     {"say-warned", 2, on<&Client::say_warned>},
     {"react", 2, on<&Client::react>},

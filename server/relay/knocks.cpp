@@ -123,6 +123,14 @@ void end_as_sent_away(House& house, const RoomId& room, const KnockId& knock) {
     house.store.end_knock(room, knock, KnockEnd::sent_away, std::nullopt, house.then<bool>([](House&, const auto&) {}));
 }
 
+void end_as_withdrawn(House& house, Peer& peer, RequestId request, const RoomId& room, const KnockId& knock) {
+    house.store.end_knock(room, knock, KnockEnd::withdrawn, std::nullopt,
+                          house.then_for<bool>(peer, request, [request](House& again, Peer& found, bool did_wait) {
+                              if (!did_wait) return again.refuse(found, request, Refusal::no_such_knock);
+                              again.answer(found, request, Done{});
+                          }));
+}
+
 }  // namespace
 
 KnockId knock_id(const Signed<KnockEnvelope>& envelope) { return KnockId{crypto::hash_of(envelope).bytes}; }
@@ -159,16 +167,21 @@ void knock(House& house, Peer& peer, RequestId request, const KnockFrame& frame)
                           house.then_for<std::optional<store::StoredCard>>(peer, request, std::move(with_card)));
 }
 
+// no_such_knock. From another connection than the one that knocked, whoever asked for a card of the room and knows the
+// knock's id is she: a page that was loaded again. The id is the secret; the card says which room.
 void withdraw_knock(House& house, Peer& peer, RequestId request, const WithdrawKnock& withdraw) {
-    if (!peer.knock || peer.knock->stored.id != withdraw.knock)
-        return house.refuse(peer, request, Refusal::no_such_knock);
-    const RoomId room = peer.knock->room;
-    stop_waiting(house, peer);
-    house.store.end_knock(room, withdraw.knock, KnockEnd::withdrawn, std::nullopt,
-                          house.then_for<bool>(peer, request, [request](House& again, Peer& found, bool did_wait) {
-                              if (!did_wait) return again.refuse(found, request, Refusal::no_such_knock);
-                              again.answer(found, request, Done{});
-                          }));
+    if (peer.knock && peer.knock->stored.id == withdraw.knock) {
+        const RoomId room = peer.knock->room;
+        stop_waiting(house, peer);
+        return end_as_withdrawn(house, peer, request, room, withdraw.knock);
+    }
+    if (!peer.card) return house.refuse(peer, request, Refusal::no_such_knock);
+    house.store.find_card(
+        *peer.card, house.then_for<std::optional<store::StoredCard>>(
+                        peer, request, [request, id = withdraw.knock](House& again, Peer& found, const auto& card) {
+                            if (!card) return again.refuse(found, request, Refusal::no_such_knock);
+                            end_as_withdrawn(again, found, request, card->room, id);
+                        }));
 }
 
 void joiner_closed(House& house, Peer& peer) { stop_waiting(house, peer); }
@@ -297,7 +310,8 @@ void knock_ended(House& house, RoomHere& here, const KnockId& knock, KnockEnd en
     if (joiner == here.joiners.end()) return;
     if (end == KnockEnd::admitted || end == KnockEnd::refused) return fetch_answer(house, here, knock);
     Peer* const peer = house.peer(joiner->second);
-    if (end == KnockEnd::sent_away && peer) house.answer(*peer, {}, KnockGone{knock, end});
+    const bool is_told = end == KnockEnd::sent_away || end == KnockEnd::withdrawn;  // from another connection of hers
+    if (is_told && peer) house.answer(*peer, {}, KnockGone{knock, end});
     if (peer && peer->knock && peer->knock->stored.id == knock)
         stop_waiting(house, *peer);
     else

@@ -39,6 +39,21 @@ test("before she is let in, they write, and both screens show the same five word
   await picture(her, "evening-waiting");
 });
 
+test("a reload at the door leaves her standing there, as one person", async ({ her, host }) => {
+  await her.page.waitForFunction(() => sessionStorage.length === 1);
+  assert.deepEqual(await traces(her), onlyTicket);
+  await her.page.reload();
+  const isKnock = (event) => event.event === "knock" && event.name === "Heron";
+  const gone = await host.event(isKnock, "what became of her knock");
+  assert.equal(gone.waiting, false);
+  const again = await host.event(isKnock, "her knock");
+  assert.equal(again.waiting, true);
+  await sees(her, "Your request has arrived.");
+  await sees(her, "Heron");
+  await write(her, "It is me again.");
+  await host.event((event) => event.event === "talk" && event.text === "It is me again.", "her words");
+});
+
 test("an alarm reaches staff from the waiting room, and she is told who has seen it", async ({ her, host }) => {
   await more(her, "I am not safe");
   await press(her, "Hold to tell the team");
@@ -126,11 +141,32 @@ test("a reload brings her back by itself, with what she missed", async ({ her, h
   await her.page.goBack();
   await sees(her, "Connected");
   await sees(her, "Said while the page was gone.");
+  await her.page.getByRole("heading", { name: "Evening group" }).waitFor();
   const texts = await her.page.locator(".message__text").allTextContents();
   assert.deepEqual(texts, [...new Set(texts)], "something was doubled");
   await write(her, "I am back.");
   const { from } = await host.event((event) => event.event === "message" && event.text === "I am back.", "her words");
   assert.equal(from, "Heron");
+});
+
+test("who was let in while her page was gone comes in when it is back", async ({ browser, origin, host }) => {
+  const otter = await openPage(browser, origin);
+  await otter.page.goto((await invite(host)).link);
+  await goOn(otter);
+  await agree(otter);
+  await askAs(otter, "Otter");
+  await sees(otter, "Your request has arrived.");
+  await otter.page.waitForFunction(() => sessionStorage.length === 1);
+  await otter.page.goto("about:blank");
+  host.say("/admit Otter");
+  const isIn = (event) => event.event === "roster" && event.members.some(({ name }) => name === "Otter");
+  await host.event(isIn, "Otter in the roster");
+  await otter.page.goBack();
+  await sees(otter, "Connected");
+  await sees(otter, "Evening group");
+  host.say("/remove Otter");
+  await host.event((event) => event.event === "order" && event.kind === "remove", "her removal");
+  await clean(otter);
 });
 
 test("slow mode, held messages and reading only are said in words", async ({ her, host }) => {

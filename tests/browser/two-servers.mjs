@@ -81,7 +81,7 @@ test("who is removed at the other server is gone for the page as well", async (e
 test("after a reload she is back by herself, as who she was", async (evening) => {
   const { amara, her, second } = evening;
   await her.page.reload();
-  await screen(her, "Your group", "two-servers-reloaded");
+  await screen(her, "Evening group", "two-servers-reloaded");
   await her.page.getByText("Connected", { exact: true }).waitFor();
   assert.equal(her.page.url(), `${second.origin}/join`);
   assert.doesNotMatch(await her.page.locator("body").innerText(), /third/, "what she had read is told again");

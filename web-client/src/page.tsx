@@ -3,10 +3,12 @@
 
 import { render } from "preact";
 import { isAsking } from "./core/alone";
-import type { Confidential } from "./core/confidential";
+import { type AtTheDoor, doorText, readDoor } from "./core/at-the-door";
+import { Confidential } from "./core/confidential";
 import { sayCommand } from "./core/conversation";
 import { aloneChannel, type Command, groupChannel } from "./core/commands";
 import { CoreLine, type News } from "./core/core-line";
+import type { CoreEvent } from "./core/events";
 import { appAround } from "./core/in-app";
 import type { Problem } from "./core/messages";
 import { OtherTabs } from "./core/other-tabs";
@@ -41,6 +43,7 @@ class Page {
   readonly #tabs = new OtherTabs(() => this.#held());
   #place = ""; // of the newest ticket
   #fragment: Confidential | null;
+  #door: AtTheDoor | null = null; // where a page before this one stood: knocked on again once the invite is open
   #state: PageState;
   #gone = false;
 
@@ -67,7 +70,7 @@ class Page {
     this.#gone = true;
     this.#ticket.forget();
     this.#tabs.close();
-    this.#fragment = null;
+    this.#fragment = this.#door = null;
     this.#state = firstState("words", []);
   }
 
@@ -197,7 +200,7 @@ class Page {
 
   // A tab that was doubled has the same ticket as the one it came from, which may still be there.
   async #comeBack(ticket: string): Promise<void> {
-    this.#place = placeOf(ticket);
+    this.#place = readDoor(ticket)?.id ?? placeOf(ticket);
     if (await this.#tabs.isElsewhere(this.#place)) return this.#do({ did: "went-on", step: "doubled" });
     this.#returnBy(ticket);
   }
@@ -210,9 +213,46 @@ class Page {
   }
 
   #returnBy(ticket: string): void {
-    this.#core.ask(groupChannel, ["return-by", ticket], (problem) => {
+    this.#door = readDoor(ticket);
+    if (this.#door === null) return this.#orNoWayBack(["return-by", ticket]);
+    const { by, secret, name } = this.#door;
+    this.#do({ did: "chose-name", name });
+    if (by === "words") this.#do({ did: "type-words", text: secret });
+    else this.#fragment = new Confidential(secret);
+    this.#orNoWayBack([by === "link" ? "open-link" : "open-words", secret]);
+  }
+
+  #orNoWayBack(command: Command): void {
+    this.#core.ask(groupChannel, command, (problem) => {
       if (problem !== null) this.#do({ did: "closed", why: "no_way_back" });
     });
+  }
+
+  // The invite that she stood at the door with does not open any more: was she let in while the page was gone?
+  #letInMeanwhile(event: CoreEvent): boolean {
+    if (this.#door === null) return false;
+    if (event.event === "error") return true; // what it is of is told with the state
+    if (event.event !== "state" || event.state !== "refused") return false;
+    const { ticket } = this.#door;
+    this.#fragment = this.#door = null;
+    this.#do({ did: "type-words", text: "" });
+    this.#orNoWayBack(["return-by", ticket]);
+    return true;
+  }
+
+  #knockAnew({ name, id }: AtTheDoor): void {
+    this.#door = null;
+    this.#orNoWayBack(["knock-anew", name, id]);
+  }
+
+  // What a page needs that is loaded again while she waits. By a ticket she has another place, which is kept already.
+  #keepDoor(id: string, ticket: string): void {
+    const { words, name, invitation } = this.#state;
+    const secret = this.#fragment?.reveal() ?? words;
+    const isInvite = invitation !== null && invitation.group !== ""; // return words open no group's name
+    if (secret === "" || !isInvite) return;
+    this.#place = id;
+    this.#keepText(doorText({ by: this.#fragment === null ? "words" : "link", secret, name: name.trim(), id, ticket }));
   }
 
   #held(): { place: string; ticket: string } {
@@ -222,6 +262,10 @@ class Page {
 
   #keep(ticket: string): void {
     this.#place = placeOf(ticket);
+    this.#keepText(ticket);
+  }
+
+  #keepText(ticket: string): void {
     if (!this.#ticket.keep(ticket) && !this.#state.keepsNothing) this.#do({ did: "keeps-nothing" });
   }
 
@@ -314,7 +358,11 @@ class Page {
       if (this.#state.closed === null) this.#keep(event.ticket);
       return;
     }
+    if (channel === groupChannel && this.#letInMeanwhile(event)) return;
     this.#become(told(this.#state, event, channel));
+    if (channel !== groupChannel || this.#state.closed !== null) return;
+    if (event.event === "invitation" && this.#door !== null) this.#knockAnew(this.#door);
+    if (event.event === "knocked") this.#keepDoor(event.id, event.ticket);
   }
 
   #do(what: Did): void {

@@ -38,20 +38,21 @@ std::vector<Recap> RecentTexts::since(Sequence after) const {
     return parts;
 }
 
-std::vector<Recap> RecentTexts::since(Sequence after, std::string_view pinned, std::string_view group) const {
+std::vector<Recap> RecentTexts::since(Sequence after, std::string_view pinned, const GroupWelcome& group) const {
     std::vector<Recap> parts = since(after);
     const bool fits =
-        !parts.empty() && tls::encode(parts.front()).size() + pinned.size() + group.size() <= recap_part_bytes_max;
+        !parts.empty() && tls::encode(parts.front()).size() + pinned.size() + group.name.size() <= recap_part_bytes_max;
     if (!fits) parts.emplace(parts.begin());
     parts.front().pinned = pinned;
-    parts.front().group = group;
+    parts.front().group = group.name;
+    parts.front().language = group.language;
     return parts;
 }
 
 Result<Recap> open_recap(ByteView body) {
     auto recap = tls::decode<Recap>(body);
     if (!recap || recap->items.size() > limits::recap_texts_max || recap->pinned.size() > limits::text_bytes_max ||
-        recap->group.size() > limits::group_name_bytes_max)
+        recap->group.size() > limits::group_name_bytes_max || recap->language.size() > limits::language_bytes_max)
         return fail(faults::recap_form);
     for (const RecapItem& item : recap->items)
         if (item.text.empty() || item.text.size() > limits::text_bytes_max ||

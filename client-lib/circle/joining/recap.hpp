@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "client-lib/circle/rules.hpp"
+#include "protocol/signed/joining.hpp"
 #include "protocol/talk.hpp"
 
 namespace veranda::circle {
@@ -26,8 +27,8 @@ public:
 
     // Those after `after`, in parts; none if there are none.
     std::vector<Recap> since(Sequence after) const;
-    // The same; what is pinned and the group's name are in the first part, which then is never missing.
-    std::vector<Recap> since(Sequence after, std::string_view pinned, std::string_view group) const;
+    // The same; what is pinned, the group's name and its language are in the first part, which then is never missing.
+    std::vector<Recap> since(Sequence after, std::string_view pinned, const GroupWelcome& group) const;
 
 private:
     std::deque<RecapItem> items_;

@@ -59,13 +59,15 @@ TEST(RecentTexts, HaveNothingThatIsHidden) {
 TEST(RecentTexts, LeaveRoomForWhatIsPinnedAndTheGroupsName) {
     RecentTexts texts;
     const std::string pinned(limits::text_bytes_max, 'p');
-    const auto empty = texts.since({}, pinned, "Tuesday");
+    const GroupWelcome tuesday{"Tuesday", "Be kind.", "it"};
+    const auto empty = texts.since({}, pinned, tuesday);
     ASSERT_EQ(empty.size(), 1U);
     EXPECT_EQ(empty[0].group, "Tuesday");
+    EXPECT_EQ(empty[0].language, "it");
     texts.add(item(1));
-    EXPECT_EQ(texts.since({}, pinned, "Tuesday").size(), 1U);
+    EXPECT_EQ(texts.since({}, pinned, tuesday).size(), 1U);
     for (std::uint64_t i = 2; i <= 4; ++i) texts.add(item(i, limits::text_bytes_max));
-    const auto parts = texts.since({}, pinned, "Tuesday");
+    const auto parts = texts.since({}, pinned, tuesday);
     EXPECT_EQ(parts[0].pinned, pinned);
     EXPECT_EQ(parts[0].group, "Tuesday");
     for (const Recap& part : parts) EXPECT_LE(tls::encode(part).size(), recap_part_bytes_max + 64);
@@ -76,12 +78,13 @@ TEST(ARecap, IsRefusedBeyondItsLimits) {
         const auto opened = open_recap(tls::encode(recap));
         return !opened && opened.error().is(faults::recap_form);
     };
-    EXPECT_FALSE(refused(Recap{{item(1, limits::text_bytes_max)}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{{}, {}, std::string(limits::group_name_bytes_max + 1, 'x')}));
-    EXPECT_TRUE(refused(Recap{{item(1, limits::text_bytes_max + 1)}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{{item(1, 0)}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{std::vector<RecapItem>(limits::recap_texts_max + 1, item(1)), {}, {}}));
-    EXPECT_TRUE(refused(Recap{{}, std::string(limits::text_bytes_max + 1, 'x'), {}}));
+    EXPECT_FALSE(refused(Recap{{item(1, limits::text_bytes_max)}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{}, {}, std::string(limits::group_name_bytes_max + 1, 'x'), {}}));
+    EXPECT_TRUE(refused(Recap{{}, {}, {}, std::string(limits::language_bytes_max + 1, 'x')}));
+    EXPECT_TRUE(refused(Recap{{item(1, limits::text_bytes_max + 1)}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{item(1, 0)}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{std::vector<RecapItem>(limits::recap_texts_max + 1, item(1)), {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{}, std::string(limits::text_bytes_max + 1, 'x'), {}, {}}));
     const auto junk = open_recap(as_bytes("junk"));
     EXPECT_TRUE(!junk && junk.error().is(faults::recap_form));
 }

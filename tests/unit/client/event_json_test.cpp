@@ -12,6 +12,7 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"({"event":"invitation","group":"Tuesday","rules":"Be kind.","language":"en",)"
               R"("organisation":"Example","facilitator":"Ada"})");
     EXPECT_EQ(to_json(GroupNameEvent{"Tuesday"}), R"({"event":"group_name","name":"Tuesday"})");
+    EXPECT_EQ(to_json(KnockedEvent{"0aff", "t"}), R"({"event":"knocked","id":"0aff","ticket":"t"})");
     EXPECT_EQ(to_json(InviteEvent{"https://x.example/join#1.A", "zoo zoo", true}),
               R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true})");
     EXPECT_EQ(to_json(KnockEvent{"Robin", Role::member, true}),

@@ -187,6 +187,60 @@ TEST_F(Returns, ARemovedMemberIsShownAsRemovedAndNeverGetsHerPlaceAgain) {
     EXPECT_NE(id_of(again), before);
 }
 
+TEST_F(Returns, WhoWaitedStandsAtTheDoorAgainAsOnePerson) {
+    const std::string link = evening_.invite(amara_);
+    Phone& iris = evening_.knock(link, "Iris");
+    const std::string earlier = iris.last<KnockedEvent>().id;
+    kill(iris);
+    Phone& again = evening_.open(link);
+    EXPECT_EQ(rule_of(again.client.knock_anew("Iris", "0aff", evening_.now)), faults::knock_form.name);
+    EXPECT_EQ(rule_of(again.client.knock_anew(" ", earlier, evening_.now)), circle::faults::pseudonym_form.name);
+    ASSERT_TRUE(again.client.knock_anew("Iris", earlier, evening_.now));
+    evening_.settle();
+    EXPECT_EQ(again.phase(), Phase::waiting);
+    EXPECT_TRUE(again.all<ErrorEvent>().empty());
+    const auto knocks = amara_.all<KnockEvent>();
+    ASSERT_EQ(knocks.size(), 3U);
+    EXPECT_TRUE(knocks[0].waiting);
+    EXPECT_FALSE(knocks[1].waiting) << "the one before has gone";
+    EXPECT_TRUE(knocks[2].waiting);
+    EXPECT_FALSE(amara_.saw("invite_seen_twice"));
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(again.phase(), Phase::in_group);
+}
+
+TEST_F(Returns, WhoWasLetInWithoutHearingOfItComesInByTheTicketOfThatKnock) {
+    const std::string link = evening_.invite(amara_);
+    Phone& iris = evening_.knock(link, "Iris");
+    const std::string ticket = iris.last<KnockedEvent>().ticket;
+    kill(iris);
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(evening_.open(link).phase(), Phase::refused) << "the invite is spent";
+    Phone& again = come_back(ticket);
+    EXPECT_EQ(again.phase(), Phase::in_group);
+    EXPECT_EQ(amara_.client.roster().size(), 2U) << "not beside herself";
+}
+
+TEST_F(Returns, TheTicketOfAKnockThatNobodyAnsweredIsNoWayIn) {
+    Phone& iris = evening_.knock(evening_.invite(amara_), "Iris");
+    const std::string ticket = iris.last<KnockedEvent>().ticket;
+    kill(iris);
+    EXPECT_EQ(come_back(ticket).phase(), Phase::refused);
+}
+
+TEST_F(Returns, APageThatWasLeftOpenAtTheDoorSaysThatSheIsElsewhere) {
+    const std::string link = evening_.invite(amara_);
+    Phone& iris = evening_.knock(link, "Iris");
+    Phone& again = evening_.open(link);
+    ASSERT_TRUE(again.client.knock_anew("Iris", iris.last<KnockedEvent>().id, evening_.now));
+    evening_.settle();
+    EXPECT_EQ(iris.phase(), Phase::left);
+    EXPECT_TRUE(iris.saw("elsewhere"));
+    EXPECT_EQ(again.phase(), Phase::waiting);
+}
+
 TEST_F(Returns, WhoSaidThatSheLeavesFindsNoCard) {
     Phone& iris = evening_.join(amara_, "Iris");
     const std::string ticket = ticket_of(iris);

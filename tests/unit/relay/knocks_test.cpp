@@ -109,6 +109,22 @@ TEST_F(Knocks, TheNewestOfAConnectionReplacesTheOlder) {
     EXPECT_EQ(amara.take<KnockGone>(), (std::vector<KnockGone>{{id_of(second), KnockEnd::withdrawn}}));
 }
 
+TEST_F(Knocks, AreWithdrawnFromAnotherConnectionByWhoOpenedTheCardAndKnowsTheId) {
+    const KnockFrame knock = waiting_knock(iris);
+    Person again = world.person("Iris");
+    world.greet(again);
+    EXPECT_EQ(why(again.ask(WithdrawKnock{id_of(knock)}, world.now)), Refused{Refusal::no_such_knock});
+    ASSERT_TRUE(is<CardFrame>(again.ask(FindCard{card.id}, world.now)));
+    EXPECT_EQ(why(again.ask(WithdrawKnock{world.random.id<KnockId>()}, world.now)), Refused{Refusal::no_such_knock});
+    EXPECT_TRUE(amara.take<KnockGone>().empty());
+    EXPECT_TRUE(is<Done>(again.ask(WithdrawKnock{id_of(knock)}, world.now)));
+    const std::vector<KnockGone> gone{{id_of(knock), KnockEnd::withdrawn}};
+    EXPECT_EQ(amara.take<KnockGone>(), gone);
+    EXPECT_EQ(iris.take<KnockGone>(), gone) << "the page that she left open says that she is elsewhere";
+    EXPECT_EQ(why(again.ask(WithdrawKnock{id_of(knock)}, world.now)), Refused{Refusal::no_such_knock});
+    waiting_knock(again);
+}
+
 TEST_F(Knocks, WaitForAsLongAsTheConnectionLives) {
     const KnockFrame knock = waiting_knock(iris);
     world.pass(300'000);

@@ -14,6 +14,7 @@ export type MemberCommand =
   | [what: "return-by", ticket: string] // a reloaded or discarded tab; staff must have signed in
   | [what: "whose"] // answers with the fingerprint of the organisation's root that a link or ticket named, or ""
   | [what: "knock", name: string]
+  | [what: "knock-anew", name: string, id: string] // in place of the knock of this id, which a reload lost
   | [what: "say", text: string]
   | [what: "reply", seq: number, text: string]
   | [what: "say-warned", replyTo: number, text: string] // may be hard to read; 0: answers nothing

@@ -27,8 +27,9 @@ export class TicketKeeper {
 
   /** False where the browser keeps nothing: a reload will not find the way back. */
   keep(ticket: string): boolean {
+    if (ticket === "") this.forget();
     this.#latest = ticket;
-    return this.#write();
+    return ticket === "" || this.#write();
   }
 
   /** Its minutes count from now: the page is being put away, and she was here until now. */
