@@ -56,6 +56,7 @@ test("another stays on the page, and is taken when a counsellor comes on duty", 
   await sees(it.celia, "Good that you are here.");
   await tap(her, "End the talk");
   await shows(her, "You have ended it.");
+  await shows(it.celia, "The person has left the talk. You can end it.");
   await clean(her);
 });
 
