@@ -100,6 +100,7 @@ test("who was taken out comes to the door with that said, and a human decides", 
   await door.getByRole("button", { name: "Not this time" }).click();
   await door.getByRole("button", { name: "Do not let in" }).click();
   await shows(maple, "You were not let in");
+  await door.waitFor({ state: "detached" });
   await clean(maple);
 });
 
