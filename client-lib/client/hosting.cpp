@@ -299,7 +299,10 @@ void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, s
     const KnockRefusal refusal{session->room.room(), id, reason, std::string(words), staff->credential};
     if (hosting->refusals.size() < limits::waiting_knocks_max)
         hosting->refusals.push_back(RefuseKnock{crypto::sign(refusal, self->leaf_key)});
-    hosting->waiting.erase(id);
+    if (const auto found = hosting->waiting.find(id); found != hosting->waiting.end()) {
+        if (found->second.shown) show_knock(found->second, false);  // the relay's knock_gone finds nobody any more
+        hosting->waiting.erase(found);
+    }
     agreeing.erase(id);
     pump_refusals();
 }

@@ -16,8 +16,8 @@ build_packages=(g++ cmake ninja-build ccache pkg-config git ca-certificates libb
   libqrencode-dev)
 page_packages=(clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
   binaryen autoconf automake libtool make dpkg-dev)
-test_packages=(libgtest-dev libgmock-dev nlohmann-json3-dev redis-server chromium firefox-esr minisign python3 openssl
-  clang-format-14 clang-tidy-14 libclang-rt-14-dev)
+test_packages=(libgtest-dev libgmock-dev nlohmann-json3-dev redis-server chromium firefox-esr xvfb xdotool minisign
+  python3 openssl clang-format-14 clang-tidy-14 libclang-rt-14-dev)
 
 missing_packages() {
   local package

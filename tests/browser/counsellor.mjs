@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { traces } from "./support/browser.mjs";
-import { goOnDuty, look, onDuty, phone, place, take, turnTo, waiting } from "./support/desk-screen.mjs";
+import { askUntilHeard, goOnDuty, look, onDuty, phone, place, take, turnTo, waiting } from "./support/desk-screen.mjs";
 import { clean, noTraces } from "./support/her-screen.mjs";
 import { askDesk, makeOrganisation, startServer } from "./support/programs.mjs";
 import { runTests } from "./support/script.mjs";
@@ -133,17 +133,6 @@ test("a talk is handed over when the person says yes, and the other talk goes on
   await say(celia, "Sono ancora qui.");
   await hears(maple, "Sono ancora qui.");
 });
-
-// The relay paces who asks who is on duty: once in five seconds.
-async function askUntilHeard({ page }) {
-  for (;;) {
-    await page.getByRole("button", { name: "Ask for this", exact: true }).click();
-    const asked = page.getByText("The person is being asked.").first();
-    const tooFast = page.getByText("That was too fast.").first();
-    await asked.or(tooFast).first().waitFor();
-    if (await asked.isVisible()) return;
-  }
-}
 
 test("a pause takes nobody new, and the talk goes on", async (it) => {
   const { dora, heron } = it;

@@ -26,7 +26,7 @@ export async function startBrowser(more = []) {
 }
 
 /** A browser whose profile lies in this folder, and is there again the next time. Answers with its only context. */
-export async function startPersistentBrowser(folder, more = []) {
+export async function startPersistentBrowser(folder, more = [], options = {}) {
   const { chromium } = require("playwright-core");
   return chromium.launchPersistentContext(folder, {
     executablePath,
@@ -34,6 +34,7 @@ export async function startPersistentBrowser(folder, more = []) {
     ignoreDefaultArgs,
     viewport: { width: 360, height: 740 },
     ignoreHTTPSErrors: true,
+    ...options,
   });
 }
 

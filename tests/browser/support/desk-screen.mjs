@@ -56,3 +56,14 @@ export async function turnTo(she, name) {
 export function place({ page }, name) {
   return page.locator(".switcher button", { hasText: name });
 }
+
+/** Asks for a hand-over. The relay paces who asks who is on duty: once in five seconds. */
+export async function askUntilHeard({ page }) {
+  for (;;) {
+    await page.getByRole("button", { name: "Ask for this", exact: true }).click();
+    const asked = page.getByText("The person is being asked.").first();
+    const tooFast = page.getByText("That was too fast.").first();
+    await asked.or(tooFast).first().waitFor();
+    if (await asked.isVisible()) return;
+  }
+}

@@ -5,6 +5,17 @@ import { startBrowser } from "./browser.mjs";
 import { endAll } from "./program.mjs";
 import { missing } from "./programs.mjs";
 
+// What stood on each page when a test failed, so that nobody has to guess.
+async function lastScreens(browser) {
+  for (const page of (browser?.contexts() ?? []).flatMap((context) => context.pages()))
+    console.log(`--- ${page.url().split("#")[0]}\n${await page.evaluate(screenOf)}`);
+}
+
+function screenOf() {
+  const typed = [...document.querySelectorAll("textarea")].map((field) => `[${field.value}]`);
+  return `${document.body.innerText}\n${typed.join("\n")}`;
+}
+
 /**
  * Runs `tests` ({ name, run }) one after the other, all with the browser and what `arrange` made. `oneStory`: each goes
  * on where the one before it ended, so that after a failure none of the others is run. `start`: another browser, or
@@ -28,6 +39,7 @@ export async function runTests(tests, arrange, { oneStory = false, start = start
       } catch (error) {
         ++failed;
         console.log(`FAILED  ${name}\n${error.stack}`);
+        await lastScreens(browser).catch(() => null);
         if (oneStory) break;
       }
     }

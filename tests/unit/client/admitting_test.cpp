@@ -153,6 +153,27 @@ TEST_F(Admitting, AModifiedClientThatCallsItselfStaffIsRefused) {
     EXPECT_EQ(admit("*"), faults::nobody_of_that_name.name);
 }
 
+// Whoever a facilitator refused, or whose words were others, went on waiting on that facilitator's own screen.
+TEST_F(Admitting, WhoIsRefusedWaitsNoLongerOnTheScreenOfWhoeverRefused) {
+    const auto waits = [&](std::string_view name) {
+        std::optional<bool> last;
+        for (const KnockEvent& each : amara_.all<KnockEvent>())
+            if (each.name == name) last = each.waiting;
+        return last;
+    };
+    knock("Iris");
+    knock("Joy");
+    ASSERT_EQ(waits("Iris"), true);
+    ASSERT_EQ(waits("Joy"), true);
+    ASSERT_EQ(rule_of(amara_.client.refuse("Iris", evening_.now)), "");
+    evening_.settle();
+    EXPECT_EQ(waits("Iris"), false);
+    EXPECT_EQ(waits("Joy"), true);
+    ASSERT_EQ(rule_of(amara_.client.wrong_word("Joy")), "");
+    evening_.settle();
+    EXPECT_EQ(waits("Joy"), false);
+}
+
 // ---- the agreed word ----
 
 TEST_F(Admitting, BothScreensShowTheSameFiveWordsAndAnotherKnockOthers) {

@@ -1,7 +1,8 @@
 // One talk: opening, talking, over; and that nothing that was said is kept after its end.
 import { describe, expect, it } from "vitest";
+import type { CoreEvent } from "../core/events";
 import { comesIn, inTalk, onDuty, says, talking } from "./test-desk";
-import { newTalk, partnerOf, talkDid, talkHeard } from "./talk";
+import { hasLeft, newTalk, partnerOf, talkDid, talkHeard } from "./talk";
 
 describe("Talk", () => {
   it("begins when whoever asked comes in", () => {
@@ -11,6 +12,23 @@ describe("Talk", () => {
     talk = talkHeard(talk, comesIn("Heron"), true);
     expect(talk.step).toBe("talk");
     expect(partnerOf(talk)?.name).toBe("Heron");
+  });
+
+  // When a person ended the talk on her side, the counsellor's screen went on saying "Connected", and nothing else.
+  it("says that whoever asked has left, but not while nothing is connected, and not before they came", () => {
+    const alone: CoreEvent = {
+      event: "roster",
+      members: [{ name: "Celia", role: "counsellor", presence: "here", self: true, vouched: true }],
+    };
+    let talk = talkHeard(newTalk(1, 8, null, ""), { event: "state", state: "in_group" }, true);
+    talk = talkHeard(talk, alone, true);
+    expect(hasLeft(talk)).toBe(false);
+    talk = talkHeard(talk, comesIn("Heron"), true);
+    expect(hasLeft(talk)).toBe(false);
+    talk = talkHeard(talk, alone, true);
+    expect(hasLeft(talk)).toBe(true);
+    expect(hasLeft(talkHeard(talk, { event: "state", state: "reconnecting" }, true))).toBe(false);
+    expect(hasLeft(talkHeard(talk, { event: "state", state: "ended" }, true))).toBe(false);
   });
 
   it("keeps nothing of what was said when it is over, and says what was erased", () => {

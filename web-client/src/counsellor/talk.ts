@@ -76,6 +76,11 @@ export function partnerOf(talk: Talk): RosterMember | null {
   return talk.conversation.roster.find((member) => !member.self && member.role === "member") ?? null;
 }
 
+/** She was there, and is not any more: she has ended it on her side. While nothing is connected, nobody knows. */
+export function hasLeft(talk: Talk): boolean {
+  return talk.step === "talk" && talk.connected && partnerOf(talk) === null;
+}
+
 export function talkDid(talk: Talk, what: TalkDid): Talk {
   switch (what.did) {
     case "wrote":

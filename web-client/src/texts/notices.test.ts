@@ -14,7 +14,6 @@ const saidOtherwise = new Set([
   "knock_refused",
   "no_way_back",
   "room_of_revoked_staff",
-  "agreed_word_wrong_thrice",
   "may_make_anew",
   "session_elsewhere",
   "session_over",

@@ -81,6 +81,7 @@ export type CounsellorWordKey =
   | "desk.talk.write"
   | "desk.talk.write.someone"
   | "desk.talk.withdrawn"
+  | "desk.talk.gone"
   | "desk.talk.lost"
   | "desk.talk.phrases"
   | "desk.talk.handOver"

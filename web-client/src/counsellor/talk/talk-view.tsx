@@ -8,7 +8,7 @@ import { languageName, problemText, type Say } from "../desk-words";
 import { Icon } from "../icons";
 import type { PhraseBook } from "../phrases/phrases";
 import { PhrasesSheet } from "../phrases/phrases-sheet";
-import { partnerOf, type Sheet, type Talk } from "../talk";
+import { hasLeft, partnerOf, type Sheet, type Talk } from "../talk";
 import { EndSheet } from "./end-sheet";
 import { HandOverSheet, handOverText } from "./hand-over-sheet";
 import { titleOf } from "./names";
@@ -119,9 +119,11 @@ function Told({ talk, say }: { talk: Talk; say: Say }): VNode {
     ? desk("desk.talk.withdrawn")
     : talk.step === "opening"
       ? opening
-      : partner?.presence === "away"
-        ? desk("desk.talk.away", { name: partner.name })
-        : "";
+      : hasLeft(talk)
+        ? desk("desk.talk.gone")
+        : partner?.presence === "away"
+          ? desk("desk.talk.away", { name: partner.name })
+          : "";
   return (
     <div class="talk__told">
       {talk.asked !== null && (

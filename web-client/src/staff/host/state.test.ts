@@ -83,6 +83,13 @@ describe("what needs her", () => {
     expect(hostDid(state, { did: "warned", key: state.warnings[0]!.key }).warnings).toEqual([]);
   });
 
+  // It stood among the messages, in English in every language, and told her to type a command of the terminal.
+  it("warns of an invite whose five words were wrong three times", () => {
+    const state = told(running(), { event: "notice", code: "agreed_word_wrong_thrice", text: "English" });
+    expect(state.warnings.map((it) => it.code)).toEqual(["agreed_word_wrong_thrice"]);
+    expect(state.talk.lines).toEqual([]);
+  });
+
   it("offers to make the room anew, until she is back in", () => {
     const lost = told(running(), { event: "notice", code: "may_make_anew", text: "" });
     expect(lost.mayMakeAnew).toBe(true);

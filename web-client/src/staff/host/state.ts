@@ -340,6 +340,7 @@ function over(state: HostState, why: Over): HostState {
 
 const warningCodes = [
   "invite_seen_twice",
+  "agreed_word_wrong_thrice",
   "staff_list_differs",
   "staff_revoked",
   "log_forked",

@@ -204,6 +204,7 @@ export type StaffWordKey =
   | "done.remove"
   | "done.seen"
   | "warning.invite_seen_twice"
+  | "warning.agreed_word_wrong_thrice"
   | "warning.staff_list_differs"
   | "warning.staff_revoked"
   | "warning.log_forked"
