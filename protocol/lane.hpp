@@ -50,6 +50,7 @@ enum class LaneKind : std::uint16_t {
     words_seen = 12,        // empty: somebody else has seen her words; they are void
     book_entry = 13,        // staff to staff: BookEntryTold
     staff_ticket = 14,      // reserved: a ticket's card tells staff of it
+    pass_void = 15,         // staff to staff: PassKeys of an invite that nobody may come by any more
 };
 inline bool is_known(LaneKind) { return true; }  // shown as "from a newer version"
 

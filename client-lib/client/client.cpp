@@ -2,6 +2,7 @@
 #include "client-lib/client/client.hpp"
 
 #include "client-lib/client/booking.hpp"
+#include "client-lib/client/open_invites.hpp"
 
 namespace veranda::client {
 
@@ -41,7 +42,11 @@ std::optional<circle::Ticket> Client::ticket() const { return state_->ticket(); 
 Result<void> Client::say(std::string_view text, Now now) { return state_->say(text, now); }
 Result<void> Client::leave(Now now) { return state_->leave(now); }
 Result<void> Client::invite(bool for_staff, Now now) { return state_->invite(for_staff, now); }
-Result<void> Client::revoke_invites(Now now) { return state_->revoke_invites(now); }
+Result<void> Client::revoke_invite(std::uint64_t number, Now now) {
+    return client::revoke_invite(*state_, number, now);
+}
+Result<void> Client::revoke_invites(Now now) { return client::revoke_invites(*state_, now); }
+std::vector<InviteStandsEvent> Client::invites(Now now) const { return invites_as_they_stand(*state_, now); }
 Result<void> Client::raise_hand(bool up, Now now) { return state_->raise_hand(up, now); }
 Result<void> Client::note(std::string_view text, Now now) { return state_->note(text, now); }
 Result<void> Client::not_safe(std::string_view text, Now now) { return state_->not_safe(text, now); }

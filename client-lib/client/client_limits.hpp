@@ -27,6 +27,8 @@ inline constexpr std::size_t knock_refusals_a_second = 10;  // half of what a re
 inline constexpr std::uint64_t lease_margin_ms = 5'000;     // a lease with less left is renewed before it is relied on
 inline constexpr std::uint64_t lease_retry_ms = 1'000;      // while another facilitator is admitting
 
+inline constexpr std::size_t others_invites_listed_max = 512;  // of this room: a list is looked through each second
+
 inline constexpr std::uint32_t agreed_word_hashes_a_tick = 65'536;  // 25 ms here, four times that in a browser
 inline constexpr std::size_t agreed_words_unasked_max = 3;          // who wait together; of more, when asked for
 

@@ -322,7 +322,6 @@ struct Client::State {
     void open_room(Now now);
     void make_room(Genesis genesis, const MemberId& opener, Now now);
     Result<void> invite(bool for_staff, Now now);
-    Result<void> revoke_invites(Now now);
     void card_posted(const SubmissionId& post);
     void post(std::vector<PostedCard> cards);
     void post_unannounced(Now now);

@@ -1,6 +1,7 @@
 // The connection: greeting the relay, believing it or not, asking and answering, coming back after a cut.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/client/booking.hpp"
+#include "client-lib/client/open_invites.hpp"
 #include "client-lib/client/proof_of_work.hpp"
 
 namespace veranda::client {
@@ -116,6 +117,7 @@ void Client::State::tick(Now now) {
     tick_book(*this, now);
     watch_lane(now);
     work_at_agreed_words();
+    tell_invites(*this, now);
     if (!session || !entered) return update_composer(now);
     if (hosting && hosting->last_words && now.steady_ms >= hosting->end_at) {
         hosting->last_words.reset();  // they cannot be said: the end is what counts

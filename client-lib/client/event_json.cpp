@@ -75,6 +75,15 @@ std::string members_json(const std::vector<RosterMember>& members) {
     return json + "]";
 }
 
+std::string names_json(const std::vector<std::string>& names) {
+    std::string json = "[";
+    for (const std::string& each : names) {
+        if (json.size() > 1) json += ',';
+        append_string(json, each);
+    }
+    return json + "]";
+}
+
 std::string_view lane_kind_name(LaneKind kind) {
     switch (kind) {
         case LaneKind::raised_hand: return "raised_hand";
@@ -106,7 +115,21 @@ struct ToJson {
         return event_object("knocked").add("id", e.id).add("ticket", e.ticket).done();
     }
     std::string operator()(const InviteEvent& e) const {
-        return event_object("invite").add("link", e.link).add("words", e.words).add("for_staff", e.for_staff).done();
+        return event_object("invite")
+            .add("link", e.link)
+            .add("words", e.words)
+            .add("for_staff", e.for_staff)
+            .add("number", e.number)
+            .done();
+    }
+    std::string operator()(const InviteStandsEvent& e) const {
+        return event_object("invite_stands")
+            .add("number", e.number)
+            .add("state", name(e.stands))
+            .add_raw("names", names_json(e.names))
+            .add("for_staff", e.for_staff)
+            .add("own", e.own)
+            .done();
     }
     std::string operator()(const KnockEvent& e) const {
         return event_object("knock")
@@ -140,12 +163,7 @@ struct ToJson {
             .done();
     }
     std::string operator()(const HandsEvent& e) const {
-        std::string names = "[";
-        for (const std::string& each : e.names) {
-            if (names.size() > 1) names += ',';
-            append_string(names, each);
-        }
-        return event_object("hands").add_raw("names", names + "]").done();
+        return event_object("hands").add_raw("names", names_json(e.names)).done();
     }
     std::string operator()(const NoteEvent& e) const {
         return event_object("note").add("from", e.from).add("text", e.text).add("waiting", e.waiting).done();

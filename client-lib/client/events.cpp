@@ -19,6 +19,17 @@ std::string_view name(Phase phase) {
     return {};
 }
 
+std::string_view name(InviteStands stands) {
+    switch (stands) {
+        case InviteStands::unused: return "unused";
+        case InviteStands::at_door: return "at_door";
+        case InviteStands::let_in: return "let_in";
+        case InviteStands::is_void: return "void";
+    }
+    VERANDA_ASSERT(false);
+    return {};
+}
+
 std::string_view name(Level level) {
     switch (level) {
         case Level::speaks: return "speaks";

@@ -57,6 +57,19 @@ struct InviteEvent {
     std::string link;
     std::string words;
     bool for_staff = false;
+    std::uint64_t number = 0;  // this client's own count of those that it knows; 0: not on the list
+};
+
+// What has become of an invite, ours or another facilitator's. An own one that nobody has used yet is not told.
+enum class InviteStands { unused, at_door, let_in, is_void };
+std::string_view name(InviteStands stands);
+struct InviteStandsEvent {
+    std::uint64_t number = 0;
+    InviteStands stands{};
+    std::vector<std::string> names{};  // who waits by it, or was let in; of two on one invite, both
+    bool for_staff = false;
+    bool own = false;
+    friend bool operator==(const InviteStandsEvent&, const InviteStandsEvent&) = default;
 };
 
 struct KnockEvent {
@@ -276,11 +289,11 @@ struct HandOverEvent {
 };
 
 using Event =
-    std::variant<StateEvent, InvitationEvent, GroupNameEvent, KnockedEvent, InviteEvent, KnockEvent, RosterEvent,
-                 MessageEvent, NoticeEvent, GapEvent, ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent,
-                 HandsEvent, NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent,
-                 HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
-                 ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
+    std::variant<StateEvent, InvitationEvent, GroupNameEvent, KnockedEvent, InviteEvent, InviteStandsEvent, KnockEvent,
+                 RosterEvent, MessageEvent, NoticeEvent, GapEvent, ComposerEvent, ErrorEvent, TalkEvent,
+                 AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent,
+                 ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent,
+                 RequestGoneEvent, DeskEvent, ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
 
 std::string_view name(Level level);
 std::string_view name(OrderKind kind);

@@ -2,6 +2,7 @@
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
 #include "client-lib/client/booking.hpp"
+#include "client-lib/client/open_invites.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
@@ -102,7 +103,7 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
         {for_staff ? CardKind::staff_invite : CardKind::first_invite, circle::Pass::from(entropy).keys(), expires_at},
         now));
     const InviteEvent event{circle::write_link(origin, entropy, crypto::fingerprint(trust.organisation().root)),
-                            circle::write_words(entropy, words), for_staff};
+                            circle::write_words(entropy, words), for_staff, list_invite(*this, made.secrets, true)};
     const CardId id = made.posted.id;
     Hosting::Invite invite{std::move(made.secrets), expires_at, event, random_id<SubmissionId>(), true};
     ask(PostCards{{std::move(made.posted)}}, {Asked::post_cards, invite.post});
@@ -184,21 +185,6 @@ void Client::State::post_cards_of_the_day(Now now) {
         share_card(invite.secrets, other_lane_keys());
         hosting->invites.insert_or_assign(id, std::move(invite));
     }
-}
-
-// Tickets stay: they are of people who are in already.
-Result<void> Client::State::revoke_invites(Now) {
-    if (!hosting || !session || !entered) return fail(hosting ? faults::not_now : faults::only_staff);
-    std::vector<CardId> cards;
-    const auto is_open = [](const auto& invite) {
-        return invite.second.secrets.kind == CardKind::first_invite ||
-               invite.second.secrets.kind == CardKind::staff_invite;
-    };
-    for (const auto& invite : hosting->invites)
-        if (is_open(invite)) cards.push_back(invite.first);
-    std::erase_if(hosting->invites, is_open);
-    if (!cards.empty()) ask(WithdrawCards{std::move(cards)}, {Asked::withdraw_cards, {}});
-    return {};
 }
 
 // Whoever of the staff is there can open the knocks on our cards too.

@@ -92,6 +92,16 @@ struct HandingOver {
     bool is_posted = false;                        // and not handed out yet
 };
 
+// An invite on the list that a person sees; its number is its place there.
+struct ListedInvite {
+    PassKeys pass;
+    std::uint64_t number = 0;
+    bool for_staff = false;
+    bool own = false;
+    std::string let_in{};  // who was
+    std::optional<InviteStandsEvent> told{};
+};
+
 // Staff only: the cards we can open knocks on, and who waits.
 struct Hosting {
     StaffKeys keys;
@@ -104,8 +114,10 @@ struct Hosting {
         SubmissionId post{};                       // by which it went there; zero: with others, of an earlier day
         bool ours = false;                         // ours to post again on another day
         bool unasked = false;                      // who knocks on it is let in at once
+        bool is_void = false;                      // kept for what they say who wait by it
     };
     std::map<CardId, Invite> invites{};
+    std::vector<ListedInvite> listed_invites{};
     std::map<KnockId, WaitingKnock> waiting{};
     std::deque<PendingOrder> orders{};
     SignerNumber last_number{};     // of our own orders

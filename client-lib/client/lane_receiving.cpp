@@ -4,6 +4,7 @@
 #include "client-lib/circle/moderation/staff_lane.hpp"
 #include "client-lib/circle/trust/roles.hpp"
 #include "client-lib/client/booking.hpp"
+#include "client-lib/client/open_invites.hpp"
 #include "crypto/sealed/signed_make.hpp"
 
 namespace veranda::client {
@@ -32,6 +33,7 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
             forget_way_back(from->member);
             return plan_removal(from->member, now, false);
         case LaneKind::pass_secret: return take_card_secrets(body.body, now);
+        case LaneKind::pass_void: return take_pass_void(*this, body.body);
         case LaneKind::book_entry: return take_book_entry(*this, *from, body.body, now);
         case LaneKind::hand_over_consent: return from->waiting ? void() : take_consent(*from, body.body, now);
         default: return;
@@ -185,6 +187,7 @@ void Client::State::take_card_secrets(ByteView body, Now now) {
     if (!secrets) return report(secrets.error());
     const CardId id = secrets->id;
     remember_ticket(*secrets);
+    list_invite(*this, *secrets, false);
     const auto known = hosting->invites.find(id);
     if (known == hosting->invites.end() || known->second.secrets.sealed_hash != secrets->sealed_hash)
         hosting->invites.insert_or_assign(id, Hosting::Invite{*std::move(secrets)});  // the card posted last is there

@@ -3,6 +3,7 @@
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/trust/leaf_identity.hpp"
 #include "client-lib/client/booking.hpp"
+#include "client-lib/client/open_invites.hpp"
 
 namespace veranda::client {
 
@@ -56,10 +57,7 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
         const bool opened = answered != hosting->waiting.end() && answered->second.opened;
         if (admitted) remember_admitted(admission.body, opened ? &answered->second.opened->knock : nullptr, now);
         if (answered == hosting->waiting.end()) continue;
-        if (opened)
-            std::erase_if(hosting->invites, [&](const auto& invite) {
-                return invite.second.secrets.pass == answered->second.opened->knock.pass;
-            });
+        if (opened) invite_used(*this, answered->second.opened->knock.pass, answered->second.opened->knock.pseudonym);
         hosting->waiting.erase(answered);
     }
 }
@@ -136,7 +134,8 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
         give_lease_back();
         for (const SealingKey& key : other_lane_keys())
             if (std::find(before.begin(), before.end(), key) == before.end()) new_staff.push_back(key);
-        for (const auto& [id, invite] : hosting->invites) share_card(invite.secrets, new_staff);
+        for (const auto& [id, invite] : hosting->invites)
+            if (!invite.is_void) share_card(invite.secrets, new_staff);
         tell_whole_book(*this, new_staff, false, now);
         return;
     }

@@ -87,7 +87,7 @@ void Client::State::post_cards_of_all(Now now) {
             orders.push_back(
                 {CardKind::ticket, way.ticket, ends_at, member, way.pseudonym, way.certificate.has_value()});
     for (auto& [id, invite] : std::exchange(hosting->invites, {})) {
-        if (invite.secrets.kind == CardKind::ticket) continue;
+        if (invite.secrets.kind == CardKind::ticket || invite.is_void) continue;
         if (invite.expires_at.value == 0) invite.expires_at = ends_at;  // a co-facilitator's: it is hers to know
         if (invite.expires_at >= trusted_now(now)) orders.push_back(order_of(invite));
     }

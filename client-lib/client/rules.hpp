@@ -14,6 +14,7 @@ inline constexpr Rule only_staff{"only_staff", "client.hpp"};
 inline constexpr Rule plan_invalid{"plan_invalid", "docs/protocol.md, 6.5"};  // a name, rules or duration beyond limits
 inline constexpr Rule proof_of_work_too_hard{"proof_of_work_too_hard", "docs/protocol.md, 4.2"};  // detail: the bits
 inline constexpr Rule invite_seen_twice{"invite_seen_twice", "docs/protocol.md, 7.4"};  // said again, it is meant
+inline constexpr Rule no_such_invite{"no_such_invite", "docs/protocol.md, 8.1"};        // open; detail: the number
 inline constexpr Rule slow_mode{"slow_mode", "docs/protocol.md, 9.2"};                  // detail: milliseconds to wait
 inline constexpr Rule held_outstanding{"held_outstanding", "docs/protocol.md, 8.2"};
 inline constexpr Rule levels_bind_no_staff{"levels_bind_no_staff", "docs/protocol.md, 6.7"};

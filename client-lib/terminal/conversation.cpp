@@ -135,7 +135,15 @@ void Conversation::obey(const LineCommand& command) {
         }
         void operator()(const SayAtDesk& say) const { self.say_at_desk(say.text); }
         void operator()(const Invite& invite) const { self.ok(self.client_.invite(invite.for_staff, now())); }
-        void operator()(const Revoke&) const { self.ok(self.client_.revoke_invites(now())); }
+        void operator()(const Invites&) const {
+            const auto invites = self.client_.invites(now());
+            if (invites.empty()) self.complain("no_invites");
+            for (const auto& invite : invites) self.show(invite);
+        }
+        void operator()(const Revoke& revoke) const {
+            self.ok(revoke.number ? self.client_.revoke_invite(*revoke.number, now())
+                                  : self.client_.revoke_invites(now()));
+        }
         void operator()(const Admit& admit) const { self.ok(self.client_.admit(admit.name, now(), admit.level)); }
         void operator()(const Refuse& refuse) const {
             if (self.client_.refuse(refuse.whole, now())) return;  // a name with spaces, and no words

@@ -32,6 +32,8 @@ constexpr Words all[] = {
     {"plan_invalid", "The group's name, rules or language are too long, or hold something unprintable."},
     {"pseudonym_form", "This name cannot be used. Take a short one, in letters of one script."},
     {"pseudonym_of_staff", "This name could be taken for one of the team. Take another."},
+    {"no_invites", "No invite has been made here. /invite makes one."},
+    {"no_such_invite", "There is no open invite of that number. /invites shows them."},
     {"invite_seen_twice", "This invite has been seen by two people. Say it again if you are sure which of them."},
     {"pseudonym_taken", "Somebody has this name already. Come back with another."},
     // the group book

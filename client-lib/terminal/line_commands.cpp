@@ -9,7 +9,8 @@ namespace veranda::terminal {
 namespace {
 
 constexpr std::string_view host_commands =
-    "/invite, /invite-staff, /revoke, /admit NAME [listens|held|speaks], /refuse NAME [WORDS], /talk NAME TEXT, "
+    "/invite, /invite-staff, /invites, /revoke [NUMBER], /admit NAME [listens|held|speaks], /refuse NAME [WORDS], "
+    "/talk NAME TEXT, "
     "/word NAME, /wrong NAME, /lock, /lock clear, /unlock, /seen NAME, /remove NAME, /mute NAME MINUTES, /hold NAME, "
     "/lift NAME, /slow SECONDS, /release NAME, /decline NAME, /pin TEXT, /unpin, /undo, /reply NUMBER TEXT, "
     "/warn TEXT, /open NUMBER, /react NUMBER SIGN, /hide NUMBER, /unhide NUMBER, /who, /ticket, /make-anew, /end TEXT, "
@@ -181,7 +182,13 @@ LineCommand member_command(std::string_view word, std::string_view rest) {
 LineCommand host_command(std::string_view word, std::string_view rest) {
     if (word == "/invite" && rest.empty()) return Invite{false};
     if (word == "/invite-staff" && rest.empty()) return Invite{true};
+    if (word == "/invites" && rest.empty()) return Invites{};
     if (word == "/revoke" && rest.empty()) return Revoke{};
+    if (word == "/revoke") {
+        if (const auto number = number_of(rest)) return Revoke{number};
+        return NameMissing{
+            "Which invite? /revoke NUMBER, or /revoke for all that nobody has used. /invites shows them"};
+    }
     if (word == "/make-anew" && rest.empty()) return MakeAnew{};
     if (const auto command = door_command(word, rest)) return *command;
     if (word == "/remove") return with_name<Remove>(word, rest);

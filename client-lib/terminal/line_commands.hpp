@@ -18,7 +18,10 @@ struct Say {
 struct Invite {
     bool for_staff = false;
 };
-struct Revoke {};  // every invite that nobody has used
+struct Invites {};  // how each stands
+struct Revoke {
+    std::optional<std::uint64_t> number{};  // of one; none: every invite that nobody has used
+};
 struct Admit {
     std::string name;
     std::optional<Level> level{};  // none: the room's for newcomers
@@ -121,10 +124,10 @@ struct NameMissing {
     std::string text;
 };
 
-using LineCommand = std::variant<Say, Invite, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing, UnknownCommand,
-                                 NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen, SetLevel, Lift,
-                                 Slow, Undo, MakeAnew, SayAtDesk, ReplyTo, Warn, Open, React, HideMessage, PinText,
-                                 Release, Decline, ShowTicket, ReturnWords, WordsSeen>;
+using LineCommand = std::variant<Say, Invite, Invites, Revoke, Admit, Refuse, Remove, Who, End, Quit, Nothing,
+                                 UnknownCommand, NameMissing, Talk, Word, WrongWord, Lock, Hand, Note, NotSafe, Seen,
+                                 SetLevel, Lift, Slow, Undo, MakeAnew, SayAtDesk, ReplyTo, Warn, Open, React,
+                                 HideMessage, PinText, Release, Decline, ShowTicket, ReturnWords, WordsSeen>;
 
 // A command's word and what follows it.
 struct CommandWords {

@@ -158,6 +158,19 @@ std::string hand_over_words(const HandOverEvent& e) {
     return "The hand-over to " + name + " came to nothing. Everything stays as it is.";
 }
 
+std::string invite_words(const InviteStandsEvent& e) {
+    std::string text = "Invite " + std::to_string(e.number) + (e.for_staff ? ", for a facilitator" : "") +
+                       (e.own ? ": " : ", another facilitator's: ");
+    switch (e.stands) {
+        case InviteStands::unused: text += "not used yet."; break;
+        case InviteStands::at_door: text += "at the door:"; break;
+        case InviteStands::let_in: text += "let in:"; break;
+        case InviteStands::is_void: text += e.names.empty() ? "void." : "void; still at the door:"; break;
+    }
+    for (const std::string& name : e.names) text += (text.back() == ':' ? " " : ", ") + safe_name(name);
+    return text;
+}
+
 // How far something has come that she said to staff alone. Nothing more is claimed than is known.
 std::string lane_words(const LaneEvent& e) {
     if (e.kind == LaneKind::return_pass || e.kind == LaneKind::words_seen) return return_words_words(e);
@@ -201,13 +214,16 @@ public:
     }
 
     std::string operator()(const InviteEvent& e) const {
-        std::string out = note(e.for_staff ? "An invite for a second facilitator. The words:"
-                                           : "An invite, for one person. The words:");
+        std::string out =
+            note("Invite " + std::to_string(e.number) +
+                 (e.for_staff ? ", for a second facilitator. The words:" : ", for one person. The words:"));
         out += std::string(margin) + circle::safe_text(e.words) + '\n';
         if (look_.qr_codes) out += qr_code(e.link);
         // Whole and alone on its line, however long: it is there to be copied.
         return out + note("The link:") + circle::safe_text(e.link) + '\n';
     }
+
+    std::string operator()(const InviteStandsEvent& e) const { return note(invite_words(e)); }
 
     std::string operator()(const KnockEvent& e) const {
         const std::string who = safe_name(e.name) + (e.role == Role::member ? "" : ' ' + in_brackets(e.role));

@@ -112,6 +112,7 @@ constexpr Command commands[] = {
     {"host", 7, with_words<host>},
     {"knock-as-staff", 0, with_words<knock_as_staff>},
     {"invite", 1, with_words<on<&Client::invite>>},
+    {"revoke-invite", 1, on<&Client::revoke_invite>},
     {"revoke-invites", 0, on<&Client::revoke_invites>},
     {"admit", 2, on<&Client::admit>},
     {"refuse", 2, on<&Client::refuse>},

@@ -16,6 +16,7 @@ import {
   inGroup,
   letIn,
   look,
+  inviteCard,
   makeInvite,
   manage,
   openGroup,
@@ -221,6 +222,43 @@ test("the door is locked and cleared, a refusal is kind, a remove is asked about
   await clean(heron);
 });
 
+test("each invite says what has become of it, and can be made void", async () => {
+  const { amara } = story;
+  const { page } = amara;
+  const card = (number) => inviteCard(amara, number);
+  const { link } = await makeInvite(amara);
+  const early = joinByLink(link, "Early");
+  await atDoor(amara, "Early").waitFor();
+  await press(amara, "Invite");
+  await card(1).getByText("Let in: Heron").waitFor();
+  await card(2).getByText("Let in: Iris").waitFor();
+  await card(3).getByText("Not used yet").waitFor();
+  await card(5).getByText("At the door: Early").waitFor();
+  assert.equal(
+    await card(1).locator(".invite-card__words").count(),
+    0,
+    "words that nobody can come by are still there",
+  );
+  const unused = await card(4).locator(".invite-card__link").innerText();
+  await look(amara, "staff-invites");
+  await card(4).getByRole("button", { name: "Make it void" }).click();
+  await card(4).getByText("Void", { exact: true }).waitFor();
+  await card(5).getByRole("button", { name: "Make it void" }).click();
+  await card(5).getByText("Void. Still at the door: Early").waitFor();
+  await page.locator(".host__sheet").evaluate((sheet) => sheet.scrollTo(0, 0));
+  await look(amara, "staff-invites-void");
+  const late = joinByLink(unused, "Late");
+  await late.event((event) => event.event === "error" && event.code === "no_such_card", "that it is void");
+  await press(amara, "Close");
+  const door = atDoor(amara, "Early");
+  await door.getByRole("button", { name: "Talk and more" }).click();
+  early.say("I am still here.");
+  await door.locator(".waiting__talk", { hasText: "I am still here." }).waitFor();
+  await door.getByRole("button", { name: "Not this time" }).click();
+  await door.getByRole("button", { name: "Do not let in" }).click();
+  await early.event((event) => event.event === "state" && event.state === "refused", "the refusal");
+});
+
 test("a colleague comes in by her own link, on a phone, and both see what the other did", async (given) => {
   const { browser, organisation } = given;
   const { amara, iris, origin } = story;
@@ -247,6 +285,16 @@ test("a colleague comes in by her own link, on a phone, and both see what the ot
   await look(blessing, "staff-phone-way-back");
   await page.getByRole("button", { name: "Go back into your group" }).click();
   await page.locator(".host").waitFor();
+  await press(blessing, "Invite");
+  const theirs = inviteCard(blessing, 1);
+  await theirs.getByText("Made by another facilitator").waitFor();
+  await look(blessing, "staff-phone-invites");
+  await theirs.getByRole("button", { name: "Make it void" }).click();
+  await theirs.getByText("Void", { exact: true }).waitFor();
+  await press(blessing, "Close");
+  await press(amara, "Invite");
+  await inviteCard(amara, 3).getByText("Void", { exact: true }).waitFor();
+  await press(amara, "Close");
   await page.getByRole("button", { name: /^People/ }).click();
   const person = await manage(blessing, "Iris");
   await look(blessing, "staff-phone-people");

@@ -270,6 +270,15 @@ TEST_F(ModifiedClient, AFloodOfKnocksIsPacedAndFillsTheWaitingRoomForNobodyElseF
     expect_the_others_go_on();
 }
 
+TEST_F(ModifiedClient, AMemberCannotMakeAnInviteVoid) {
+    const std::string link = evening_.invite(amara_);
+    const auto pass = circle::Pass::from(circle::read_link(link)->entropy).keys();
+    joy_->ask_for(LaneFrame{lane(LaneKind::pass_void, tls::encode(pass), {lane_key_of(amara_id())})});
+    evening_.wait(1);
+    EXPECT_EQ(evening_.open(link).phase(), client::Phase::connected) << "it still opens";
+    expect_the_others_go_on();
+}
+
 TEST_F(ModifiedClient, AFloodOfAlarmsIsPacedAndHidesNobodyElses) {
     const std::vector<SealingKey> to{lane_key_of(amara_id())};
     for (int i = 0; i < 30; ++i) joy_->ask_for(LaneFrame{lane(LaneKind::not_safe, tls::encode(Text{"help"}), to)});

@@ -56,6 +56,7 @@ std::string_view name_of(LaneKind kind) {
         case LaneKind::words_seen: return "words_seen";
         case LaneKind::book_entry: return "book_entry";
         case LaneKind::staff_ticket: return "staff_ticket";
+        case LaneKind::pass_void: return "pass_void";
     }
     return {};
 }
@@ -243,6 +244,7 @@ private:
             case LaneKind::private_note:
             case LaneKind::not_safe:
             case LaneKind::held_message: return tls::encode(Text{"hello"});
+            case LaneKind::pass_void:
             case LaneKind::return_pass: return tls::encode(PassKeys{});
             case LaneKind::report:
             case LaneKind::ask_counsellor:

@@ -36,7 +36,8 @@ inline bool may_send(ContentKind kind, bool commits, bool about_her_own) {
 
 // Is this said in the lane by staff who commit alone, to each other?
 inline bool only_committing_staff(LaneKind kind) {
-    return kind == LaneKind::pass_secret || kind == LaneKind::book_entry || kind == LaneKind::staff_ticket;
+    return kind == LaneKind::pass_secret || kind == LaneKind::pass_void || kind == LaneKind::book_entry ||
+           kind == LaneKind::staff_ticket;
 }
 
 }  // namespace veranda::circle

@@ -62,6 +62,12 @@ export async function makeInvite(she, button = "Make an invite") {
   return { link, words };
 }
 
+/** What her list says of an invite, on the open sheet. */
+export function inviteCard({ page }, number) {
+  const title = page.getByRole("heading", { name: `Invite ${number}`, exact: true });
+  return page.locator(".invite-card").filter({ has: title });
+}
+
 /** The part of the waiting room that is about this person. */
 export function atDoor({ page }, name) {
   return page.locator(".waiting", { hasText: name });

@@ -13,8 +13,14 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
               R"("organisation":"Example","facilitator":"Ada"})");
     EXPECT_EQ(to_json(GroupNameEvent{"Tuesday"}), R"({"event":"group_name","name":"Tuesday"})");
     EXPECT_EQ(to_json(KnockedEvent{"0aff", "t"}), R"({"event":"knocked","id":"0aff","ticket":"t"})");
-    EXPECT_EQ(to_json(InviteEvent{"https://x.example/join#1.A", "zoo zoo", true}),
-              R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true})");
+    EXPECT_EQ(
+        to_json(InviteEvent{"https://x.example/join#1.A", "zoo zoo", true}),
+        R"({"event":"invite","link":"https://x.example/join#1.A","words":"zoo zoo","for_staff":true,"number":0})");
+    EXPECT_EQ(to_json(InviteStandsEvent{3, InviteStands::at_door, {"Robin", "Sam"}, false, true}),
+              R"({"event":"invite_stands","number":3,"state":"at_door","names":["Robin","Sam"],)"
+              R"("for_staff":false,"own":true})");
+    EXPECT_EQ(to_json(InviteStandsEvent{4, InviteStands::is_void, {}, true, false}),
+              R"({"event":"invite_stands","number":4,"state":"void","names":[],"for_staff":true,"own":false})");
     EXPECT_EQ(to_json(KnockEvent{"Robin", Role::member, true}),
               R"({"event":"knock","name":"Robin","role":"member","waiting":true,)"
               R"("returning":false,"was_removed":false,"known_as":""})");

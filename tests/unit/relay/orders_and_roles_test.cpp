@@ -27,9 +27,9 @@ constexpr Named orders[] = {{"set_level", 1}, {"slow_mode", 2}, {"lock", 3}, {"r
 constexpr Named contents[] = {{"text", 1},       {"reply", 2},         {"hide (own)", 3},   {"hide (others')", 3},
                               {"pin", 4},        {"warned", 10},       {"held_release", 7}, {"closing", 8},
                               {"pulse", 0x8001}, {"liveness", 0x8002}, {"reaction", 0x8003}};
-constexpr Named lanes[] = {{"raised_hand", 1}, {"private_note", 2}, {"not_safe", 4},     {"leaving", 6},
-                           {"pass_secret", 8}, {"held_message", 9}, {"erased", 10},      {"return_pass", 11},
-                           {"words_seen", 12}, {"book_entry", 13},  {"staff_ticket", 14}};
+constexpr Named lanes[] = {{"raised_hand", 1}, {"private_note", 2}, {"not_safe", 4},      {"leaving", 6},
+                           {"pass_secret", 8}, {"held_message", 9}, {"erased", 10},       {"return_pass", 11},
+                           {"words_seen", 12}, {"book_entry", 13},  {"staff_ticket", 14}, {"pass_void", 15}};
 
 // A group's room with one of each role in it, as the relay has it and as a client does.
 class OrdersAndRoles : public ::testing::Test {

@@ -29,7 +29,10 @@ TEST(LineCommands, SayTheRestOfADoubleStroke) {
 TEST(LineCommands, OfAFacilitator) {
     EXPECT_FALSE(expected<Invite>("/invite", Post::host).for_staff);
     EXPECT_TRUE(expected<Invite>("/invite-staff", Post::host).for_staff);
-    expected<Revoke>("/revoke", Post::host);
+    expected<Invites>("/invites", Post::host);
+    EXPECT_EQ(expected<Revoke>("/revoke", Post::host).number, std::nullopt);
+    EXPECT_EQ(expected<Revoke>("/revoke 3", Post::host).number, 3U);
+    expected<NameMissing>("/revoke Iris", Post::host);
     EXPECT_EQ(expected<Admit>("/admit Blue Bird", Post::host).name, "Blue Bird");
     EXPECT_EQ(expected<Admit>("/admit *", Post::host).name, "*");
     EXPECT_EQ(expected<Admit>("/admit Blue Bird", Post::host).level, std::nullopt);

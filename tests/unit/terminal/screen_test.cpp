@@ -68,6 +68,7 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         InvitationEvent{evil, evil, evil, evil, evil},
         GroupNameEvent{evil},
         InviteEvent{evil, evil, false},
+        InviteStandsEvent{1, InviteStands::let_in, {evil, evil}},
         KnockEvent{evil, Role::member, true},
         KnockEvent{evil, Role::member, true, true, true, evil},
         ReturnWordsEvent{evil},
@@ -107,6 +108,13 @@ TEST(Screen, ShowsWhoIsHere) {
               "      | [facilitator, you] Ada\n"
               "      | [member] [away] Robin\n"
               "      | [member] [NOT let in by a facilitator] Sam (you)\n");
+}
+
+TEST(Screen, SaysHowAnInviteStands) {
+    EXPECT_EQ(shown(InviteStandsEvent{3, InviteStands::at_door, {"Robin", "Sam"}, false, true}),
+              "14:03 -- Invite 3: at the door: Robin, Sam\n");
+    EXPECT_EQ(shown(InviteStandsEvent{4, InviteStands::is_void, {}, true, false}),
+              "14:03 -- Invite 4, for a facilitator, another facilitator's: void.\n");
 }
 
 TEST(Screen, SaysOfReturnWordsWhoseTheyAreAndWhenTheyAreGood) {

@@ -54,7 +54,8 @@ export type FacilitatorCommand =
   | [what: "host", plan: string] // a Plan as JSON
   | [what: "knock-as-staff"] // after open-link or open-words
   | [what: "invite", forStaff: Flag]
-  | [what: "revoke-invites"]
+  | [what: "revoke-invite", number: number] // who waits by it still waits
+  | [what: "revoke-invites"] // every one by which nobody was let in
   | [what: "admit", name: string, level: Level | ""] // "*": everyone who waits; "": the room's level for newcomers
   | [what: "refuse", name: string, words: string]
   | [what: "agreed-word", name: string]

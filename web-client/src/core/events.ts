@@ -14,6 +14,8 @@ export interface RosterMember {
   level?: Level; // of oneself; to staff: of everyone
 }
 
+export type InviteState = "unused" | "at_door" | "let_in" | "void";
+
 export type LaneKind = "raised_hand" | "private_note" | "not_safe" | "return_pass" | "words_seen" | "other";
 
 export type MemberEvent =
@@ -92,7 +94,15 @@ export type AskingEvent =
     };
 
 export type StaffEvent =
-  | { event: "invite"; link: string; words: string; for_staff: boolean }
+  | { event: "invite"; link: string; words: string; for_staff: boolean; number: number }
+  | {
+      event: "invite_stands"; // what has become of one, hers or another facilitator's
+      number: number;
+      state: InviteState;
+      names: string[]; // who waits by it, or was let in
+      for_staff: boolean;
+      own: boolean;
+    }
   | {
       event: "knock";
       name: string;

@@ -98,10 +98,6 @@ class FacilitatorPage {
       this.#do({ did: "inviting" });
       void this.#tell(["invite", forStaff ? 1 : 0]);
     },
-    revokeInvites: () =>
-      void this.#tell(["revoke-invites"]).then(({ problem }) => {
-        if (problem === null) this.#do({ did: "revoked" });
-      }),
     copy: (text) => void this.#copy(text),
     print: () => window.print(),
     saveBook: () => this.#saveBook(),

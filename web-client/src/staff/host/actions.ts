@@ -22,7 +22,6 @@ export interface HostActions {
   askIn(): void; // after it: knocks as staff
   undo(): void;
   invite(forStaff: boolean): void;
-  revokeInvites(): void;
   copy(text: string): void;
   print(): void;
   saveBook(): void;

@@ -1,9 +1,10 @@
 // Running a group: alarms before everything, each order as it is meant, nothing irreversible in one tap.
 import { describe, expect, it } from "vitest";
+import type { CoreEvent, InviteState } from "../../core/events";
 import { draw, type } from "../../survivor/test-page";
 import { GroupView } from "./group-view";
 import { hostDid, type HostState } from "./state";
-import { alarm, knock, member, noHostActions, props, running, told } from "./test-host";
+import { alarm, invite, knock, member, noHostActions, props, running, told } from "./test-host";
 
 const group = (state: HostState, actions = noHostActions()) => draw(<GroupView {...props(state, actions)} />);
 const press = (page: HTMLElement, text: string) => {
@@ -138,6 +139,66 @@ describe("what needs her", () => {
   });
 });
 
+describe("invites", () => {
+  const stands = (number: number, state: InviteState, names: string[], more: object = {}): CoreEvent => ({
+    event: "invite_stands",
+    number,
+    state,
+    names,
+    for_staff: false,
+    own: true,
+    ...more,
+  });
+  const sheet = (actions = noHostActions()) =>
+    group(
+      hostDid(
+        told(
+          running(),
+          ...[1, 2, 3, 4].map(invite),
+          stands(2, "at_door", ["Maple"]),
+          stands(3, "let_in", ["Otter"]),
+          stands(4, "void", []),
+          stands(5, "unused", [], { own: false, for_staff: true }),
+        ),
+        { did: "sheet", sheet: "invites" },
+      ),
+      actions,
+    );
+  const cards = (page: HTMLElement) => [...page.querySelectorAll<HTMLElement>(".invite-card")].reverse();
+
+  it("each say how they stand", () => {
+    const texts = cards(sheet()).map((card) => card.querySelector(".invite-card__stands")!.textContent);
+    expect(texts).toEqual(["Not used yet", "At the door: Maple", "Let in: Otter", "Void", "Not used yet"]);
+  });
+
+  it("show what is needed to hand one over while nobody has used it, and print no others", () => {
+    const page = sheet();
+    expect(cards(page).map((card) => card.querySelector(".invite-card__picture") !== null)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(page.querySelectorAll(".slip")).toHaveLength(1);
+    expect(cards(page)[4]!.textContent).toContain("Made by another facilitator");
+  });
+
+  it("are made void one by one, those that somebody could still come by", () => {
+    const actions = noHostActions();
+    const all = cards(sheet(actions));
+    expect(all.map((card) => card.textContent!.includes("Make it void"))).toEqual([true, true, false, false, true]);
+    press(all[1]!, "Make it void");
+    expect(actions.order).toHaveBeenCalledExactlyOnceWith(["revoke-invite", 2]);
+  });
+
+  it("are made void all at once", () => {
+    const actions = noHostActions();
+    press(sheet(actions), "Make unused invites void");
+    expect(actions.order).toHaveBeenCalledExactlyOnceWith(["revoke-invites"]);
+  });
+});
+
 describe("sheets", () => {
   it("asks before it ends a group whose book is not saved", () => {
     const ending = hostDid(running(), { did: "sheet", sheet: "ending" });
@@ -151,14 +212,9 @@ describe("sheets", () => {
   });
 
   it("shows an invite as a link and as words, and opens no address but the one for practice", () => {
-    const state = told(hostDid(running(), { did: "sheet", sheet: "invites" }), {
-      event: "invite",
-      link: "https://veranda.example/join#1.abc",
-      words: "acid walnut",
-      for_staff: false,
-    });
+    const state = told(hostDid(running(), { did: "sheet", sheet: "invites" }), invite(1));
     const page = group(state);
-    expect(page.querySelector(".invite-card__words")?.textContent).toBe("acid walnut");
+    expect(page.querySelector(".invite-card__words")?.textContent).toBe("words of 1");
     expect(page.querySelector("a")).toBeNull();
     expect(group({ ...state, trial: true }).querySelector("a")?.rel).toBe("noopener noreferrer");
   });

@@ -5,11 +5,12 @@ import { Icon } from "../icons";
 import type { HostProps } from "./props";
 import { QrCode } from "./qr-code";
 import { SheetFrame } from "./sheet";
-import type { Invite } from "./state";
+import { type Invite, isOpen } from "./state";
 import "./invites.css";
 
 export function InvitesSheet({ state, say, actions }: HostProps): VNode {
-  const members = state.invites.filter((invite) => !invite.forStaff);
+  const slips = state.invites.filter((invite) => !invite.forStaff && invite.stands === "unused" && invite.link !== "");
+  const open = state.invites.filter((invite) => isOpen(invite.stands));
   return (
     <SheetFrame title={say("host.invites")} say={say} actions={actions}>
       <p>{say(state.trial ? "invites.trial" : "invites.intro")}</p>
@@ -28,43 +29,73 @@ export function InvitesSheet({ state, say, actions }: HostProps): VNode {
         {state.copied !== null && say(state.copied ? "invites.copied" : "invites.notCopied")}
       </p>
       <ul class="invites">
-        {[...state.invites].reverse().map((invite, i) => (
-          <InviteCard
-            key={invite.key}
-            invite={invite}
-            number={state.invites.length - i}
-            trial={state.trial}
-            say={say}
-            actions={actions}
-          />
+        {[...state.invites].reverse().map((invite) => (
+          <InviteCard key={invite.number} invite={invite} trial={state.trial} say={say} actions={actions} />
         ))}
       </ul>
-      {members.length > 0 && (
+      {open.length > 0 && (
         <div class="waiting__do invites__make">
-          <button type="button" class="chip" onClick={() => actions.print()}>
-            {say("invites.print", { count: members.length })}
-          </button>
-          <button type="button" class="chip" onClick={() => actions.revokeInvites()}>
+          {slips.length > 0 && (
+            <button type="button" class="chip" onClick={() => actions.print()}>
+              {say("invites.print", { count: slips.length })}
+            </button>
+          )}
+          <button type="button" class="chip" onClick={() => actions.order(["revoke-invites"])}>
             {say("invites.revoke")}
           </button>
         </div>
       )}
       <p class="quiet">{say("invites.revoke.hint")}</p>
-      <Slips invites={members} say={say} />
+      <Slips invites={slips} say={say} />
     </SheetFrame>
   );
 }
 
 interface CardProps extends Pick<HostProps, "say" | "actions"> {
   invite: Invite;
-  number: number;
   trial: boolean;
 }
 
-function InviteCard({ invite, number, trial, say, actions }: CardProps): VNode {
+// How it stands comes first. What is needed to hand it over is there while nobody has used it.
+function InviteCard({ invite, trial, say, actions }: CardProps): VNode {
+  const { number, forStaff, own, stands } = invite;
   return (
-    <li class="host-card invite-card">
-      <h3>{say(invite.forStaff ? "invites.staff" : "invites.number", { number })}</h3>
+    <li class="host-card invite-card" data-stands={stands}>
+      <h3>{say("invites.number", { number })}</h3>
+      {(forStaff || !own) && (
+        <p class="quiet">
+          {[forStaff && say("invites.staff"), !own && say("invites.others")].filter(Boolean).join(" · ")}
+        </p>
+      )}
+      <p class="invite-card__stands">{standsText(invite, say)}</p>
+      {stands === "unused" && own && <ToHandOver invite={invite} trial={trial} say={say} actions={actions} />}
+      {isOpen(stands) && (
+        <button type="button" class="chip" onClick={() => actions.order(["revoke-invite", number])}>
+          {say("invites.revokeOne")}
+          <span class="unseen"> {say("invites.number", { number })}</span>
+        </button>
+      )}
+    </li>
+  );
+}
+
+function standsText({ stands, names }: Invite, say: HostProps["say"]): string {
+  const name = names.join(", ");
+  switch (stands) {
+    case "unused":
+      return say("invites.unused");
+    case "at_door":
+      return say("invites.atDoor", { name });
+    case "let_in":
+      return say("invites.letIn", { name });
+    case "void":
+      return say(name === "" ? "invites.void" : "invites.voidAtDoor", { name });
+  }
+}
+
+function ToHandOver({ invite, trial, say, actions }: CardProps): VNode {
+  return (
+    <>
       {trial && (
         <a class="main" href={invite.link} target="_blank" rel="noopener noreferrer">
           {say("invites.openSecond")}
@@ -87,7 +118,7 @@ function InviteCard({ invite, number, trial, say, actions }: CardProps): VNode {
           {say("invites.copyWords")}
         </button>
       </div>
-    </li>
+    </>
   );
 }
 
@@ -96,7 +127,7 @@ function Slips({ invites, say }: { invites: Invite[]; say: HostProps["say"] }): 
   return (
     <div class="slips" aria-hidden="true">
       {invites.map((invite) => (
-        <div key={invite.key} class="slip">
+        <div key={invite.number} class="slip">
           <QrCode text={invite.link} label="" />
           <div>
             <p>{say("slip.how", { address: new URL(invite.link).host })}</p>

@@ -1,9 +1,9 @@
 // A facilitator's state as events fold into it: nothing that needs her is lost, and nothing that was said outlives the
 // group.
 import { describe, expect, it } from "vitest";
-import type { CoreEvent } from "../../core/events";
+import type { CoreEvent, InviteState } from "../../core/events";
 import { firstHost, hasUnsaved, hostDid, hostTold } from "./state";
-import { alarm, knock, running, told } from "./test-host";
+import { alarm, invite, knock, running, told } from "./test-host";
 
 const held = (number: number, state: "waiting" | "shown" | "not_passed_on"): CoreEvent => ({
   event: "held",
@@ -120,12 +120,35 @@ describe("orders", () => {
 });
 
 describe("invites", () => {
-  it("are each there once, and none after they were made void", () => {
-    const invite: CoreEvent = { event: "invite", link: "https://a/join#1", words: "w", for_staff: false };
-    const state = told(hostDid(running(), { did: "inviting" }), invite, invite);
-    expect(state.invites).toHaveLength(1);
-    expect(state.inviting).toBe(false);
-    expect(hostDid(state, { did: "revoked" }).invites).toEqual([]);
+  const stands = (number: number, state: InviteState, names: string[] = [], own = true): CoreEvent => ({
+    event: "invite_stands",
+    number,
+    state,
+    names,
+    for_staff: false,
+    own,
+  });
+
+  it("are each there once, in order, and say how they stand", () => {
+    const made = told(hostDid(running(), { did: "inviting" }), invite(2), invite(1), invite(2));
+    expect(made.inviting).toBe(false);
+    expect(made.invites.map((it) => it.number)).toEqual([1, 2]);
+    const state = told(made, stands(1, "at_door", ["Maple"]));
+    expect(state.invites[0]).toMatchObject({ stands: "at_door", names: ["Maple"], link: "https://a/join#1" });
+    expect(state.invites[1]).toMatchObject({ stands: "unused", names: [] });
+  });
+
+  for (const over of ["let_in", "void"] as const)
+    it(`keep no link and no words once nobody can come by them: ${over}`, () => {
+      const state = told(running(), invite(1), stands(1, over, ["Maple"]));
+      expect(state.invites).toMatchObject([{ stands: over, link: "", words: "" }]);
+    });
+
+  it("of another facilitator are listed too, without what is needed to hand them over", () => {
+    expect(told(running(), invite(1), stands(2, "unused", [], false)).invites[1]).toMatchObject({
+      own: false,
+      link: "",
+    });
   });
 });
 

@@ -2,7 +2,7 @@
 // she does (`hostDid`). What people say is folded by core/conversation.ts, whoever reads it. No DOM, no worker.
 
 import { type Conversation, emptyConversation, heard, wrote, type Wrote } from "../../core/conversation";
-import type { CoreEvent, Phase, StaffEvent } from "../../core/events";
+import type { CoreEvent, InviteState, Phase, StaffEvent } from "../../core/events";
 import type { Problem } from "../../core/messages";
 import type { Invitation } from "../../core/state";
 import type { ChosenFile } from "../door";
@@ -24,11 +24,15 @@ export interface Held {
   text: string;
   number: number;
 }
+/** `link` and `words` are empty when it is another facilitator's, and once nobody can come by it any more. */
 export interface Invite {
-  key: string;
+  number: number;
   link: string;
   words: string;
   forStaff: boolean;
+  own: boolean;
+  stands: InviteState;
+  names: string[]; // who waits by it, or was let in
 }
 
 /** Something that was done in the group, for whoever looks after it. */
@@ -118,7 +122,6 @@ export type HostDid =
   | { did: "pin"; text: string }
   | { did: "last-words"; text: string }
   | { did: "inviting" }
-  | { did: "revoked" }
   | { did: "copied"; well: boolean }
   | { did: "did-undoable"; what: string; name: string }
   | { did: "undo-over" }
@@ -222,8 +225,6 @@ export function hostDid(state: HostState, what: HostDid): HostState {
       return { ...state, lastWords: what.text };
     case "inviting":
       return { ...state, inviting: true, problem: null };
-    case "revoked":
-      return { ...state, invites: [], problem: null };
     case "copied":
       return { ...state, copied: what.well };
     case "did-undoable":
@@ -263,6 +264,7 @@ export function hostTold(state: HostState, event: CoreEvent): HostState {
     case "note":
     case "alarm":
     case "invite":
+    case "invite_stands":
     case "erasure":
     case "book":
       return staffTold(state, event);
@@ -287,12 +289,11 @@ function staffTold(state: HostState, event: StaffEvent): HostState {
     case "invite": {
       const { words, for_staff: forStaff } = event;
       const link = forStaff ? event.link.replace("/join#", "/staff#") : event.link; // where a colleague signs in
-      const known = state.invites.some((invite) => invite.link === link);
-      if (known) return { ...state, inviting: false };
-      return keyed({ ...state, inviting: false }, (key) => ({
-        invites: [...state.invites, { key, link, words, forStaff }],
-      }));
+      const invite: Invite = { number: event.number, link, words, forStaff, own: true, stands: "unused", names: [] };
+      return { ...state, inviting: false, invites: withInvite(state.invites, invite) };
     }
+    case "invite_stands":
+      return { ...state, invites: withInvite(state.invites, standing(state.invites, event)) };
     case "erasure":
       return { ...state, erasure: { confirmed: event.confirmed, of: event.of, final: event.final } };
     case "book":
@@ -301,6 +302,18 @@ function staffTold(state: HostState, event: StaffEvent): HostState {
       return state;
   }
 }
+
+const withInvite = (invites: Invite[], changed: Invite): Invite[] =>
+  [...invites.filter((it) => it.number !== changed.number), changed].sort((a, b) => a.number - b.number);
+
+// What nobody can come by any more is not kept.
+function standing(invites: Invite[], event: Extract<StaffEvent, { event: "invite_stands" }>): Invite {
+  const { number, state: stands, names, for_staff: forStaff, own } = event;
+  const known = isOpen(stands) ? invites.find((it) => it.number === number) : undefined;
+  return { number, link: known?.link ?? "", words: known?.words ?? "", forStaff, own, stands, names };
+}
+
+export const isOpen = (stands: InviteState): boolean => stands === "unused" || stands === "at_door";
 
 function phaseIs(state: HostState, phase: Phase): HostState {
   const next = { ...state, phase };

@@ -46,6 +46,14 @@ export const knock = (name: string, more: object = {}): CoreEvent => ({
   ...more,
 });
 
+export const invite = (number: number): CoreEvent => ({
+  event: "invite",
+  link: `https://a/join#${number}`,
+  words: `words of ${number}`,
+  for_staff: false,
+  number,
+});
+
 export const alarm = (from: string, open = true): CoreEvent => ({
   event: "alarm",
   from,
@@ -66,7 +74,6 @@ export function noHostActions(): HostActions {
     "askIn",
     "undo",
     "invite",
-    "revokeInvites",
     "copy",
     "print",
     "saveBook",
