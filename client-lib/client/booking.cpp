@@ -1,6 +1,7 @@
 // What a facilitator's client writes in its group book, before it becomes so: sessions, people, seats, removals; and
 // how a session goes on from it that lost its only facilitator. Specification: docs/protocol.md, 13.
 #include "client-lib/client/booking.hpp"
+#include "client-lib/circle/content/safe_text.hpp"
 
 namespace veranda::client {
 
@@ -30,7 +31,10 @@ void write_seat(Client::State& state, const PersonId& person, const BookSeat& se
 // The same group under another name, or with other rules.
 void settle_welcome(Client::State& state, const GroupWelcome& known, Now now) {
     GroupPlan& plan = state.hosting->plan;
-    if (plan.name.empty()) plan.name = known.name;
+    if (plan.name.empty()) {
+        plan.name = known.name;
+        state.events.push_back(GroupNameEvent{circle::safe_text(known.name)});
+    }
     if (plan.rules.empty()) plan.rules = known.rules;
     if (plan.language.empty()) plan.language = known.language;
     const GroupWelcome wanted{plan.name, plan.rules, plan.language};

@@ -42,7 +42,8 @@ struct InvitationEvent {
     std::string facilitator;
 };
 
-// To her who came back by a ticket or her return words, which tell no name: told by who let her in.
+// To her who came back by a ticket or her return words, which tell no name: told by who let her in. To a facilitator
+// who opens a group by its book and gave it no name: the book's.
 struct GroupNameEvent {
     std::string name;
 };

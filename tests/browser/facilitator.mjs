@@ -346,6 +346,7 @@ test("by the book she goes on next week, and a wrong passphrase opens nothing", 
   await page.getByLabel("Passphrase of the book").fill("lantern pebble orchard");
   await press(amara, "Open the group");
   await page.locator(".host").waitFor();
+  await page.getByRole("heading", { name: "Tuesday evening" }).waitFor(); // not what the file is called
   const { link } = await makeInvite(amara);
   const her = await openPage(browser, origin);
   await her.page.goto(link);

@@ -25,6 +25,7 @@ TEST_F(ReturnWords, NextWeekAPersonLetsHerInByHerWords) {
     end_session(amara_);
     Phone& amara = next_week(amara_);
     ASSERT_EQ(amara.phase(), Phase::in_group);
+    EXPECT_EQ(amara.last<GroupNameEvent>().name, iris.last<InvitationEvent>().group) << "she gave it no other";
     Phone& again = open_words(words);
     EXPECT_EQ(again.last<InvitationEvent>().group, "") << "found words open no group's name";
     EXPECT_EQ(again.last<InvitationEvent>().facilitator, "Amara");

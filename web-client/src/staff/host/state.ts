@@ -243,6 +243,8 @@ export function hostTold(state: HostState, event: CoreEvent): HostState {
   switch (event.event) {
     case "state":
       return phaseIs(state, event.state);
+    case "group_name":
+      return { ...state, groupName: event.name };
     case "invitation": {
       const { event: _, ...invitation } = event;
       return { ...state, invitation, asking: false };
@@ -337,11 +339,10 @@ function phaseIs(state: HostState, phase: Phase): HostState {
   }
 }
 
-// A group that goes on by its book may have no other name here than the book's file has.
+// A group that goes on by its book has the name that the core has read in it.
 function entered(state: HostState): HostState {
   const { invitation, plan } = state;
-  const ofBook = plan.bookFile?.name.replace(/\.[^.]*$/, "") ?? "";
-  return { ...state, step: "group", groupName: invitation?.group || plan.name.trim() || ofBook };
+  return { ...state, step: "group", groupName: invitation?.group || plan.name.trim() || state.groupName };
 }
 
 // What was said is gone from the page's memory as soon as it is over; the book is not, until she has saved it.
