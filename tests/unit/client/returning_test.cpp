@@ -4,6 +4,7 @@
 #include "client-lib/client/client_limits.hpp"
 #include "client-lib/client/rules.hpp"
 #include "tests/support/hostile_relay.hpp"
+#include "tests/support/rule_of.hpp"
 
 namespace veranda::client {
 namespace {

@@ -1,6 +1,6 @@
-// A place at the door, as the tab keeps it while she waits (ticket.ts), in place of the ticket that she has not got yet:
-// her invite, her name, and the id of her knock, so that a page that is loaded again stands there as the same person; and
-// the ticket by which she comes in if she was let in meanwhile. Never return words, which are good for weeks.
+// A place at the door, as the tab keeps it while she waits (ticket.ts), for want of a ticket: her invite, her name, and
+// the id of her knock, so that a page that is loaded again stands there as the same person; and the ticket by which she
+// comes in if she was let in meanwhile. Never return words, which are good for weeks.
 
 export interface AtTheDoor {
   by: "link" | "words";

@@ -21,7 +21,7 @@ export type LaneKind = "raised_hand" | "private_note" | "not_safe" | "return_pas
 export type MemberEvent =
   | { event: "state"; state: Phase }
   | { event: "invitation"; group: string; rules: string; language: string; organisation: string; facilitator: string }
-  | { event: "knocked"; id: string; ticket: string } // her knock is made; by its id a page that is loaded again takes its place
+  | { event: "knocked"; id: string; ticket: string } // by its id a page that is loaded again takes its place
   | { event: "group_name"; name: string } // she came back by what tells no name
   | { event: "roster"; members: RosterMember[] }
   | {
