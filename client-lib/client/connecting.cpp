@@ -335,8 +335,9 @@ void Client::State::order_refused(const Refused& answer, const Request& request,
 void Client::State::refused(const Refused& answer, const Request& request, Now now) {
     if (is_refused_for_now(answer, request, now)) return;
     switch (request.asked) {
-        case Asked::withdraw: return;  // it waits no longer, which is what was wanted
-        case Asked::recap: return;     // she misses what she missed, and is told of a gap
+        case Asked::withdraw:  // it waits no longer, which is what was wanted
+        case Asked::recap:     // she misses what she missed, and is told of a gap
+            return;
         case Asked::submit_text: return text_refused(answer, request, now);
         case Asked::submit_commit: return commit_refused(answer, request, now);
         case Asked::order: return order_refused(answer, request, now);
