@@ -81,7 +81,7 @@ test("an invite made void opens nothing, says so kindly, and a new one works", a
   const { link, words } = await makeInvite(it.amara);
   await press(it.amara, "Invite");
   await press(it.amara, "Make unused invites void");
-  await it.amara.page.locator(".invite-card").first().waitFor({ state: "detached" });
+  await it.amara.page.locator('.invite-card[data-stands="unused"]').first().waitFor({ state: "detached" });
   await press(it.amara, "Close");
   const kind = "This invite opens nothing at the moment. Maybe the group has not begun yet. Or the invite was used";
   const byLink = await openPage(it.browser, it.origin);
