@@ -12,6 +12,9 @@ import "./leaving.css";
 
 const mayComeAgain = ["left", "ended", "removed", "refused", "no_way_back", "room_of_revoked_staff", "broken"];
 
+// What the core says in a facilitator's name (client-lib/client/agreeing.cpp): in her language, then.
+const wordsDiffered = "The words on your two screens were not the same. Please call whoever invited you.";
+
 export function ClosingView(props: {
   state: PageState;
   words: MemberWords;
@@ -35,7 +38,7 @@ export function ClosingView(props: {
       )}
       {closed === "refused" && refusal !== "" && (
         <blockquote class="closing__words">
-          <p dir="auto">{refusal}</p>
+          <p dir="auto">{refusal === wordsDiffered ? words("end.wordsDiffered") : refusal}</p>
           <footer>
             <bdi>{state.invitation?.facilitator}</bdi>
           </footer>

@@ -172,6 +172,7 @@ export type SurvivorWordKey =
   | "end.removed.title"
   | "end.removed"
   | "end.refused.title"
+  | "end.wordsDiffered"
   | "end.refused"
   | "end.elsewhere.title"
   | "end.elsewhere"
