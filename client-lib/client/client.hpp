@@ -113,10 +113,11 @@ public:
 
     // Facilitators.
     Result<void> invite(bool for_staff, Now now);  // event: invite, once the relay has its card
-    // Nobody knocks by it any more; who waits by it still waits. Errors: no_such_invite (open).
+    // Nobody knocks by it any more; who waits by it still waits. Errors: no_such_invite, also of one that is used or
+    // void.
     Result<void> revoke_invite(std::uint64_t number, Now now);
-    Result<void> revoke_invites(Now now);  // every invite that was not used
-    std::vector<InviteStandsEvent> invites(Now now) const;
+    Result<void> revoke_invites(Now now);                   // every invite that was not used
+    std::vector<InviteStandsEvent> invites(Now now) const;  // as they stand now, by their numbers
     // Lets in everyone who waits under this name; "*": all. Without a level: the room's for newcomers. Errors:
     // nobody_of_that_name, invite_seen_twice, room_full.
     Result<void> admit(std::string_view pseudonym, Now now, std::optional<Level> level = std::nullopt);

@@ -41,7 +41,7 @@ Result<void> Client::State::reply(std::uint64_t seq, std::string_view text, Now 
 }
 
 Result<void> Client::State::say_warned(std::uint64_t reply_to, std::string_view text, Now now) {
-    if (!session) return fail(faults::not_now);
+    if (!session && reply_to != 0) return fail(faults::not_now);
     TRY(may_write(now));
     TRY(circle::check_text(text));
     Warned said{std::nullopt, std::string(text)};

@@ -123,8 +123,10 @@ void end_as_sent_away(House& house, const RoomId& room, const KnockId& knock) {
     house.store.end_knock(room, knock, KnockEnd::sent_away, std::nullopt, house.then<bool>([](House&, const auto&) {}));
 }
 
-void end_as_withdrawn(House& house, Peer& peer, RequestId request, const RoomId& room, const KnockId& knock) {
-    house.store.end_knock(room, knock, KnockEnd::withdrawn, std::nullopt,
+// Answers whoever ends it: done, or no_such_knock.
+void end_for(House& house, Peer& peer, RequestId request, const RoomId& room, const KnockId& knock, KnockEnd end,
+             const std::optional<store::Answered>& told) {
+    house.store.end_knock(room, knock, end, told,
                           house.then_for<bool>(peer, request, [request](House& again, Peer& found, bool did_wait) {
                               if (!did_wait) return again.refuse(found, request, Refusal::no_such_knock);
                               again.answer(found, request, Done{});
@@ -173,14 +175,14 @@ void withdraw_knock(House& house, Peer& peer, RequestId request, const WithdrawK
     if (peer.knock && peer.knock->stored.id == withdraw.knock) {
         const RoomId room = peer.knock->room;
         stop_waiting(house, peer);
-        return end_as_withdrawn(house, peer, request, room, withdraw.knock);
+        return end_for(house, peer, request, room, withdraw.knock, KnockEnd::withdrawn, std::nullopt);
     }
     if (!peer.card) return house.refuse(peer, request, Refusal::no_such_knock);
     house.store.find_card(
         *peer.card, house.then_for<std::optional<store::StoredCard>>(
                         peer, request, [request, id = withdraw.knock](House& again, Peer& found, const auto& card) {
                             if (!card) return again.refuse(found, request, Refusal::no_such_knock);
-                            end_as_withdrawn(again, found, request, card->room, id);
+                            end_for(again, found, request, card->room, id, KnockEnd::withdrawn, std::nullopt);
                         }));
 }
 
@@ -227,11 +229,7 @@ void refuse_knock(House& house, Peer& peer, RequestId request, const RefuseKnock
     if (!key || refusal.refusal.body.room != here.id || !crypto::signature_holds(refusal.refusal, *key))
         return house.refuse(peer, request, Refusal::order_signature);
     const store::Answered answer{FrameType::knock_refused, tls::encode(KnockRefused{refusal.refusal})};
-    house.store.end_knock(here.id, refusal.refusal.body.knock, KnockEnd::refused, answer,
-                          house.then_for<bool>(peer, request, [request](House& again, Peer& found, bool did_wait) {
-                              if (!did_wait) return again.refuse(found, request, Refusal::no_such_knock);
-                              again.answer(found, request, Done{});
-                          }));
+    end_for(house, peer, request, here.id, refusal.refusal.body.knock, KnockEnd::refused, answer);
 }
 
 void post_cards(House& house, Peer& peer, RequestId request, PostCards&& post) {

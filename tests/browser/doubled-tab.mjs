@@ -5,10 +5,8 @@
 
 import assert from "node:assert/strict";
 import { clean, picture, write } from "./support/her-screen.mjs";
-import { makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
 import { openGroup, say, sees } from "./support/staff-screen.mjs";
-import { comesIn, saidOnce, shows, signedIn, tap } from "./support/together.mjs";
+import { comesIn, runStory, saidOnce, shows, signedIn, tap } from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -85,11 +83,4 @@ test("and back in the first, which asks for her place again", async (it) => {
   for (const each of [it.first, it.maple, it.amara]) await clean(each);
 });
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation("Amara");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests);

@@ -7,10 +7,8 @@ import assert from "node:assert/strict";
 import { openPage } from "./support/browser.mjs";
 import { askUntilHeard, goOnDuty, onDuty, take, turnTo } from "./support/desk-screen.mjs";
 import { accessible, clean, picture, write } from "./support/her-screen.mjs";
-import { makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
 import { press, say, sees } from "./support/staff-screen.mjs";
-import { asksAlone, saidOnce, shows, tap } from "./support/together.mjs";
+import { asksAlone, runStory, saidOnce, shows, tap } from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -82,12 +80,4 @@ test("the end is Dora's to say, and erases", async (it) => {
   for (const each of [it.her, it.dora, it.celia]) await clean(each);
 });
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation();
-    for (const name of ["Celia", "Dora"]) organisation.takeIn(name, "counsellor");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests, { Celia: "counsellor", Dora: "counsellor" });

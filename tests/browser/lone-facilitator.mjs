@@ -5,10 +5,18 @@
 
 import assert from "node:assert/strict";
 import { clean, picture, write } from "./support/her-screen.mjs";
-import { makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
 import { atDoor, manage, say, sees } from "./support/staff-screen.mjs";
-import { comesIn, goOnByBook, openWithBook, saidOnce, saveBook, shows, signedIn, tap } from "./support/together.mjs";
+import {
+  comesIn,
+  goOnByBook,
+  openWithBook,
+  runStory,
+  saidOnce,
+  saveBook,
+  shows,
+  signedIn,
+  tap,
+} from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -60,11 +68,4 @@ test("on another device she goes on by her book, and everyone who was there come
 for (const it of ["Heron", "Maple", "Otter", "amara"])
   test(`nothing happened on the page of ${it} that must not`, async (given) => clean(given[it]));
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation("Amara");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests);

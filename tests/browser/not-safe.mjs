@@ -6,10 +6,8 @@
 import assert from "node:assert/strict";
 import { goOnDuty, onDuty } from "./support/desk-screen.mjs";
 import { accessible, clean, picture, write } from "./support/her-screen.mjs";
-import { makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
 import { openGroup, press, say, sees } from "./support/staff-screen.mjs";
-import { comesIn, more, shows, signedIn, tap } from "./support/together.mjs";
+import { comesIn, more, runStory, shows, signedIn, tap } from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -87,12 +85,4 @@ test("the facilitator sees it late: the talk goes on, and she is told", async (i
   for (const each of [it.heron, it.maple, it.amara, it.celia]) await clean(each);
 });
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation("Amara");
-    organisation.takeIn("Celia", "counsellor");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests, { Celia: "counsellor" });

@@ -7,9 +7,9 @@ import assert from "node:assert/strict";
 import { openPage } from "./support/browser.mjs";
 import { goOnDuty, onDuty, take } from "./support/desk-screen.mjs";
 import { agree, askAs, clean, goOn, write } from "./support/her-screen.mjs";
-import { joinByLink, makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
+import { joinByLink } from "./support/programs.mjs";
 import { letIn, makeInvite, openGroup, openStaffPage, press, say, sees, signIn } from "./support/staff-screen.mjs";
+import { runStory } from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -90,12 +90,4 @@ test("the end is everybody's, and she who talks alone goes on talking", async (i
   for (const each of [...everybody(it), it.celia]) await clean(each);
 });
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation("Amara");
-    organisation.takeIn("Celia", "counsellor");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests, { Celia: "counsellor" });

@@ -6,8 +6,7 @@
 import assert from "node:assert/strict";
 import { openPage, traces } from "./support/browser.mjs";
 import { clean, goOn, noTraces, picture, write } from "./support/her-screen.mjs";
-import { makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
+import { startServer } from "./support/programs.mjs";
 import { atDoor, letIn, manage, press, save, say, sees } from "./support/staff-screen.mjs";
 import {
   comesIn,
@@ -16,6 +15,7 @@ import {
   more,
   openWithBook,
   returnWords,
+  runStory,
   saidOnce,
   shows,
   signedIn,
@@ -122,11 +122,4 @@ test("words that somebody else has seen open nothing any more, and she makes oth
   await clean(it.amara);
 });
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation("Amara");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests);

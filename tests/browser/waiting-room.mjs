@@ -6,10 +6,8 @@
 import assert from "node:assert/strict";
 import { openPage } from "./support/browser.mjs";
 import { agree, askAs, clean, goOn, picture } from "./support/her-screen.mjs";
-import { makeOrganisation, startServer } from "./support/programs.mjs";
-import { runTests } from "./support/script.mjs";
 import { atDoor, look, makeInvite, openGroup, press, say, sees } from "./support/staff-screen.mjs";
-import { knocks, shows, signedIn, tap } from "./support/together.mjs";
+import { knocks, runStory, shows, signedIn, tap } from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -105,11 +103,4 @@ test("an invite made void opens nothing, says so kindly, and a new one works", a
   await clean(it.amara);
 });
 
-await runTests(
-  tests,
-  async () => {
-    const organisation = makeOrganisation("Amara");
-    return { organisation, ...(await startServer(organisation)) };
-  },
-  { oneStory: true },
-);
+await runStory(tests);

@@ -5,10 +5,15 @@ import { startBrowser } from "./browser.mjs";
 import { endAll } from "./program.mjs";
 import { missing } from "./programs.mjs";
 
+const screenMs = 5_000; // a page that hangs says nothing more
+
 // What stood on each page when a test failed, so that nobody has to guess.
 async function lastScreens(browser) {
-  for (const page of (browser?.contexts() ?? []).flatMap((context) => context.pages()))
-    console.log(`--- ${page.url().split("#")[0]}\n${await page.evaluate(screenOf)}`);
+  for (const page of (browser?.contexts() ?? []).flatMap((context) => context.pages())) {
+    const hangs = new Promise((resolve) => setTimeout(resolve, screenMs, "(it does not answer)").unref());
+    const screen = page.evaluate(screenOf).catch(() => "(it is gone)");
+    console.log(`--- ${page.url().split("#")[0]}\n${await Promise.race([screen, hangs])}`);
+  }
 }
 
 function screenOf() {

@@ -2,7 +2,21 @@
 
 import { openPage } from "./browser.mjs";
 import { agree, askAs, goOn } from "./her-screen.mjs";
+import { makeOrganisation, startServer } from "./programs.mjs";
+import { runTests } from "./script.mjs";
 import { letIn, makeInvite, openGroup, openStaffPage, press, save, signIn } from "./staff-screen.mjs";
+
+/** Tests that are one story, with an organisation of Amara's and a server; `others`: whom else it has, by name. */
+export const runStory = (tests, others = {}) =>
+  runTests(
+    tests,
+    async () => {
+      const organisation = makeOrganisation("Amara");
+      for (const [name, role] of Object.entries(others)) organisation.takeIn(name, role);
+      return { organisation, ...(await startServer(organisation)) };
+    },
+    { oneStory: true },
+  );
 
 /** Until this text can be seen. `timeout`: for what takes its time, a missed pulse for one. */
 export const shows = ({ page }, text, timeout = 40_000) =>
@@ -80,10 +94,7 @@ export function openWithBook(she, name) {
   });
 }
 
-/**
- * Goes on with a book: the next evening, or this one if it is not over. Her screen has the group's name from the file's
- * name then, so that it is not looked for.
- */
+/** Goes on with a book: the next evening, or this one if it is not over. */
 export async function goOnByBook(she, book) {
   const { page } = she;
   await page.getByRole("button", { name: "Plan a group" }).click();

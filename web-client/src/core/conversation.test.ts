@@ -94,6 +94,8 @@ describe("Conversation", () => {
   it("keeps with a text that it may be hard to read, also when it comes back unsent", () => {
     const warns = wrote(emptyConversation(), { did: "warns", warns: true });
     expect(sayCommand(warns, "words")).toEqual(["say-warned", 0, "words"]);
+    const held = { ...warns, composer: { open: true, why: "held" } }; // where she cannot take the mark back
+    expect(sayCommand(held, "words")).toEqual(["say", "words"]);
     const said = wrote(warns, { did: "said", text: "words" });
     expect(sayCommand(said, "more")).toEqual(["say", "more"]); // it was of that one text
     const state = heard(said, { event: "notice", code: "not_sent", text: "words" });

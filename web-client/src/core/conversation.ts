@@ -80,9 +80,9 @@ export function messageAt(lines: Line[], seq: number): MessageLine | null {
   return seq === 0 ? null : (found.at(-1) ?? null);
 }
 
-/** What is asked of the core so that her draft goes out as she means it. */
-export function sayCommand({ replyTo, warns }: Conversation, text: string): MemberCommand {
-  if (warns) return ["say-warned", replyTo, text];
+/** What is asked of the core so that her draft goes out as she means it. A held one has no mark: a person reads it. */
+export function sayCommand({ replyTo, warns, composer }: Conversation, text: string): MemberCommand {
+  if (warns && composer.why !== "held") return ["say-warned", replyTo, text];
   return replyTo === 0 ? ["say", text] : ["reply", replyTo, text];
 }
 

@@ -28,6 +28,15 @@ describe("TicketKeeper", () => {
     ).toBe("ticket");
   });
 
+  it("keeps nothing when there is no ticket any more", () => {
+    const storage = new FakeStorage();
+    const keeper = new TicketKeeper(() => storage);
+    keeper.keep("ticket");
+    expect(keeper.keep("")).toBe(true);
+    expect(storage.items.size).toBe(0);
+    expect(keeper.find()).toBeNull();
+  });
+
   it("lets it die after five minutes, and leaves nothing of it", () => {
     const storage = new FakeStorage();
     new TicketKeeper(

@@ -27,9 +27,12 @@ export class TicketKeeper {
 
   /** False where the browser keeps nothing: a reload will not find the way back. */
   keep(ticket: string): boolean {
-    if (ticket === "") this.forget();
+    if (ticket === "") {
+      this.forget();
+      return true;
+    }
     this.#latest = ticket;
-    return ticket === "" || this.#write();
+    return this.#write();
   }
 
   /** Its minutes count from now: the page is being put away, and she was here until now. */

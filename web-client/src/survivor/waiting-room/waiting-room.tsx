@@ -66,7 +66,7 @@ export function WaitingRoomView(props: { state: PageState; words: MemberWords; a
               state={state.door}
               label={words("waiting.label")}
               words={words}
-              actions={actions}
+              actions={{ draft: actions.draft, say: actions.say, answers: actions.answers }}
               bytesMax={talkBytesMax}
               before={<MoreButton words={words} actions={actions} />}
             />
