@@ -19,6 +19,8 @@ void Client::State::begin_farewell(Now now) {
             if (person != nullptr && person->admission.member != self->member)
                 bye.expected.insert(person->admission.member);
         }
+        for (const MemberId& member : hosting->erased_early)
+            if (bye.expected.contains(member)) bye.confirmed.insert(member);
         bye.room.emplace(std::move(session->room));
     }
     session.reset();

@@ -127,6 +127,7 @@ struct Hosting {
     std::uint64_t next_pulse = 0;
     std::deque<WaitingHeld> held{};  // oldest first
     std::uint64_t held_count = 0;
+    std::set<MemberId> erased_early{};    // whose last word was here before the end was
     std::deque<InnerId> held_done{};      // answered, by whomever
     std::optional<InnerId> last_words{};  // the end order goes when they are in the log
     std::uint64_t end_at = 0;             // or by then

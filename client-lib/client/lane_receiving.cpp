@@ -36,6 +36,9 @@ void Client::State::on(const LaneDelivery& delivery, Now now) {
         case LaneKind::pass_void: return take_pass_void(*this, body.body);
         case LaneKind::book_entry: return take_book_entry(*this, *from, body.body, now);
         case LaneKind::hand_over_consent: return from->waiting ? void() : take_consent(*from, body.body, now);
+        case LaneKind::erased:  // with several relays it can overtake the end; counted by the farewell
+            if (!from->waiting) hosting->erased_early.insert(from->member);
+            return;
         default: return;
     }
 }

@@ -222,6 +222,24 @@ TEST_F(Holding, APhoneThatSaysNothingAtTheEndIsCountedAsSuch) {
     }
 }
 
+// Over two servers a phone's last word came before the end itself now and then, and was not counted.
+TEST_F(Holding, AWordThatOvertakesTheEndIsCounted) {
+    std::optional<LogEntry> late;
+    lie_about_entries(amara_, [&late](LogEntry entry) {
+        if (entry.kind != EntryKind::order) return std::vector{std::move(entry)};
+        late = std::move(entry);
+        return std::vector<LogEntry>{};
+    });
+    ASSERT_EQ(rule_of(amara_.client.end({}, evening_.now)), "");
+    evening_.settle();
+    EXPECT_EQ(iris_.phase(), Phase::ended);
+    EXPECT_TRUE(amara_.all<ErasureEvent>().empty());
+    ASSERT_TRUE(late);
+    invent(amara_, EntryFrame{*std::move(late)});
+    EXPECT_EQ(amara_.last<ErasureEvent>().confirmed, 2U);
+    EXPECT_TRUE(amara_.last<ErasureEvent>().final);
+}
+
 TEST_F(Holding, ARelayThatWithholdsAWordIsSeenByTheCountAndCannotMakeOneUp) {
     lie_about<LaneDelivery>(amara_, [](LaneDelivery delivery) {
         LaneDelivery of_another = delivery;
