@@ -4,15 +4,10 @@
 #pragma once
 
 #include "protocol/lane.hpp"
+#include "protocol/language_tag.hpp"
 #include "protocol/signed/joining.hpp"
 
 namespace veranda {
-
-struct LanguageTag {
-    std::string tag;  // BCP 47, limits::language_bytes_max
-    friend bool operator==(const LanguageTag&, const LanguageTag&) = default;
-    VERANDA_FIELDS(tag)
-};
 
 // Signed by the certificate's key: I am on duty, and what is sealed to this key reaches me. The key is fresh for each
 // turn of duty and erased at its end.

@@ -56,6 +56,7 @@ export default defineConfig({
     },
   },
   test: {
+    testTimeout: 60_000, // a machine may be busy; a test that hangs is found all the same
     environment: "happy-dom",
     pool: "threads",
     isolate: false,

@@ -211,6 +211,7 @@ void Client::State::on(const ServerHello& hello, Now now) {
         return stop(Phase::refused);
     }
     wire = Wire::up;
+    tell_not_safe_texts();
     challenge = hello.challenge;
     relay_clock_ahead_ms = static_cast<std::int64_t>(hello.now.value) - static_cast<std::int64_t>(now.wall.value);
     retry_wait_ms = 0;
@@ -224,6 +225,15 @@ void Client::State::on(const ServerHello& hello, Now now) {
     ask(ClientHello{std::move(work)}, {Asked::hello, {}});
     if (trust.needs_list()) return ask(GetStaffList{}, {Asked::staff_list, {}});
     ready(now);
+}
+
+// With every hello: the organisation may have signed others since.
+void Client::State::tell_not_safe_texts() {
+    std::vector<TextInLanguage> texts = trust.organisation().not_safe;
+    if (texts.empty() && !told_not_safe_texts) return;
+    told_not_safe_texts = true;
+    for (TextInLanguage& one : texts) one.text = circle::safe_text(one.text, true);
+    events.push_back(NotSafeTextsEvent{std::move(texts)});
 }
 
 void Client::State::on(const StaffListFrame& frame, Now now) {

@@ -84,6 +84,15 @@ std::string names_json(const std::vector<std::string>& names) {
     return json + "]";
 }
 
+std::string texts_json(const std::vector<TextInLanguage>& texts) {
+    std::string json = "[";
+    for (const TextInLanguage& one : texts) {
+        if (json.size() > 1) json += ',';
+        json += Object().add("language", one.language.tag).add("text", one.text).done();
+    }
+    return json + "]";
+}
+
 std::string_view lane_kind_name(LaneKind kind) {
     switch (kind) {
         case LaneKind::raised_hand: return "raised_hand";
@@ -98,6 +107,9 @@ std::string_view lane_kind_name(LaneKind kind) {
 struct ToJson {
     std::string operator()(const StateEvent& e) const {
         return event_object("state").add("state", name(e.phase)).done();
+    }
+    std::string operator()(const NotSafeTextsEvent& e) const {
+        return event_object("not_safe_texts").add_raw("texts", texts_json(e.texts)).done();
     }
     std::string operator()(const InvitationEvent& e) const {
         return event_object("invitation")

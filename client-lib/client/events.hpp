@@ -42,6 +42,11 @@ struct InvitationEvent {
     std::string facilitator;
 };
 
+// What the organisation says to whoever is not safe: its own words, signed by its root.
+struct NotSafeTextsEvent {
+    std::vector<TextInLanguage> texts;
+};
+
 // To her who came back by a ticket or her return words, which tell no name: told by who let her in. To a facilitator
 // who opens a group by its book and gave it no name: the book's.
 struct GroupNameEvent {
@@ -289,12 +294,12 @@ struct HandOverEvent {
     std::string by{};  // asked: who asks
 };
 
-using Event =
-    std::variant<StateEvent, InvitationEvent, GroupNameEvent, KnockedEvent, InviteEvent, InviteStandsEvent, KnockEvent,
-                 RosterEvent, MessageEvent, NoticeEvent, GapEvent, ComposerEvent, ErrorEvent, TalkEvent,
-                 AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent, AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent,
-                 ReactionEvent, ClosingEvent, HeldEvent, ErasureEvent, TicketEvent, DutyEvent, RequestEvent,
-                 RequestGoneEvent, DeskEvent, ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
+using Event = std::variant<StateEvent, NotSafeTextsEvent, InvitationEvent, GroupNameEvent, KnockedEvent, InviteEvent,
+                           InviteStandsEvent, KnockEvent, RosterEvent, MessageEvent, NoticeEvent, GapEvent,
+                           ComposerEvent, ErrorEvent, TalkEvent, AgreedWordEvent, LaneEvent, HandsEvent, NoteEvent,
+                           AlarmEvent, OrderEvent, HiddenEvent, PinnedEvent, ReactionEvent, ClosingEvent, HeldEvent,
+                           ErasureEvent, TicketEvent, DutyEvent, RequestEvent, RequestGoneEvent, DeskEvent,
+                           ReturnWordsEvent, AnswerEvent, HandOverEvent, TalkOpenedEvent>;
 
 std::string_view name(Level level);
 std::string_view name(OrderKind kind);

@@ -252,6 +252,10 @@ void Conversation::open_closed(std::uint64_t seq) {
 }
 
 void Conversation::take(const client::Event& event) {
+    if (const auto* texts = std::get_if<client::NotSafeTextsEvent>(&event)) {
+        not_safe_texts_ = *texts;
+        if (!meeting_.json) return;  // a person is shown them with her alarm
+    }
     show(event);
     if (const auto* invitation = std::get_if<client::InvitationEvent>(&event)) {
         has_no_words_ = !invitation->group.empty() && post_ == Post::member;  // a card for return words names no group
@@ -299,6 +303,7 @@ void Conversation::knock() {
 // Nobody of the group's staff has seen it for a minute, or nobody could.
 void Conversation::heed_alarm(const client::LaneEvent& alarm) {
     if (alarm.kind != LaneKind::not_safe) return;
+    if (alarm.progress == client::LaneProgress::sent && !meeting_.json) show(not_safe_texts_);
     if (alarm.progress == client::LaneProgress::seen && at_desk_) at_desk_->seen();
     if (alarm.progress != client::LaneProgress::nobody || at_desk_) return;
     at_desk_ = std::make_unique<AlarmAtDesk>(

@@ -99,6 +99,7 @@ private:
 
     std::unique_ptr<AlarmAtDesk> at_desk_;
     std::string alarm_words_;
+    client::NotSafeTextsEvent not_safe_texts_;
     std::optional<ExitCode> over_;  // the group, while she is still at the desk
 
     std::size_t unconfirmed_texts_ = 0;

@@ -182,8 +182,7 @@ Meeting meeting_of(const Join& options) {
 ExitCode run_desk(const DeskOptions& options) {
     ServerUrl server = server_of(options.server);
     for (const std::string& language : options.languages)
-        if (!crypto::is_language_tag(language))
-            throw Complaint("--languages: not language tags like en,it: " + language);
+        if (!is_language_tag(language)) throw Complaint("--languages: not language tags like en,it: " + language);
     if (options.languages.size() > limits::duty_languages_max)
         throw Complaint("--languages: at most " + std::to_string(limits::duty_languages_max));
     auto keys = load_staff(options.staff, options.passphrase_file);
@@ -207,7 +206,7 @@ ExitCode run_ask(const AskOptions& options) {
                    pass_of_words(words, "you were given twelve words to keep"))
             .run();
     }
-    if (!crypto::is_language_tag(options.language))
+    if (!is_language_tag(options.language))
         throw Complaint("--language: not a language tag like en or pcm: " + options.language);
     if (options.note.size() > limits::desk_note_bytes_max)
         throw Complaint("--note: at most " + std::to_string(limits::desk_note_bytes_max) + " bytes");

@@ -98,6 +98,8 @@ struct Everything {
     OrgRevoke revoke;
     OrgRenew renew;
     OrgDeskKey desk_key;
+    OrgNotSafe not_safe;
+    bool says_nothing = false;
     Host host;
     Join join;
     std::vector<std::string> invite;
@@ -128,6 +130,19 @@ void add_staff(CLI::App& app, Everything& values) {
         ->type_name("FILE")
         ->required();
     add_passphrase(made, values.staff_new.passphrase_file);
+}
+
+void add_org_not_safe(CLI::App& org, Everything& values) {
+    auto& not_safe =
+        *org.add_subcommand("not-safe", "What your organisation says to whoever presses \"I am not safe\"");
+    add_folder(not_safe, values.not_safe.folder);
+    not_safe.add_option("--language", values.not_safe.language, "The text's language, a BCP 47 tag")
+        ->type_name("TAG")
+        ->required();
+    auto* text = not_safe.add_option("--text", values.not_safe.text, "A text file: whom to call, where to go")
+                     ->type_name("FILE");
+    not_safe.add_flag("--nothing", values.says_nothing, "Say nothing in this language any more")->excludes(text);
+    add_passphrase(not_safe, values.not_safe.passphrase_file);
 }
 
 void add_org(CLI::App& app, Everything& values) {
@@ -182,6 +197,7 @@ void add_org(CLI::App& app, Everything& values) {
         .add_option("--new-passphrase-file", values.desk_key.new_passphrase_file,
                     "Take the passphrase for FILE.desk from this file's first line instead of asking")
         ->type_name("FILE");
+    add_org_not_safe(org, values);
 }
 
 void add_host(CLI::App& app, Everything& values) {
@@ -340,6 +356,10 @@ Options chosen(const CLI::App& app, Everything&& values) {
     if (org.got_subcommand("list")) return std::move(values.list);
     if (org.got_subcommand("revoke")) return std::move(values.revoke);
     if (org.got_subcommand("desk-key")) return std::move(values.desk_key);
+    if (org.got_subcommand("not-safe")) {
+        if (!values.not_safe.text && !values.says_nothing) complain("--text FILE, or --nothing");
+        return std::move(values.not_safe);
+    }
     return std::move(values.renew);
 }
 

@@ -60,6 +60,14 @@ struct OrgDeskKey {
     std::optional<Path> new_passphrase_file;  // the desk key's
 };
 
+// What the organisation says to whoever is not safe, in one language.
+struct OrgNotSafe {
+    Path folder;
+    std::string language;
+    std::optional<Path> text;  // none: nothing is said in this language any more
+    std::optional<Path> passphrase_file;
+};
+
 struct Host {
     std::string server;
     std::string join;    // a link, for the second facilitator; then server, group, rules and language are its group's
@@ -114,8 +122,8 @@ struct AskOptions {
     bool json = false;
 };
 
-using Options = std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, OrgDeskKey, Host, Join,
-                             DeskOptions, AskOptions>;
+using Options = std::variant<StaffNew, OrgInit, OrgCertify, OrgList, OrgRevoke, OrgRenew, OrgDeskKey, OrgNotSafe, Host,
+                             Join, DeskOptions, AskOptions>;
 
 // --help, --version or a fault: what to print, where, and the exit code.
 struct NothingToDo {

@@ -199,6 +199,13 @@ public:
 
     std::string operator()(const StateEvent& e) const { return note(phase_words(e.phase)); }
 
+    std::string operator()(const NotSafeTextsEvent& e) const {
+        std::string text = "Your organisation says, to whoever is not safe:";
+        for (const TextInLanguage& one : e.texts)
+            text += "\n[" + circle::safe_text(one.language.tag) + "] " + circle::safe_text(one.text, true);
+        return e.texts.empty() ? std::string() : note(text);
+    }
+
     std::string operator()(const GroupNameEvent& e) const {
         return note("You are in the group \"" + safe_name(e.name) + "\".");
     }

@@ -7,14 +7,6 @@
 
 namespace veranda::crypto {
 
-bool is_language_tag(std::string_view text) {
-    const auto may_stand = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    };
-    return !text.empty() && text.size() <= limits::language_bytes_max &&
-           std::all_of(text.begin(), text.end(), may_stand);
-}
-
 Hash duty_turn(const Hash& certificate, const SealingKey& duty_key) {
     tls::Writer writer;
     tls::write(writer, certificate);

@@ -19,9 +19,6 @@ inline constexpr Rule duty_access{"duty_access",
                                   "docs/protocol.md, 14"};  // of another connection, or not signed by her
 }  // namespace faults
 
-// A BCP 47 tag as far as it matters here: letters, digits and hyphens, 1 to limits::language_bytes_max.
-bool is_language_tag(std::string_view text);
-
 // What a turn of duty is known by, whichever of its statements is in force.
 Hash duty_turn(const Hash& certificate, const SealingKey& duty_key);
 

@@ -1,14 +1,32 @@
 // The chain of trust, link by link, from the root down.
 #include "crypto/verify/staff_check.hpp"
 
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 
 namespace veranda::crypto {
 
 Hash fingerprint(const SignatureKey& root) { return sha256(root); }
 
+namespace {
+
+bool texts_have_form(const std::vector<TextInLanguage>& texts) {
+    if (texts.size() > limits::not_safe_texts_max) return false;
+    for (auto one = texts.begin(); one != texts.end(); ++one) {
+        const bool has_form = is_language_tag(one->language.tag) && !one->text.empty() &&
+                              one->text.size() <= limits::not_safe_text_bytes_max;
+        const auto is_same = [&one](const TextInLanguage& before) { return before.language == one->language; };
+        if (!has_form || std::any_of(texts.begin(), one, is_same)) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 Result<void> check_organisation(const Signed<Organisation>& organisation) {
     if (!signature_holds(organisation, organisation.body.root)) return fail(faults::organisation_signature);
+    if (!texts_have_form(organisation.body.not_safe)) return fail(faults::organisation_texts);
     return {};
 }
 

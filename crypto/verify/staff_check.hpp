@@ -10,6 +10,7 @@ namespace veranda::crypto {
 
 namespace faults {
 inline constexpr Rule organisation_signature{"organisation_signature", "docs/protocol.md, 6.1"};
+inline constexpr Rule organisation_texts{"organisation_texts", "docs/protocol.md, 6.1"};  // too many, too long, twice
 inline constexpr Rule other_organisation{"other_organisation", "docs/protocol.md, 6.1"};
 inline constexpr Rule request_signature{"request_signature", "docs/protocol.md, 6.2"};
 inline constexpr Rule staff_list_signature{"staff_list_signature", "docs/protocol.md, 6.3"};
@@ -30,7 +31,7 @@ inline constexpr Rule statement_lifetime{"statement_lifetime", "docs/protocol.md
 // The name of an organisation's root in links and on paper: SHA-256 of the 32 bytes of its key.
 Hash fingerprint(const SignatureKey& root);
 
-// Errors: organisation_signature.
+// Errors: organisation_signature, organisation_texts.
 Result<void> check_organisation(const Signed<Organisation>& organisation);
 
 // Errors: request_signature.

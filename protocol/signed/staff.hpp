@@ -2,6 +2,7 @@
 // one room. Specification: docs/protocol.md, 6.1 to 6.4.
 #pragma once
 
+#include "protocol/language_tag.hpp"
 #include "protocol/signed/signed.hpp"
 
 namespace veranda {
@@ -19,6 +20,14 @@ inline bool commits(Role role, RoomKind kind) {
     return role == (kind == RoomKind::one_to_one ? Role::counsellor : Role::facilitator);
 }
 
+// What the organisation says to whoever is not safe, in one language.
+struct TextInLanguage {
+    LanguageTag language;
+    std::string text;  // 1 to limits::not_safe_text_bytes_max bytes; lines end in LF
+    friend bool operator==(const TextInLanguage&, const TextInLanguage&) = default;
+    VERANDA_FIELDS(language, text)
+};
+
 // `organisation.pub`: signed by the root it names, and known by SHA-256(root), its fingerprint.
 struct Organisation {
     static constexpr std::string_view label = "Veranda 1 organisation";
@@ -27,8 +36,9 @@ struct Organisation {
     std::uint16_t zone_minutes =
         0;  // minutes east of UTC, two's complement; fixed, so that every client has the same day
     std::optional<SealingKey> desk_key;
+    std::vector<TextInLanguage> not_safe;  // limits::not_safe_texts_max, each language once
     friend bool operator==(const Organisation&, const Organisation&) = default;
-    VERANDA_FIELDS(root, name, zone_minutes, desk_key)
+    VERANDA_FIELDS(root, name, zone_minutes, desk_key, not_safe)
 };
 
 // A request for a certificate, signed by the key it asks for: proof that the asker holds it.

@@ -28,6 +28,12 @@ test("a group with two, and a counsellor on duty who knows nothing of it", async
 
 test("tapped and confirmed, it is on the facilitator's page, with the words that she adds", async (it) => {
   await more(it.heron, "I am not safe");
+  await shows(it.heron, "What else you can do");
+  await shows(it.heron, "In danger, call 112.");
+  const numbers = await it.heron.page.locator(".own-text a").evaluateAll((all) => all.map(({ href }) => href));
+  assert.deepEqual(numbers, ["tel:112", "tel:+390612345"]);
+  await picture(it.heron, "not-safe-before");
+  await accessible(it.heron, "before an alarm");
   await tap(it.heron, "Hold to tell the team");
   await shows(it.heron, "Tell the team that you are not safe?");
   await tap(it.heron, "Yes, tell them");
@@ -85,4 +91,7 @@ test("the facilitator sees it late: the talk goes on, and she is told", async (i
   for (const each of [it.heron, it.maple, it.amara, it.celia]) await clean(each);
 });
 
-await runStory(tests, { Celia: "counsellor" });
+await runStory(tests, { Celia: "counsellor" }, (organisation) => {
+  organisation.sayNotSafe("en", "In danger, call 112.\nOur helpline: +39 06 12345, day and night.");
+  organisation.sayNotSafe("it", "In pericolo, chiama il 112.");
+});

@@ -4,39 +4,22 @@
 //   node tests/browser/one-evening.mjs          as conversation.mjs
 
 import assert from "node:assert/strict";
-import { openPage } from "./support/browser.mjs";
 import { goOnDuty, onDuty, take } from "./support/desk-screen.mjs";
-import { agree, askAs, clean, goOn, write } from "./support/her-screen.mjs";
+import { clean, write } from "./support/her-screen.mjs";
 import { joinByLink } from "./support/programs.mjs";
-import { letIn, makeInvite, openGroup, openStaffPage, press, say, sees, signIn } from "./support/staff-screen.mjs";
-import { runStory } from "./support/together.mjs";
+import { letIn, makeInvite, openGroup, press, say, sees } from "./support/staff-screen.mjs";
+import { comesIn, runStory, shows, signedIn, tap } from "./support/together.mjs";
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 
 const members = ["Heron", "Maple", "Otter"];
-const shows = ({ page }, text) => page.getByText(text).filter({ visible: true }).first().waitFor();
-const tap = ({ page }, name) => page.getByRole("button", { name }).click();
-
-async function comesIn(it, name) {
-  const { link } = await makeInvite(it.amara);
-  const her = await openPage(it.browser, it.origin);
-  await her.page.goto(link);
-  await goOn(her);
-  await agree(her);
-  await askAs(her, name);
-  await letIn(it.amara, name);
-  await shows(her, "Connected");
-  return her;
-}
-
 const everybody = (it) => [it.amara, ...members.map((name) => it[name])];
 
 test("a facilitator, three members and a terminal are in one group, and all hear each", async (it) => {
-  it.amara = await openStaffPage(it.browser, it.origin);
-  await signIn(it.amara, it.organisation.filesOf("Amara"), it.organisation.passphrase);
+  it.amara = await signedIn(it, "Amara");
   await openGroup(it.amara, "Evening group");
-  for (const name of members) it[name] = await comesIn(it, name);
+  for (const name of members) it[name] = await comesIn(it, it.amara, name);
   it.puffin = joinByLink((await makeInvite(it.amara)).link, "Puffin");
   await letIn(it.amara, "Puffin");
 

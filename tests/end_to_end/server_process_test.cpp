@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "protocol/armour.hpp"
+#include "tests/support/raw_websocket.hpp"
 #include "tests/support/running_server.hpp"
 
 namespace veranda::tests {
@@ -161,6 +162,22 @@ TEST(Running, ReadsThePagesAndTheStaffListAgainOnHangup) {
     server.process().signal(SIGHUP);
     ASSERT_TRUE(server.process().wait_for_log("read again"));
     EXPECT_NE(http_get(server.port(), "/").body.find("New"), std::string::npos);
+}
+
+TEST(Running, SaysWhatTheOrganisationSaysAnewOnHangup) {
+    RunningServer server;
+    const TestOrganisation other;
+    Organisation body = other.organisation().body;
+    body.not_safe = {{{"en"}, "Call 112."}};
+    const Signed<Organisation> changed{body, other.sign(signed_bytes(body))};
+    server.folder().write("organisation.pub", armour(armour_titles::organisation, tls::encode(changed)));
+    other.write_staff_list(server.folder(), UnixSeconds{now_seconds().value + 60});
+    server.process().signal(SIGHUP);
+    ASSERT_TRUE(server.process().wait_for_log("read again"));
+    RawWebSocket socket(server.port());
+    const auto hello = socket.receive();
+    ASSERT_TRUE(hello);
+    EXPECT_NE(as_text(hello->payload).find("Call 112."), std::string_view::npos);
 }
 
 TEST(Running, KeepsTheStaffListItHasWhenTheNewOneIsForged) {

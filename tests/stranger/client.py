@@ -15,7 +15,7 @@ from curve25519 import SigningKey
 from notation import H, U8, U16, U64, Reader, Signed, holds, vector
 from structures import (APPLICATION_MESSAGE, CLIENT, FACILITATOR, GROUP, ISSUED, REFUSALS, RELAY, REVOKED, SPEAKS,
                         AccessProof, Admission, Certificate, Frame, Genesis, Organisation, Policies, SessionStatement,
-                        StaffCredential, StaffList, StaffListEntry, StaffListHead)
+                        StaffCredential, StaffList, StaffListEntry, StaffListHead, TextInLanguage)
 
 
 def link(previous, entry):
@@ -101,7 +101,8 @@ class House:
     def __init__(self):
         now, self.root, self.staff_key = int(time.time()), SigningKey(), SigningKey()
         self.organisation = Signed(Organisation).by(self.root, Organisation(
-            root=self.root.public, name="House of the stranger", zone_minutes=60, desk_key=None))
+            root=self.root.public, name="House of the stranger", zone_minutes=60, desk_key=None,
+            not_safe=[TextInLanguage(language="en", text="Call 112.")]))
         self.certificate = Signed(Certificate).by(self.root, Certificate(
             root=self.root.public, key=self.staff_key.public, sealing_key=os.urandom(32), name="Amara",
             role=FACILITATOR, not_before=now - 60, not_after=now + 86400))

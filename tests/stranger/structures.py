@@ -5,7 +5,9 @@ Section 6 comes first, since frames carry what it signs. Names are the page's.
 from notation import (BOOL, ID16, ID32, U8, U16, U32, U64, Bytes, Fixed, Many, Number, Optional, Signed, Struct, Text)
 
 # 6.1 to 6.4: the organisation and its staff.
-Organisation = Struct(b"organisation", root=ID32, name=Text(), zone_minutes=U16, desk_key=Optional(ID32))
+TextInLanguage = Struct(language=Text(), text=Text())
+Organisation = Struct(b"organisation", root=ID32, name=Text(), zone_minutes=U16, desk_key=Optional(ID32),
+                      not_safe=Many(TextInLanguage))
 FACILITATOR = 1
 Role = Number(1, 0, FACILITATOR, 2, 3, 4)
 Certificate = Struct(b"certificate", root=ID32, key=ID32, sealing_key=ID32, name=Text(), role=Role, not_before=U64,

@@ -1,19 +1,15 @@
 // The page: holds its state, draws it, and carries what she does to the worker. Loaded by first.ts, after the address
-// is clean. What is here is in memory, and goes with the tab; core/ticket.ts alone keeps something, for minutes.
+// is clean. What is here is in memory, and goes with the tab; way-back.ts alone keeps something, for minutes.
 
 import { render } from "preact";
 import { isAsking } from "./core/alone";
-import { type AtTheDoor, doorText, readDoor } from "./core/at-the-door";
-import { Confidential } from "./core/confidential";
+import type { Confidential } from "./core/confidential";
 import { sayCommand } from "./core/conversation";
 import { aloneChannel, type Command, groupChannel } from "./core/commands";
 import { CoreLine, type News } from "./core/core-line";
-import type { CoreEvent } from "./core/events";
 import { appAround } from "./core/in-app";
 import type { Problem } from "./core/messages";
-import { OtherTabs } from "./core/other-tabs";
 import { did, type Did, firstState, type PageState, told, type Where } from "./core/state";
-import { placeOf, TicketKeeper } from "./core/ticket";
 import { onExit } from "./exit/leave-quickly";
 import { type Catalogue, type Language, loadCatalogue, markLanguage } from "./languages";
 import "./look/page.css";
@@ -23,6 +19,7 @@ import { chance, suggestNames } from "./survivor/pseudonyms";
 import type { Ask } from "./survivor/remember/remembering";
 import { fetchAhead, view } from "./survivor/screens";
 import { nameStanding } from "./standing-texts";
+import { WayBack } from "./way-back";
 import { type Words, wordsIn } from "./words";
 
 const namesShown = 3;
@@ -39,38 +36,35 @@ class Page {
   #words: Words;
   readonly #root: HTMLElement;
   readonly #core: CoreLine;
-  readonly #ticket = new TicketKeeper();
-  readonly #tabs = new OtherTabs(() => this.#held());
-  #place = ""; // of the newest ticket
-  #fragment: Confidential | null;
-  #door: AtTheDoor | null = null; // where a page before this one stood: knocked on again once the invite is open
+  readonly #back: WayBack;
   #state: PageState;
   #gone = false;
 
   constructor(words: Words, worker: Worker, root: HTMLElement, fragment: Confidential | null) {
     this.#words = words;
     this.#root = root;
-    this.#fragment = fragment;
-    const ticket = fragment === null ? this.#ticket.find() : null;
+    this.#back = new WayBack(fragment, {
+      state: () => this.#state,
+      do: (what) => this.#do(what),
+      ask: (command, answered) => this.#core.ask(groupChannel, command, answered),
+    });
+    const ticket = this.#back.find();
     this.#state = firstState(fragment !== null ? "link" : ticket !== null ? "ticket" : "words", this.#names());
     this.#core = new CoreLine(worker, (news) => this.#hear(news));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#core.ask(groupChannel, ["look"]);
-      else this.#ticket.keepFromNow();
+      else this.#back.keepFromNow();
     });
-    window.addEventListener("pagehide", () => this.#ticket.keepFromNow());
     nameStanding(words);
     this.#do({ did: "in-app", app: appAround(navigator.userAgent) });
-    if (ticket !== null) void this.#comeBack(ticket);
+    if (ticket !== null) void this.#back.comeBack(ticket);
     else if (fragment === null) void this.#lookWhetherKept();
   }
 
   /** She leaves quickly: nothing is drawn any more, and nothing is held. */
   forget(): void {
     this.#gone = true;
-    this.#ticket.forget();
-    this.#tabs.close();
-    this.#fragment = this.#door = null;
+    this.#back.forget();
     this.#state = firstState("words", []);
   }
 
@@ -150,7 +144,7 @@ class Page {
     alone: this.#alone,
     askToLeave: (open) => this.#do({ did: "leaving", open }),
     leave: () => this.#leave(),
-    continueHere: () => void this.#continueHere(),
+    continueHere: () => void this.#back.continueHere(),
     leaveItThere: () => this.#do({ did: "closed", why: "elsewhere" }),
     startAgain: () => this.#do({ did: "start-again", names: this.#names() }),
   };
@@ -171,11 +165,8 @@ class Page {
   }
 
   #openInvite(): void {
-    if (this.#fragment !== null) {
-      this.#command(["open-link", this.#fragment.reveal()]);
-    } else {
-      this.#command(["open-words", this.#state.words]);
-    }
+    const { invite } = this.#back;
+    this.#command(invite !== null ? ["open-link", invite] : ["open-words", this.#state.words]);
   }
 
   #where(): Where {
@@ -194,79 +185,6 @@ class Page {
   // The core tells the relay if it can; the screen does not wait for it.
   #leave(): void {
     this.#core.ask(groupChannel, ["leave"], () => this.#do({ did: "closed", why: "left" }));
-  }
-
-  // ---- the way back ----
-
-  // A tab that was doubled has the same ticket as the one it came from, which may still be there.
-  async #comeBack(ticket: string): Promise<void> {
-    this.#place = readDoor(ticket)?.id ?? placeOf(ticket);
-    if (await this.#tabs.isElsewhere(this.#place)) return this.#do({ did: "went-on", step: "doubled" });
-    this.#returnBy(ticket);
-  }
-
-  async #continueHere(): Promise<void> {
-    const ticket = (await this.#tabs.askForTicket(this.#place)) ?? this.#ticket.find();
-    this.#do({ did: "come-back" });
-    if (ticket === null) this.#do({ did: "closed", why: "no_way_back" });
-    else this.#returnBy(ticket);
-  }
-
-  #returnBy(ticket: string): void {
-    this.#door = readDoor(ticket);
-    if (this.#door === null) return this.#orNoWayBack(["return-by", ticket]);
-    const { by, secret, name } = this.#door;
-    this.#do({ did: "chose-name", name });
-    if (by === "words") this.#do({ did: "type-words", text: secret });
-    else this.#fragment = new Confidential(secret);
-    this.#orNoWayBack([by === "link" ? "open-link" : "open-words", secret]);
-  }
-
-  #orNoWayBack(command: Command): void {
-    this.#core.ask(groupChannel, command, (problem) => {
-      if (problem !== null) this.#do({ did: "closed", why: "no_way_back" });
-    });
-  }
-
-  // The invite that she stood at the door with does not open any more: was she let in while the page was gone?
-  #letInMeanwhile(event: CoreEvent): boolean {
-    if (this.#door === null) return false;
-    if (event.event === "error") return true; // what it is of is told with the state
-    if (event.event !== "state" || event.state !== "refused") return false;
-    const { ticket } = this.#door;
-    this.#fragment = this.#door = null;
-    this.#do({ did: "type-words", text: "" });
-    this.#orNoWayBack(["return-by", ticket]);
-    return true;
-  }
-
-  #knockAnew({ name, id }: AtTheDoor): void {
-    this.#door = null;
-    this.#orNoWayBack(["knock-anew", name, id]);
-  }
-
-  // What a page needs that is loaded again while she waits. By a ticket she has another place, which is kept already.
-  #keepDoor(id: string, ticket: string): void {
-    const { words, name, invitation } = this.#state;
-    const secret = this.#fragment?.reveal() ?? words;
-    const isInvite = invitation !== null && invitation.group !== ""; // return words open no group's name
-    if (secret === "" || !isInvite) return;
-    this.#place = id;
-    this.#keepText(doorText({ by: this.#fragment === null ? "words" : "link", secret, name: name.trim(), id, ticket }));
-  }
-
-  #held(): { place: string; ticket: string } {
-    const isIn = this.#state.step === "group" || this.#state.step === "waiting";
-    return isIn ? { place: this.#place, ticket: this.#ticket.latest } : { place: "", ticket: "" };
-  }
-
-  #keep(ticket: string): void {
-    this.#place = placeOf(ticket);
-    this.#keepText(ticket);
-  }
-
-  #keepText(ticket: string): void {
-    if (!this.#ticket.keep(ticket) && !this.#state.keepsNothing) this.#do({ did: "keeps-nothing" });
   }
 
   // ---- remembered on this phone, if she wants it ----
@@ -311,8 +229,7 @@ class Page {
 
   // The link as she got it: the address has lost its secret part.
   async #copyInvite(): Promise<boolean> {
-    const fragment = this.#fragment?.reveal() ?? "";
-    return navigator.clipboard.writeText(`${location.origin}/join#${fragment}`).then(
+    return navigator.clipboard.writeText(`${location.origin}/join#${this.#back.invite ?? ""}`).then(
       () => true,
       () => false,
     );
@@ -354,15 +271,9 @@ class Page {
     if (this.#gone) return;
     if (news.tell === "broken") return this.#do({ did: "closed", why: news.why === "trap" ? "broken" : "no-wasm" });
     const { channel, event } = news;
-    if (channel === groupChannel && event.event === "ticket") {
-      if (this.#state.closed === null) this.#keep(event.ticket);
-      return;
-    }
-    if (channel === groupChannel && this.#letInMeanwhile(event)) return;
+    if (channel === groupChannel && this.#back.takes(event)) return;
     this.#become(told(this.#state, event, channel));
-    if (channel !== groupChannel || this.#state.closed !== null) return;
-    if (event.event === "invitation" && this.#door !== null) this.#knockAnew(this.#door);
-    if (event.event === "knocked") this.#keepDoor(event.id, event.ticket);
+    if (channel === groupChannel && this.#state.closed === null) this.#back.follow(event);
   }
 
   #do(what: Did): void {
@@ -382,8 +293,7 @@ class Page {
 
   // A talk alone outlives the group: then only the group's part is wiped.
   #wipe({ alone }: PageState): void {
-    this.#fragment = null;
-    this.#ticket.forget();
+    this.#back.wipe();
     this.#core.ask(groupChannel, isAsking(alone) ? ["close"] : ["forget"]);
   }
 

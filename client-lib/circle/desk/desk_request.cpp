@@ -8,7 +8,7 @@
 namespace veranda::circle {
 
 Result<void> check_desk_request(const DeskRequest& request) {
-    const bool has_form = crypto::is_language_tag(request.language) && is_known(request.urgency) &&
+    const bool has_form = is_language_tag(request.language) && is_known(request.urgency) &&
                           request.note.size() <= limits::desk_note_bytes_max && tls::is_utf8(as_bytes(request.note));
     if (!has_form) return fail(faults::desk_request_form);
     return {};

@@ -14,7 +14,7 @@ Result<void> DeskClient::go_on_duty(StaffKeys keys, const std::vector<std::strin
     if (keys.certificate.body.role != Role::counsellor) return fail(faults::only_counsellors);
     std::vector<LanguageTag> tags;
     for (const std::string& language : languages) {
-        if (!crypto::is_language_tag(language) || tags.size() == limits::duty_languages_max)
+        if (!is_language_tag(language) || tags.size() == limits::duty_languages_max)
             return fail(crypto::faults::duty_form);
         tags.push_back({language});
     }

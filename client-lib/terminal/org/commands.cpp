@@ -146,7 +146,31 @@ void run(const OrgDeskKey& options) {
     create_file(options.out, armoured(armour_titles::sealed_keys, sealed), Access::owner);
     folder.set_desk_key(key.public_key, root);
     say("Desk key: " + options.out.string() + " (sealed; for the leads who read what is left at the support desk)");
-    say("organisation.pub now names it. Give it to the server again, and restart the server.");
+    say("organisation.pub now names it. Give it to the server again (SIGHUP).");
+}
+
+namespace {
+
+std::string not_safe_text_of(const Path& file) {
+    std::string text = read_file(file);
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    if (text.empty() || text.size() > limits::not_safe_text_bytes_max || circle::safe_text(text, true) != text)
+        throw Complaint(file.string() + ": the text has 1 to " + std::to_string(limits::not_safe_text_bytes_max) +
+                        " bytes of UTF-8 and nothing unprintable");
+    return text;
+}
+
+}  // namespace
+
+void run(const OrgNotSafe& options) {
+    if (!is_language_tag(options.language)) throw Complaint("--language: not a language tag: " + options.language);
+    std::string text = options.text ? not_safe_text_of(*options.text) : std::string();
+    OrganisationFolder folder(options.folder);
+    const auto root = ask_and_unseal(folder, options.passphrase_file);
+    folder.set_not_safe({{options.language}, std::move(text)}, root);
+    for (const TextInLanguage& one : folder.organisation().not_safe)
+        say("[" + one.language.tag + "] " + circle::safe_text(one.text, true));
+    say("This is what organisation.pub now says to whoever is not safe. Give it to the server again (SIGHUP).");
 }
 
 }  // namespace veranda::terminal

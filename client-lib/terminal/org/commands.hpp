@@ -13,5 +13,6 @@ void run(const OrgList& options);
 void run(const OrgRevoke& options);
 void run(const OrgRenew& options);
 void run(const OrgDeskKey& options);
+void run(const OrgNotSafe& options);
 
 }  // namespace veranda::terminal

@@ -43,7 +43,7 @@ Hash make_organisation(const Path& folder, const NewOrganisation& plan, ByteView
 
     const Seed seed = crypto::random_secret<32>(random);
     const auto root = crypto::SigningKey::from_seed(seed);
-    Organisation organisation{root.public_key(), plan.name, plan.zone_minutes, std::nullopt};
+    Organisation organisation{root.public_key(), plan.name, plan.zone_minutes, std::nullopt, {}};
     const StaffList list{{}, signed_head({}, root, now)};
     create_file(folder / root_file,
                 armoured(armour_titles::sealed_keys, sealed_or_complain(circle::seal_root(seed, passphrase, random))),
@@ -114,6 +114,26 @@ void OrganisationFolder::renew(const crypto::SigningKey& root, UnixSeconds now) 
 
 void OrganisationFolder::set_desk_key(const SealingKey& key, const crypto::SigningKey& root) {
     organisation_.desk_key = key;
+    write_organisation(root);
+}
+
+void OrganisationFolder::set_not_safe(TextInLanguage text, const crypto::SigningKey& root) {
+    auto& texts = organisation_.not_safe;
+    const auto there = std::find_if(texts.begin(), texts.end(),
+                                    [&text](const TextInLanguage& one) { return one.language == text.language; });
+    if (there == texts.end() && !text.text.empty() && texts.size() == limits::not_safe_texts_max)
+        throw Complaint("there are texts in " + std::to_string(texts.size()) + " languages already; take one away");
+    if (there == texts.end()) {
+        if (!text.text.empty()) texts.push_back(std::move(text));
+    } else if (text.text.empty()) {
+        texts.erase(there);
+    } else {
+        *there = std::move(text);
+    }
+    write_organisation(root);
+}
+
+void OrganisationFolder::write_organisation(const crypto::SigningKey& root) const {
     replace_file(folder_ / organisation_file, armoured(armour_titles::organisation, crypto::sign(organisation_, root)),
                  Access::everyone);
 }

@@ -41,12 +41,16 @@ public:
     void renew(const crypto::SigningKey& root, UnixSeconds now);
     // Writes organisation.pub anew: the same organisation, with this key for what is left at the support desk.
     void set_desk_key(const SealingKey& key, const crypto::SigningKey& root);
+    // And with this text for whoever is not safe, in place of the one in its language; an empty one takes that away.
+    // Complains if there would be too many. Caller must: a language tag; a safe text within its limit.
+    void set_not_safe(TextInLanguage text, const crypto::SigningKey& root);
 
     bool is_revoked(const Hash& certificate) const;
     // What is kept of an issued certificate; nothing if the file is gone.
     std::optional<Certificate> issued(const Hash& certificate) const;
 
 private:
+    void write_organisation(const crypto::SigningKey& root) const;
     void append(StaffListEvent event, const Hash& certificate, UnixSeconds now);
     void save(const crypto::SigningKey& root, UnixSeconds now);
     Path issued_file(const Hash& certificate) const;

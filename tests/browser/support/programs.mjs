@@ -60,6 +60,12 @@ export function makeOrganisation(...facilitators) {
       veranda("org", "desk-key", house, "--out", file, "--new-passphrase-file", at("passphrase"));
       return file;
     },
+    /** Says this to whoever is not safe, from when a server is next started. */
+    sayNotSafe: (language, text) => {
+      const file = at(`not-safe-${language}.txt`);
+      writeFileSync(file, text);
+      veranda("org", "not-safe", house, "--language", language, "--text", file);
+    },
     /** One more of the team, with keys and a certificate. */
     takeIn,
     /** Certifies a request that was saved from a page. Answers with the certificate's file. */

@@ -6,13 +6,17 @@ import { makeOrganisation, startServer } from "./programs.mjs";
 import { runTests } from "./script.mjs";
 import { letIn, makeInvite, openGroup, openStaffPage, press, save, signIn } from "./staff-screen.mjs";
 
-/** Tests that are one story, with an organisation of Amara's and a server; `others`: whom else it has, by name. */
-export const runStory = (tests, others = {}) =>
+/**
+ * Tests that are one story, with an organisation of Amara's and a server. `others`: whom else it has, by name;
+ * `prepare`: what is done with it before the server is started.
+ */
+export const runStory = (tests, others = {}, prepare = () => undefined) =>
   runTests(
     tests,
     async () => {
       const organisation = makeOrganisation("Amara");
       for (const [name, role] of Object.entries(others)) organisation.takeIn(name, role);
+      prepare(organisation);
       return { organisation, ...(await startServer(organisation)) };
     },
     { oneStory: true },

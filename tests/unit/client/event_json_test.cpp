@@ -11,6 +11,10 @@ TEST(EventJson, WritesEveryEventWithItsFieldsInOrder) {
     EXPECT_EQ(to_json(InvitationEvent{"Tuesday", "Be kind.", "en", "Example", "Ada"}),
               R"({"event":"invitation","group":"Tuesday","rules":"Be kind.","language":"en",)"
               R"("organisation":"Example","facilitator":"Ada"})");
+    EXPECT_EQ(to_json(NotSafeTextsEvent{{{{"en"}, "Call 112.\nAsk for us."}, {{"it"}, "Chiama il 112."}}}),
+              R"({"event":"not_safe_texts","texts":[{"language":"en","text":"Call 112.\nAsk for us."},)"
+              R"({"language":"it","text":"Chiama il 112."}]})");
+    EXPECT_EQ(to_json(NotSafeTextsEvent{}), R"({"event":"not_safe_texts","texts":[]})");
     EXPECT_EQ(to_json(GroupNameEvent{"Tuesday"}), R"({"event":"group_name","name":"Tuesday"})");
     EXPECT_EQ(to_json(KnockedEvent{"0aff", "t"}), R"({"event":"knocked","id":"0aff","ticket":"t"})");
     EXPECT_EQ(

@@ -54,6 +54,39 @@ TEST_F(HostileDoor, ThatRewritesTheOrganisationIsLeftAtOnce) {
     EXPECT_EQ(iris.phase(), Phase::refused);
 }
 
+// A number to call is worth a lie: only what the root signed is ever shown.
+TEST_F(HostileDoor, CannotSayWhomToCall) {
+    SmallOrganisation& harbour = evening_.harbour;
+    Phone& iris = evening_.phone();
+    lie_about<ServerHello>(iris, [&](ServerHello hello) {
+        hello.organisation.body.not_safe = {{{"en"}, "Call him."}};
+        return Frames{hello};
+    });
+    const auto link = circle::read_link(evening_.invite(amara_));
+    ASSERT_TRUE(iris.client.open_invite(circle::Pass::from(link->entropy), evening_.now));
+    evening_.settle();
+    EXPECT_TRUE(iris.saw("organisation_signature"));
+    EXPECT_TRUE(iris.all<NotSafeTextsEvent>().empty());
+
+    Phone& joy = evening_.phone();
+    Organisation body = harbour.organisation.body;
+    body.not_safe = {{{"en"}, "Call 112.\nAsk for \x1b[2JHarbour."}};
+    lie_about<ServerHello>(joy, [&](ServerHello hello) {
+        hello.organisation = crypto::sign(body, harbour.root);
+        return Frames{hello};
+    });
+    ASSERT_TRUE(joy.client.open_invite(circle::Pass::from(link->entropy), evening_.now));
+    evening_.settle();
+    ASSERT_EQ(joy.all<NotSafeTextsEvent>().size(), 1U);
+    EXPECT_EQ(joy.last<NotSafeTextsEvent>().texts[0].text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(joy.last<NotSafeTextsEvent>().texts[0].text.find("Call 112.\n"), 0U);
+    // Signed anew without a text, it is gone from her screen with the next hello.
+    body.not_safe.clear();
+    joy.cut(evening_.now);
+    evening_.wait(3);
+    EXPECT_TRUE(joy.last<NotSafeTextsEvent>().texts.empty());
+}
+
 TEST_F(HostileDoor, CannotGoBackToAnOlderStaffList) {
     SmallOrganisation& harbour = evening_.harbour;
     const Signed<StaffListHead> shown = harbour.staff.head;

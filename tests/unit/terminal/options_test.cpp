@@ -106,6 +106,10 @@ TEST(Options, OfAnOrganisation) {
     EXPECT_EQ(parsed<OrgRevoke>({"org", "revoke", "org", "abcdef01"}).certificate, "abcdef01");
     EXPECT_EQ(parsed<OrgList>({"org", "list", "org"}).folder, "org");
     EXPECT_EQ(parsed<OrgRenew>({"org", "renew", "org", "--passphrase-file", "p"}).passphrase_file, Path("p"));
+    const auto not_safe = parsed<OrgNotSafe>({"org", "not-safe", "org", "--language", "it", "--text", "it.txt"});
+    EXPECT_EQ(not_safe.language, "it");
+    EXPECT_EQ(not_safe.text, Path("it.txt"));
+    EXPECT_FALSE(parsed<OrgNotSafe>({"org", "not-safe", "org", "--language", "it", "--nothing"}).text);
     const auto staff = parsed<StaffNew>({"staff", "new", "--name", "Ada", "--out", "ada.request"});
     EXPECT_EQ(staff.name, "Ada");
 }
@@ -118,6 +122,9 @@ TEST(Options, OfAnOrganisationAreHeldAgainstTheirLimits) {
     refused({"org", "init", "o", "--name", "N", "--zone", "Rome"});
     refused({"org"});
     refused({"org", "destroy", "o"});
+    EXPECT_NE(refused({"org", "not-safe", "o", "--language", "it"}).find("--nothing"), std::string::npos);
+    refused({"org", "not-safe", "o", "--text", "t"});
+    refused({"org", "not-safe", "o", "--language", "it", "--text", "t", "--nothing"});
 }
 
 TEST(Options, OfZones) {

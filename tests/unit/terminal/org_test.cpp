@@ -242,6 +242,39 @@ TEST_F(Org, MakesADeskKeyThatOrganisationPubNamesAndItsPassphraseOpens) {
               std::string::npos);
 }
 
+TEST_F(Org, SaysToWhoeverIsNotSafeWhatItsTextsSay) {
+    write("en", "Call 112.\nAsk for Harbour.\n\n");
+    write("it", "Chiama il 112.");
+    run(OrgNotSafe{at("org"), "en", at("en"), at("pass")});
+    run(OrgNotSafe{at("org"), "it", at("it"), at("pass")});
+    EXPECT_TRUE(crypto::check_organisation(organisation()));
+    EXPECT_EQ(organisation().body.not_safe,
+              (std::vector<TextInLanguage>{{{"en"}, "Call 112.\nAsk for Harbour."}, {{"it"}, "Chiama il 112."}}));
+    run(OrgNotSafe{at("org"), "en", at("it"), at("pass")});
+    EXPECT_EQ(organisation().body.not_safe[0].text, "Chiama il 112.") << "in place of the older one";
+    run(OrgNotSafe{at("org"), "en", std::nullopt, at("pass")});
+    run(OrgNotSafe{at("org"), "fr", std::nullopt, at("pass")});
+    EXPECT_EQ(organisation().body.not_safe, (std::vector<TextInLanguage>{{{"it"}, "Chiama il 112."}}));
+}
+
+TEST_F(Org, TakesNoTextThatCouldNotBeShownWhole) {
+    const auto refused = [&](const std::string& text, const std::string& language = "en") {
+        write("text", text);
+        return complaint([&] { run(OrgNotSafe{at("org"), language, at("text"), at("pass")}); });
+    };
+    EXPECT_NE(refused("").find("600 bytes"), std::string::npos);
+    EXPECT_NE(refused(std::string(601, 'x')).find("600 bytes"), std::string::npos);
+    EXPECT_NE(refused("call \x1b[2J").find("unprintable"), std::string::npos);
+    EXPECT_NE(refused("call \xff").find("unprintable"), std::string::npos);
+    EXPECT_NE(refused("call", "en_GB").find("language tag"), std::string::npos);
+    write("text", std::string(600, 'x'));
+    for (const char* language : {"a", "b", "c", "d", "e", "f", "g", "h"})
+        run(OrgNotSafe{at("org"), language, at("text"), at("pass")});
+    EXPECT_NE(refused("call", "i").find("8 languages"), std::string::npos);
+    EXPECT_EQ(organisation().body.not_safe.size(), 8U);
+    EXPECT_TRUE(crypto::check_organisation(organisation()));
+}
+
 TEST_F(Org, ReplacesADeskKeyOnlyWhenToldTo) {
     run(OrgDeskKey{at("org"), at("leads.desk"), false, at("pass"), at("pass")});
     const auto first = organisation().body.desk_key;

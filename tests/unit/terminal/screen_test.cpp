@@ -66,6 +66,7 @@ TEST(Screen, ShowsNoControlsOfOthersWhateverTheEvent) {
         "31m\xc2\x9b\xe2\x80\xae\r\x08";
     const Event events[] = {
         InvitationEvent{evil, evil, evil, evil, evil},
+        NotSafeTextsEvent{{{{evil}, evil}}},
         GroupNameEvent{evil},
         InviteEvent{evil, evil, false},
         InviteStandsEvent{1, InviteStands::let_in, {evil, evil}},
@@ -158,6 +159,9 @@ TEST(Screen, ShowsAnInvitationWithTheRulesAndAnotherForStaffWithoutGroup) {
     EXPECT_EQ(shown(InvitationEvent{"Tuesday", "Be kind.\nSay I.", "en", "Example", "Ada"}),
               "14:03 -- You are invited to \"Tuesday\" by Ada of Example.\n"
               "      | The ground rules:\n      | Be kind.\n      | Say I.\n");
+    EXPECT_EQ(shown(NotSafeTextsEvent{}), "");
+    EXPECT_EQ(shown(NotSafeTextsEvent{{{{"it"}, "Chiama il 112."}}}),
+              "14:03 -- Your organisation says, to whoever is not safe:\n      | [it] Chiama il 112.\n");
     EXPECT_EQ(shown(GroupNameEvent{"Tuesday"}), "14:03 -- You are in the group \"Tuesday\".\n");
     EXPECT_EQ(shown(InvitationEvent{"", "", "", "Example", "Ada"}), "14:03 -- You are invited by Ada of Example.\n");
 }

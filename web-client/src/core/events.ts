@@ -14,12 +14,19 @@ export interface RosterMember {
   level?: Level; // of oneself; to staff: of everyone
 }
 
+/** What the organisation says to whoever is not safe: its own words, signed by its root. */
+export interface TextInLanguage {
+  language: string; // BCP 47
+  text: string;
+}
+
 export type InviteState = "unused" | "at_door" | "let_in" | "void";
 
 export type LaneKind = "raised_hand" | "private_note" | "not_safe" | "return_pass" | "words_seen" | "other";
 
 export type MemberEvent =
   | { event: "state"; state: Phase }
+  | { event: "not_safe_texts"; texts: TextInLanguage[] }
   | { event: "invitation"; group: string; rules: string; language: string; organisation: string; facilitator: string }
   | { event: "knocked"; id: string; ticket: string } // by its id a page that is loaded again takes its place
   | { event: "group_name"; name: string } // she came back by what tells no name

@@ -4,7 +4,7 @@
 import { type Alone, aloneDid, type AloneDid, aloneHeard, firstAlone } from "./alone";
 import { aloneChannel } from "./commands";
 import { type Conversation, emptyConversation, heard, wrote, type Wrote } from "./conversation";
-import type { CoreEvent, LaneKind, Phase } from "./events";
+import type { CoreEvent, LaneKind, Phase, TextInLanguage } from "./events";
 import { emptyLane, type Lane, laneHeard, laneSaid } from "./lane";
 import type { Problem } from "./messages";
 
@@ -49,6 +49,7 @@ export interface PageState {
   door: Conversation; // in the waiting room, with staff
   group: Conversation;
   lane: Lane;
+  notSafeTexts: TextInLanguage[]; // the organisation's own
   alone: Alone;
   rosterOpen: boolean;
   sheet: Sheet | null;
@@ -103,6 +104,7 @@ export function firstState(from: "link" | "words" | "ticket", names: string[]): 
     door: emptyConversation(),
     group: emptyConversation(),
     lane: emptyLane,
+    notSafeTexts: [],
     alone: firstAlone("en"),
     rosterOpen: false,
     sheet: null,
@@ -177,6 +179,8 @@ export function told(state: PageState, event: CoreEvent, channel = 0): PageState
       return phaseIs(state, event.state);
     case "invitation":
       return invited(state, event);
+    case "not_safe_texts":
+      return { ...state, notSafeTexts: event.texts };
     case "group_name":
       return { ...state, invitation: { ...(state.invitation ?? noInvitation), group: event.name } };
     case "talk":

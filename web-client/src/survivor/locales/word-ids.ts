@@ -47,6 +47,7 @@ export type SurvivorWordKey =
   | "notSafe.no"
   | "notSafe.words"
   | "notSafe.limits"
+  | "notSafe.own"
   | "notSafe.desk.looking"
   | "notSafe.desk.nobody"
   | "notSafe.desk.waiting"

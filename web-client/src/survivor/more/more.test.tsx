@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { firstState, type PageState, type Sheet } from "../../core/state";
 import { draw, moreWords, noActions } from "../test-page";
 import { More } from "./more";
+import { ownText } from "./own-text";
 
 const state = (sheet: Sheet, more: Partial<PageState> = {}): PageState => ({
   ...firstState("link", []),
@@ -105,6 +106,33 @@ describe("More", () => {
     expect(actions.showSheet).toHaveBeenCalledWith("note");
     button(page, "about a facilitator").click();
     expect(actions.showAlone).toHaveBeenCalledWith(true);
+  });
+});
+
+describe("what the organisation says to whoever is not safe", () => {
+  const texts = [
+    { language: "en", text: "In danger, call 112.\nOur line: +39 06 123-456, at night too." },
+    { language: "it-IT", text: "Chiama il 112." },
+  ];
+  const own = (page: HTMLElement) => page.querySelector<HTMLElement>(".own-text");
+
+  it("is not there when it says nothing", () => {
+    expect(own(show("not-safe"))).toBeNull();
+  });
+
+  it("stands there whole, with numbers that can be tapped", () => {
+    const page = show("not-safe", { notSafeTexts: texts });
+    expect(own(page)!.textContent).toBe(texts[0]!.text);
+    expect(own(page)!.lang).toBe("en");
+    expect([...own(page)!.querySelectorAll("a")].map((link) => link.href)).toEqual(["tel:112", "tel:+3906123456"]);
+    expect(page.textContent).toContain("What else you can do");
+  });
+
+  it("is in her language, or else in the first", () => {
+    expect(ownText(texts, "it")).toBe(texts[1]);
+    expect(ownText(texts, "en")).toBe(texts[0]);
+    expect(ownText(texts, "ar")).toBe(texts[0]);
+    expect(ownText([], "ar")).toBeNull();
   });
 });
 

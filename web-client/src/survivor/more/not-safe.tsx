@@ -8,6 +8,7 @@ import type { MemberKey } from "../member-words";
 import { HoldButton } from "../hold/hold-button";
 import { problemText } from "../problem-text";
 import { LaneProgress } from "./lane-progress";
+import { ownText, OwnText } from "./own-text";
 import { type MoreProps, Sheet } from "./sheet";
 
 export function NotSafe({ state, words, actions }: MoreProps): VNode {
@@ -15,6 +16,7 @@ export function NotSafe({ state, words, actions }: MoreProps): VNode {
   const progress = state.lane.progress.not_safe;
   const { desk, step } = state.alone;
   const deskWords = step === "wait" && desk !== null ? wordKey<MemberKey>("notSafe.desk", desk) : null;
+  const own = ownText(state.notSafeTexts, words.language);
   const tell = () => {
     setAsks(false);
     actions.notSafe("");
@@ -42,6 +44,12 @@ export function NotSafe({ state, words, actions }: MoreProps): VNode {
         </div>
       )}
       <LaneProgress progress={progress} kind="notSafe" words={words} />
+      {own !== null && (
+        <section>
+          <h3>{words("notSafe.own")}</h3>
+          <OwnText {...own} />
+        </section>
+      )}
       {deskWords !== null && <p role="status">{words(deskWords)}</p>}
       <p class="trouble" role="alert">
         {state.problem !== null && problemText(state.problem, words)}
