@@ -150,7 +150,6 @@ struct Client::State {
     Phase phase = Phase::connecting;
     bool entered = false;  // on this connection
     bool submitted_leave = false;
-    bool told_not_safe_texts = false;
     std::string language = "en";  // of the group, as the card says it
     Challenge challenge;
     std::int64_t relay_clock_ahead_ms = 0;
@@ -164,7 +163,6 @@ struct Client::State {
 
     void start(Now now);
     void connected(Now now);
-    void tell_not_safe_texts();
     void disconnected(Now now);
     void received(ByteView message, Now now);
     void tick(Now now);

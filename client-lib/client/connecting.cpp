@@ -204,14 +204,25 @@ void Client::State::handle(const ServerFrame& frame, RequestId id, Now now) {
         frame);
 }
 
+namespace {
+
+NotSafeTextsEvent not_safe_texts(const Organisation& organisation) {
+    NotSafeTextsEvent event{organisation.not_safe};
+    for (TextInLanguage& one : event.texts) one.text = circle::safe_text(one.text, true);
+    return event;
+}
+
+}  // namespace
+
 void Client::State::on(const ServerHello& hello, Now now) {
     if (wire != Wire::greeting) return;
+    const bool said_before = trust.says_to_the_unsafe();
     if (const auto believed = trust.accept_hello(hello.organisation, hello.staff_list); !believed) {
         report(believed.error());
         return stop(Phase::refused);
     }
     wire = Wire::up;
-    tell_not_safe_texts();
+    if (said_before || trust.says_to_the_unsafe()) events.push_back(not_safe_texts(trust.organisation()));
     challenge = hello.challenge;
     relay_clock_ahead_ms = static_cast<std::int64_t>(hello.now.value) - static_cast<std::int64_t>(now.wall.value);
     retry_wait_ms = 0;
@@ -225,15 +236,6 @@ void Client::State::on(const ServerHello& hello, Now now) {
     ask(ClientHello{std::move(work)}, {Asked::hello, {}});
     if (trust.needs_list()) return ask(GetStaffList{}, {Asked::staff_list, {}});
     ready(now);
-}
-
-// With every hello: the organisation may have signed others since.
-void Client::State::tell_not_safe_texts() {
-    std::vector<TextInLanguage> texts = trust.organisation().not_safe;
-    if (texts.empty() && !told_not_safe_texts) return;
-    told_not_safe_texts = true;
-    for (TextInLanguage& one : texts) one.text = circle::safe_text(one.text, true);
-    events.push_back(NotSafeTextsEvent{std::move(texts)});
 }
 
 void Client::State::on(const StaffListFrame& frame, Now now) {

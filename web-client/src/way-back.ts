@@ -1,4 +1,4 @@
-// How a page finds its place again after a reload, or beside a tab that was doubled: by the ticket of her admission, or,
+// How a page finds its place again after a reload, or beside a doubled tab: by the ticket of her admission, or,
 // at the door, by the invite and the knock of the page before. And the invite itself, which only this holds.
 
 import { type AtTheDoor, doorText, readDoor } from "./core/at-the-door";

@@ -34,6 +34,7 @@ public:
     bool knows_head(const Hash& hash) const;
 
     bool needs_list() const { return !list_ || list_->head != head_; }
+    bool says_to_the_unsafe() const { return anchor_.organisation && !anchor_.organisation->body.not_safe.empty(); }
     const Organisation& organisation() const { return anchor_.organisation->body; }
     const Hash& list_head() const { return head_.body.hash; }
     const StaffList& list() const { return *list_; }  // Caller must: have had it accepted
