@@ -2,6 +2,7 @@
 #include "crypto/sealed/kem.hpp"
 
 #include <sodium/crypto_scalarmult_curve25519.h>
+#include <sodium/utils.h>
 
 #include <algorithm>
 
@@ -12,11 +13,15 @@ namespace {
 
 constexpr ByteArray<5> kem_suite{'K', 'E', 'M', 0x00, 0x20};
 
+// libsodium leaves the private key that it multiplies with on the stack, where nothing need write over it for hours.
+constexpr std::size_t scalarmult_stack_bytes = 4096;
+
 Result<Secret<32>> diffie_hellman(const Secret<32>& private_key, ByteView public_key) {
     if (public_key.size() != SealingKey::size) return fail(faults::key_length, public_key.size());
     Secret<32> shared;
     const int all_zero =
         crypto_scalarmult_curve25519(shared.writable().data(), private_key.view().data(), public_key.data());
+    sodium_stackzero(scalarmult_stack_bytes);
     if (all_zero != 0) return fail(faults::weak_public_key);
     return shared;
 }
@@ -27,6 +32,9 @@ Secret<32> extract_and_expand(const Secret<32>& shared, ByteView encapsulation, 
     labeled_expand(secret.writable(), kem_suite, key, "shared_secret", {encapsulation, public_key});
     return secret;
 }
+
+// More than any labelled info of HPKE comes to: its longest has two hashes.
+constexpr std::size_t labeled_info_bytes = 128;
 
 // The points of small order, as libsodium lists them; their top bit is ignored (RFC 7748, 5).
 constexpr ByteArray<32> small_order[] = {
@@ -58,6 +66,7 @@ KemKeyPair KemKeyPair::derive(const Secret<32>& key_material) {
 KemKeyPair KemKeyPair::from_private(const Secret<32>& private_key) {
     KemKeyPair pair{private_key.clone(), {}};
     crypto_scalarmult_curve25519_base(pair.public_key.bytes.data(), private_key.view().data());
+    sodium_stackzero(scalarmult_stack_bytes);
     return pair;
 }
 
@@ -89,12 +98,15 @@ Secret<32> labeled_extract(ByteView suite, ByteView salt, std::string_view label
 
 void labeled_expand(MutableByteView out, ByteView suite, const Secret<32>& key, std::string_view label,
                     std::initializer_list<ByteView> info_parts) {
-    Bytes info{static_cast<std::uint8_t>(out.size() >> 8), static_cast<std::uint8_t>(out.size())};
+    Bytes info;
+    info.reserve(labeled_info_bytes);  // in one piece: some parts stand in a Secret, and growing would leave copies
+    append(info, ByteArray<2>{static_cast<std::uint8_t>(out.size() >> 8), static_cast<std::uint8_t>(out.size())});
     append(info, as_bytes("HPKE-v1"));
     append(info, suite);
     append(info, as_bytes(label));
     for (const ByteView part : info_parts) append(info, part);
     hkdf_expand(out, key.view(), info);
+    wipe(info);
 }
 
 }  // namespace veranda::crypto
