@@ -15,6 +15,7 @@
 //     where MEMBER                           epoch, leaf, epoch authenticator
 //     export MEMBER LABEL CONTEXT LENGTH
 //     tree MEMBER
+//     roster MEMBER                          leaves and identities by turns
 #include <charconv>
 #include <iostream>
 #include <map>
@@ -103,6 +104,7 @@ private:
     Answer where(Peer& peer, const Words& words);
     Answer export_secret(Peer& peer, const Words& words);
     Answer tree(Peer& peer, const Words& words);
+    Answer roster(Peer& peer, const Words& words);
 
     crypto::SystemRandom random_;
     std::map<std::string, Peer> peers_;
@@ -122,6 +124,7 @@ const std::map<std::string_view, std::pair<Peers::Command, std::size_t>>& Peers:
         {"where", {&Peers::where, 2}},
         {"export", {&Peers::export_secret, 5}},
         {"tree", {&Peers::tree, 2}},
+        {"roster", {&Peers::roster, 2}},
     };
     return commands;
 }
@@ -210,6 +213,15 @@ Answer Peers::export_secret(Peer& peer, const Words& words) {
 }
 
 Answer Peers::tree(Peer& peer, const Words&) { return Words{hex(peer.group->state().tree.encode())}; }
+
+Answer Peers::roster(Peer& peer, const Words&) {
+    Words words;
+    for (const Member& member : peer.group->roster()) {
+        words.push_back(std::to_string(member.leaf.value));
+        words.push_back(hex(member.identity));
+    }
+    return words;
+}
 
 }  // namespace
 }  // namespace veranda::mls

@@ -19,6 +19,7 @@ if (!existsSync(join(here, "node_modules/ts-mls")) || !existsSync(program)) {
 
 const { Peer, Refused } = await import("./support/peer.mjs");
 const { Circle } = await import("./support/circle.mjs");
+const { liveAtRandom } = await import("./support/at-random.mjs");
 
 const peer = new Peer(program);
 after(() => peer.end());
@@ -74,4 +75,11 @@ test("groups of 2 to 20", async () => {
     const by = circle.members[circle.members.length - 1];
     await circle.change(by, { kinds: [circle.members.length % 2 ? "ts-mls" : "ours"] });
   }
+});
+
+test("200 operations at random", async (context) => {
+  const seed = Number(process.env.VERANDA_INTEROP_SEED ?? Math.floor(Math.random() * 2 ** 32));
+  context.diagnostic(`VERANDA_INTEROP_SEED=${seed}`);
+  const told = await liveAtRandom(new Circle(peer), seed, Number(process.env.VERANDA_INTEROP_STEPS ?? 200));
+  context.diagnostic(told);
 });

@@ -59,6 +59,11 @@ export class OurMember {
     return secret;
   }
 
+  async leafOf(name) {
+    const roster = await this.peer.ask("roster", this.name);
+    return Number(roster[roster.indexOf(hex(new TextEncoder().encode(name))) - 1]);
+  }
+
   async tree() {
     const [bytes] = await this.peer.ask("tree", this.name);
     return unhex(bytes);

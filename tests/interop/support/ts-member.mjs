@@ -6,11 +6,17 @@
 import * as mls from "ts-mls";
 import { decodeRatchetTree, encodeRatchetTree } from "ts-mls/ratchetTree.js";
 
+import { hash, kdf, signature } from "./node-crypto.mjs";
 import { hex } from "./peer.mjs";
 
-const suite = await mls.getCiphersuiteImpl(
-  mls.getCiphersuiteFromName("MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519"),
-);
+const suite = {
+  ...(await mls.getCiphersuiteImpl(
+    mls.getCiphersuiteFromName("MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519"),
+  )),
+  hash,
+  kdf,
+  signature,
+};
 
 const config = {
   keyRetentionConfig: { ...mls.defaultKeyRetentionConfig, retainKeysForGenerations: 64 },
@@ -115,6 +121,11 @@ export class TsMember {
 
   async export(label, context, length) {
     return hex(await mls.mlsExporter(this.#state.keySchedule.exporterSecret, label, context, length, suite));
+  }
+
+  async leafOf(name) {
+    const is = (node) => node?.nodeType === "leaf" && new TextDecoder().decode(node.leaf.credential.identity) === name;
+    return this.#state.ratchetTree.findIndex(is) / 2;
   }
 
   async tree() {

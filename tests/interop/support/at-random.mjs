@@ -1,0 +1,79 @@
+// The life of a mixed group, each step drawn from a seed. Which messages are said with which keys is not: two
+// implementations draw these for themselves.
+
+import assert from "node:assert/strict";
+
+const membersMax = 20;
+
+// mulberry32: enough for choosing.
+function chooser(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+export async function liveAtRandom(circle, seed, steps) {
+  const any = chooser(seed);
+  const member = () => circle.members[any(circle.members.length)];
+  const counts = {};
+  const kinds = (count) => Array.from({ length: count }, () => (any(2) ? "ours" : "ts-mls"));
+
+  function some(count, except) {
+    const others = circle.members.filter((other) => other !== except);
+    const chosen = new Set();
+    while (chosen.size < Math.min(count, others.length - 1)) chosen.add(others[any(others.length)]);
+    return [...chosen];
+  }
+
+  const operations = {
+    async says(by) {
+      await circle.say(by, 1 + any(3));
+    },
+    async saysOutOfOrder(by) {
+      const count = 2 + any(8);
+      const order = Array.from({ length: count }, (_, i) => i);
+      for (let i = count - 1; i > 0; --i) {
+        const j = any(i + 1);
+        [order[i], order[j]] = [order[j], order[i]];
+      }
+      await circle.say(by, count, (i) => order[i]);
+    },
+    async adds(by) {
+      const room = membersMax - circle.members.length - circle.shutOut.length;
+      if (room > 0) await circle.change(by, { kinds: kinds(Math.min(room, 1 + any(3))), path: any(2) === 0 });
+    },
+    async renews(by) {
+      await circle.change(by);
+    },
+    async removes(by) {
+      const removes = circle.members.length > 5 ? some(1 + any(2), by) : [];
+      await circle.change(by, { removes: removes.concat(circle.shutOut) });
+    },
+    async replaces(by) {
+      const removes = circle.members.length > 5 ? some(1, by) : [];
+      await circle.change(by, { removes, kinds: kinds(1) });
+    },
+  };
+
+  await circle.create(any(2) ? "ours" : "ts-mls");
+  await circle.change(circle.members[0], { kinds: ["ours", "ts-mls", ...kinds(1 + any(6))] });
+  for (let i = 0; i < steps; ++i) {
+    const name = Object.keys(operations)[any(Object.keys(operations).length)];
+    const by = member();
+    try {
+      await operations[name](by);
+    } catch (error) {
+      error.message += ` (VERANDA_INTEROP_SEED=${seed}, step ${i}: ${by.name} ${name}, of ${circle.members.length})`;
+      throw error;
+    }
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  assert.ok(circle.members.length >= 2);
+  const { epoch } = await circle.members[0].where();
+  const done = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  return `${done.join(", ")}; epoch ${epoch}, ${circle.members.length} members, ${circle.refused} refused by ts-mls, ${circle.unaware} unaware`;
+}
