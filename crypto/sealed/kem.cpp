@@ -11,6 +11,7 @@
 namespace veranda::crypto {
 namespace {
 
+constexpr std::string_view hpke_version = "HPKE-v1";
 constexpr ByteArray<5> kem_suite{'K', 'E', 'M', 0x00, 0x20};
 
 // libsodium leaves the private key that it multiplies with on the stack, where nothing need write over it for hours.
@@ -32,9 +33,6 @@ Secret<32> extract_and_expand(const Secret<32>& shared, ByteView encapsulation, 
     labeled_expand(secret.writable(), kem_suite, key, "shared_secret", {encapsulation, public_key});
     return secret;
 }
-
-// More than any labelled info of HPKE comes to: its longest has two hashes.
-constexpr std::size_t labeled_info_bytes = 128;
 
 // The points of small order, as libsodium lists them; their top bit is ignored (RFC 7748, 5).
 constexpr ByteArray<32> small_order[] = {
@@ -93,15 +91,17 @@ Result<Secret<32>> decapsulate(const KemKeyPair& own, ByteView encapsulation) {
 }
 
 Secret<32> labeled_extract(ByteView suite, ByteView salt, std::string_view label, ByteView key_material) {
-    return hkdf_extract(salt, {as_bytes("HPKE-v1"), suite, as_bytes(label), key_material});
+    return hkdf_extract(salt, {as_bytes(hpke_version), suite, as_bytes(label), key_material});
 }
 
 void labeled_expand(MutableByteView out, ByteView suite, const Secret<32>& key, std::string_view label,
                     std::initializer_list<ByteView> info_parts) {
+    std::size_t size = 2 + hpke_version.size() + suite.size() + label.size();
+    for (const ByteView part : info_parts) size += part.size();
     Bytes info;
-    info.reserve(labeled_info_bytes);  // in one piece: some parts stand in a Secret, and growing would leave copies
+    info.reserve(size);  // in one piece, and wiped: some parts stand in a Secret, and growing would leave copies of them
     append(info, ByteArray<2>{static_cast<std::uint8_t>(out.size() >> 8), static_cast<std::uint8_t>(out.size())});
-    append(info, as_bytes("HPKE-v1"));
+    append(info, as_bytes(hpke_version));
     append(info, suite);
     append(info, as_bytes(label));
     for (const ByteView part : info_parts) append(info, part);

@@ -16,11 +16,14 @@ function chooser(seed) {
   };
 }
 
-export async function liveAtRandom(circle, seed, steps) {
+// Without rooms among the kinds, everything of RFC 9420 is done.
+export async function liveAtRandom(circle, allKinds, seed, steps) {
   const any = chooser(seed);
   const member = () => circle.members[any(circle.members.length)];
   const counts = {};
-  const kinds = (count) => Array.from({ length: count }, () => (any(2) ? "ours" : "ts-mls"));
+  const kinds = (count) => Array.from({ length: count }, () => allKinds[any(allKinds.length)]);
+  const psk = new TextEncoder().encode("a PSK");
+  const prepare = (newcomer) => newcomer.hold(psk, new TextEncoder().encode("that all members have"));
 
   function some(count, except) {
     const others = circle.members.filter((other) => other !== except);
@@ -58,9 +61,34 @@ export async function liveAtRandom(circle, seed, steps) {
       await circle.change(by, { removes, kinds: kinds(1) });
     },
   };
+  const ofFull = {
+    async addsByReference(by) {
+      const room = membersMax - circle.members.length - circle.shutOut.length;
+      if (room > 0) await circle.changeByReference(by, member(), { kinds: kinds(1), isPublic: any(2) === 0 });
+    },
+    async removesByReference(by) {
+      const removes = circle.members.length > 5 ? some(1, by) : [];
+      const proposers = circle.members.filter((other) => !removes.includes(other));
+      if (removes.length > 0) await circle.changeByReference(by, proposers[any(proposers.length)], { removes });
+    },
+    async updates(by) {
+      const updates = some(1 + any(3), by);
+      if (updates.length > 0) await circle.changeByReference(by, by, { updates, isPublic: any(2) === 0 });
+    },
+    async namesAPsk(by) {
+      for (const each of circle.members) await prepare(each);
+      const grows = circle.members.length + circle.shutOut.length < membersMax && any(2) === 0;
+      await circle.change(by, { psks: [{ psk }], kinds: grows ? kinds(1) : [], prepare });
+    },
+    async joinsExternally(of) {
+      if (circle.members.length + circle.shutOut.length >= membersMax) return;
+      const [kind] = kinds(1);
+      await circle.joinExternally(of, circle.newMember(kind), { treeInside: any(2) === 0 });
+    },
+  };
+  if (!allKinds.includes("room")) Object.assign(operations, ofFull);
 
-  await circle.create(any(2) ? "ours" : "ts-mls");
-  await circle.change(circle.members[0], { kinds: ["ours", "ts-mls", ...kinds(1 + any(6))] });
+  await circle.create(...allKinds, ...kinds(1 + any(6)));
   for (let i = 0; i < steps; ++i) {
     const name = Object.keys(operations)[any(Object.keys(operations).length)];
     const by = member();

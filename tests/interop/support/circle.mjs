@@ -1,4 +1,4 @@
-// A group whose members are all here, ours and theirs. After every step all agree.
+// A group whose members are all here: "room", "full" and "ts-mls". After every step all agree.
 
 import assert from "node:assert/strict";
 
@@ -6,10 +6,9 @@ import { OurMember } from "./our-member.mjs";
 import { TsMember } from "./ts-member.mjs";
 
 // What ts-mls 1.6.4 says where parents above one leaf list different unmerged leaves, as RFC 9420 lets them.
-export const unmergedLeavesDiffer = "non-blank intermediate node must list leaf node in its unmerged_leaves";
-
-// What ts-mls says to its own removal by a Commit that gives the leaf to a newcomer: it looks whether the leaf is blank.
-export const leafFilledAgain = "No overlap between provided private keys and update path";
+const unmergedLeavesDiffer = "non-blank intermediate node must list leaf node in its unmerged_leaves";
+// And to its own removal by a Commit that gives the leaf to a newcomer: it looks whether the leaf is blank.
+const leafFilledAgain = "No overlap between provided private keys and update path";
 
 let names = 0;
 
@@ -25,25 +24,49 @@ export class Circle {
 
   newMember(kind, options) {
     const name = `${kind}-${names++}`;
-    return kind === "ours" ? new OurMember(this.peer, name) : new TsMember(name, options);
+    return kind === "ts-mls" ? new TsMember(name, options) : new OurMember(this.peer, name, kind);
   }
 
-  async create(kind) {
+  async create(kind, ...others) {
     const creator = this.newMember(kind);
     await creator.create(new TextEncoder().encode("a group"));
     this.members.push(creator);
+    if (others.length > 0) await this.change(creator, { kinds: others });
   }
 
-  // `by` adds newcomers of these kinds and removes these members, in one Commit.
-  async change(by, { kinds = [], removes = [], path = false, treeInWelcome = true } = {}) {
+  // `by` adds newcomers of these kinds, removes these members, and names these PSKs, all in one Commit.
+  async change(by, { kinds = [], removes = [], psks = [], prepare, ...how } = {}) {
     const newcomers = kinds.map((kind) => this.newMember(kind));
-    const adds = [];
-    for (const newcomer of newcomers) adds.push(await newcomer.keyPackage());
-    const leaves = [];
-    for (const { name } of removes) leaves.push(await by.leafOf(name));
-    const { message, welcomes } = await by.commit({ adds, removes: leaves, path, treeInWelcome });
+    const proposals = [...psks];
+    for (const { name } of removes) proposals.push({ remove: await by.leafOf(name) });
+    for (const newcomer of newcomers) {
+      proposals.push({ add: await newcomer.keyPackage() });
+      await prepare?.(newcomer);
+    }
+    await this.#commit(by, proposals, newcomers, removes, how);
+  }
+
+  // As change(), but everything is proposed first by somebody, and committed by reference.
+  async changeByReference(by, proposer, { kinds = [], removes = [], psks = [], updates = [], isPublic, ...how } = {}) {
+    const newcomers = kinds.map((kind) => this.newMember(kind));
+    const proposals = [...psks];
+    for (const { name } of removes) proposals.push({ remove: await proposer.leafOf(name) });
+    for (const newcomer of newcomers) proposals.push({ add: await newcomer.keyPackage() });
+    for (const proposal of proposals) await this.#propose(proposer, await proposer.propose(proposal, isPublic));
+    for (const member of updates) await this.#propose(member, await member.update(isPublic));
+    await this.#commit(by, [], newcomers, removes, { isPublic, ...how });
+  }
+
+  async #propose(by, message) {
+    for (const member of this.members)
+      if (member !== by) assert.equal((await member.open(message)).kind, "proposal", member.name);
+  }
+
+  async #commit(by, proposals, newcomers, removes, how) {
+    const { message, welcomes } = await by.commit(proposals, how);
     await this.deliver(by, message, removes);
-    const tree = treeInWelcome ? undefined : await by.tree();
+    await by.accept();
+    const tree = how.treeInWelcome === false ? await by.tree() : undefined;
     const joined = [];
     for (const [i, newcomer] of newcomers.entries())
       if (await this.#lets(newcomer, welcomes[i], tree)) joined.push(newcomer);
@@ -65,13 +88,25 @@ export class Circle {
     }
   }
 
+  // Somebody comes in by herself, by the GroupInfo of `of`; or comes back, her old leaf removed.
+  async joinExternally(of, newcomer, { treeInside = true } = {}) {
+    const back = this.members.includes(newcomer);
+    const oldLeaf = back ? await of.leafOf(newcomer.name) : undefined;
+    const tree = treeInside ? undefined : await of.tree();
+    const message = await newcomer.joinExternally(await of.info(treeInside), { tree, oldLeaf });
+    if (back) this.members = this.members.filter((member) => member !== newcomer);
+    await this.deliver(newcomer, message);
+    await newcomer.accept();
+    this.members.push(newcomer);
+    await this.agree();
+  }
+
   async deliver(by, message, removes = []) {
     for (const member of this.members) {
       if (member === by) continue;
       const leaves = removes.includes(member);
       assert.equal(await this.#opens(member, message, leaves), leaves ? "removed" : "commit", member.name);
     }
-    await by.accept();
   }
 
   // What she takes the Commit for.
