@@ -3,8 +3,6 @@
 
 import assert from "node:assert/strict";
 
-const membersMax = 20;
-
 // mulberry32: enough for choosing.
 function chooser(seed) {
   let state = seed >>> 0;
@@ -17,7 +15,7 @@ function chooser(seed) {
 }
 
 // Without rooms among the kinds, everything of RFC 9420 is done.
-export async function liveAtRandom(circle, allKinds, seed, steps) {
+export async function liveAtRandom(circle, { kinds: allKinds, membersMax }, seed, steps) {
   const any = chooser(seed);
   const member = () => circle.members[any(circle.members.length)];
   const counts = {};

@@ -15,7 +15,7 @@ let names = 0;
 export class Circle {
   members = [];
   shutOut = []; // newcomers that stand in the tree and could not join: docs/interoperation.md
-  refused = 0; // of these, in all
+  refused = 0; // of these, and of those who would come by themselves, in all
   unaware = 0; // members of ts-mls that did not see that they were removed
 
   constructor(peer) {
@@ -93,7 +93,15 @@ export class Circle {
     const back = this.members.includes(newcomer);
     const oldLeaf = back ? await of.leafOf(newcomer.name) : undefined;
     const tree = treeInside ? undefined : await of.tree();
-    const message = await newcomer.joinExternally(await of.info(treeInside), { tree, oldLeaf });
+    const info = await of.info(treeInside);
+    let message;
+    try {
+      message = await newcomer.joinExternally(info, { tree, oldLeaf });
+    } catch (error) {
+      if (newcomer.kind !== "ts-mls" || error.message !== unmergedLeavesDiffer) throw error;
+      ++this.refused;
+      return;
+    }
     if (back) this.members = this.members.filter((member) => member !== newcomer);
     await this.deliver(newcomer, message);
     await newcomer.accept();

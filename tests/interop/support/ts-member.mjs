@@ -7,8 +7,7 @@ import * as mls from "ts-mls";
 import { encode } from "ts-mls/codec/tlsEncoder.js";
 import { varLenDataEncoder } from "ts-mls/codec/variableLength.js";
 import { createGroupInfo } from "ts-mls/createCommit.js";
-import { signWithLabel } from "ts-mls/crypto/signature.js";
-import { encodeLeafNodeTBS } from "ts-mls/leafNode.js";
+import { signLeafNodeCommit } from "ts-mls/leafNode.js";
 import { decodeRatchetTree, encodeRatchetTree } from "ts-mls/ratchetTree.js";
 
 import { hash, kdf, signature } from "./node-crypto.mjs";
@@ -154,17 +153,15 @@ export class TsMember {
   async update(isPublic) {
     const { leafIndex } = this.#state.privatePath;
     const { publicKey, privateKey } = await suite.hpke.generateKeyPair();
-    const { signature: _, ...leaf } = this.#state.ratchetTree[2 * leafIndex].leaf;
-    const { groupId } = this.#state.groupContext;
-    const unsigned = {
-      ...leaf,
+    const leaf = {
+      ...this.#state.ratchetTree[2 * leafIndex].leaf,
       leafNodeSource: "update",
       hpkePublicKey: await suite.hpke.exportPublicKey(publicKey),
-      info: { leafNodeSource: "update", groupId, leafIndex },
+      groupId: this.#state.groupContext.groupId,
+      leafIndex,
     };
-    const bytes = encodeLeafNodeTBS(unsigned);
-    const signed = await signWithLabel(this.#state.signaturePrivateKey, "LeafNodeTBS", bytes, suite.signature);
-    const update = { leafNode: { ...unsigned, signature: signed } };
+    const leafNode = await signLeafNodeCommit(leaf, this.#state.signaturePrivateKey, suite.signature);
+    const update = { leafNode };
     const made = await mls.createProposal(this.#state, isPublic, { proposalType: "update", update }, suite);
     this.#state = made.newState;
     this.#newLeafKey = await suite.hpke.exportPrivateKey(privateKey);
