@@ -128,6 +128,26 @@ TEST(FullGroup, FollowsAnothersCommitWhileItsOwnIsUndecided) {
     circle.expect_agreement();
 }
 
+TEST(FullGroup, CommitsWithAuthenticatedData) {
+    FullCircle circle(2);
+    CommitWith with;
+    with.authenticated_data = {1, 2, 3};
+    const auto made = circle[0].commit(std::move(with), circle.random);
+    const auto received = circle[1].open(made->message);
+    EXPECT_EQ(std::get<FullStagedCommit>(*received).authenticated_data(), (Bytes{1, 2, 3}));
+}
+
+TEST(FullGroup, ReadsKeyPackagesInMessages) {
+    RepeatableRandom random;
+    const auto iris = person("iris", random);
+    Bytes message = encode_message(KeyPackageMessage{iris.public_part});
+    const auto decoded = decode_message<KeyPackageMessage>(message);
+    ASSERT_EQ(why(decoded), "accepted");
+    EXPECT_EQ(decoded->key_package, iris.public_part);
+    message[3] = 4;
+    EXPECT_EQ(why(decode_message<KeyPackageMessage>(message)), "wire_format");
+}
+
 TEST(FullGroup, ExportsTheSameSecretToAll) {
     FullCircle circle(2);
     EXPECT_TRUE(*circle[0].export_secret("label", {}, 16) == *circle[1].export_secret("label", {}, 16));
