@@ -42,6 +42,7 @@ public:
     const std::vector<Member>& removed() const { return changes_.removed; }
     const ListEffects& effects() const { return effects_; }
     const std::vector<PreSharedKeyID>& psks() const { return psks_; }
+    const Bytes& authenticated_data() const { return authenticated_data_; }
     bool removes_us() const { return next_ == nullptr; }  // then there is no FullGroup after it
 
     FullStagedCommit(FullStagedCommit&&) noexcept;
@@ -58,6 +59,7 @@ private:
     Changes changes_;
     ListEffects effects_;
     std::vector<PreSharedKeyID> psks_;
+    Bytes authenticated_data_;
     std::unique_ptr<FullState> next_;
 };
 
@@ -196,6 +198,14 @@ struct OwnFullCommit {
 Bytes propose_from_outside(ByteView group_id, Epoch epoch, std::uint32_t sender_index, const crypto::SigningKey& key,
                            Proposal proposal);
 Bytes propose_oneself(ByteView group_id, Epoch epoch, const OwnKeyPackage& own);
+
+// MLSMessage(KeyPackage), as people publish theirs: encode_message(), decode_message(), then check_key_package().
+struct KeyPackageMessage {
+    static constexpr WireFormat wire_format = WireFormat::key_package;
+
+    KeyPackage key_package;
+    VERANDA_FIELDS(key_package)
+};
 
 // A PreSharedKeyID with a fresh nonce, for a proposal.
 PreSharedKeyID external_psk(Bytes id, crypto::RandomSource& random);

@@ -85,6 +85,7 @@ Result<FullStagedCommit> FullGroup::stage(const AuthenticatedContent& message) c
     staged.sender_ = judged.committer;
     staged.is_external_ = message.content.sender.type == SenderType::new_member_commit;
     staged.has_path_ = std::get<Commit>(message.content.content).path.has_value();
+    staged.authenticated_data_ = message.content.authenticated_data;
     staged.changes_ = std::move(applied.changes);
     if (applied.next) staged.next_ = begin_full(std::move(applied.next), state.psks.clone(), judged.effects.reinit);
     staged.effects_ = std::move(judged.effects);
