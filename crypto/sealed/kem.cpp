@@ -2,7 +2,6 @@
 #include "crypto/sealed/kem.hpp"
 
 #include <sodium/crypto_scalarmult_curve25519.h>
-#include <sodium/utils.h>
 
 #include <algorithm>
 
@@ -14,15 +13,11 @@ namespace {
 constexpr std::string_view hpke_version = "HPKE-v1";
 constexpr ByteArray<5> kem_suite{'K', 'E', 'M', 0x00, 0x20};
 
-// libsodium leaves the private key that it multiplies with on the stack, where nothing need write over it for hours.
-constexpr std::size_t scalarmult_stack_bytes = 4096;
-
 Result<Secret<32>> diffie_hellman(const Secret<32>& private_key, ByteView public_key) {
     if (public_key.size() != SealingKey::size) return fail(faults::key_length, public_key.size());
     Secret<32> shared;
     const int all_zero =
         crypto_scalarmult_curve25519(shared.writable().data(), private_key.view().data(), public_key.data());
-    sodium_stackzero(scalarmult_stack_bytes);
     if (all_zero != 0) return fail(faults::weak_public_key);
     return shared;
 }
@@ -64,7 +59,6 @@ KemKeyPair KemKeyPair::derive(const Secret<32>& key_material) {
 KemKeyPair KemKeyPair::from_private(const Secret<32>& private_key) {
     KemKeyPair pair{private_key.clone(), {}};
     crypto_scalarmult_curve25519_base(pair.public_key.bytes.data(), private_key.view().data());
-    sodium_stackzero(scalarmult_stack_bytes);
     return pair;
 }
 
@@ -99,7 +93,7 @@ void labeled_expand(MutableByteView out, ByteView suite, const Secret<32>& key, 
     std::size_t size = 2 + hpke_version.size() + suite.size() + label.size();
     for (const ByteView part : info_parts) size += part.size();
     Bytes info;
-    info.reserve(size);  // in one piece, and wiped: some parts stand in a Secret, and growing would leave copies of them
+    info.reserve(size);  // in one piece, and wiped: the hashes among the parts live in Secrets and leave no copies
     append(info, ByteArray<2>{static_cast<std::uint8_t>(out.size() >> 8), static_cast<std::uint8_t>(out.size())});
     append(info, as_bytes(hpke_version));
     append(info, suite);

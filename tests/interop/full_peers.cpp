@@ -82,6 +82,7 @@ Result<Proposal> FullPeers::proposal(const Peer& peer, const std::string& word) 
     if (kind == "add") return Proposal{Add{TRY(decode_and_check_key_package(bytes(value)))}};
     if (kind == "remove") return Proposal{Remove{{number<std::uint32_t>(value)}}};
     if (kind == "psk") return Proposal{PreSharedKey{external_psk(bytes(value), random_)}};
+    if (kind == "extensions") return Proposal{GroupContextExtensions{TRY(tls::decode<Extensions>(bytes(value)))}};
     if (kind != "resumption") stop("no such proposal: " + kind);
     const Epoch epoch{number<std::uint64_t>(value)};
     return Proposal{PreSharedKey{resumption_psk(peer.group->group_id(), epoch, random_)}};

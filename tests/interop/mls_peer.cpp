@@ -7,10 +7,11 @@
 //     key_package MEMBER                       the bytes of a KeyPackage
 //     create MEMBER GROUP
 //     join MEMBER WELCOME TREE                 TREE: "-" if it is in the Welcome
-//     commit MEMBER HOW PROPOSALS              HOW: path, public, beside (the tree), new_key, between commas; PROPOSALS:
-//                                              add:KEY_PACKAGE, remove:LEAF, psk:ID, resumption:EPOCH, by value; what is
-//                                              pending goes by reference. Answers the Commit, and the Welcomes in the
-//                                              order of the Adds
+//     commit MEMBER HOW PROPOSALS              HOW: path, public, beside (the tree), new_key, between commas;
+//     PROPOSALS:
+//                                              add:KEY_PACKAGE, remove:LEAF, psk:ID, resumption:EPOCH, by value; what
+//                                              is pending goes by reference. Answers the Commit, and the Welcomes in
+//                                              the order of the Adds
 //     accept MEMBER                            its Commit is in force
 //     open MEMBER MESSAGE                      "text BYTES", "proposal", "commit" (in force at once), "removed"
 //     seal MEMBER BYTES

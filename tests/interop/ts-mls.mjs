@@ -138,14 +138,14 @@ for (const [first, second] of [
       const [id, secret] = [bytes("an id"), bytes("a secret that all have from elsewhere")];
       const prepare = (member) => member.hold(id, secret);
       for (const member of group.members) await prepare(member);
-      await group.change(one, { psks: [{ psk: id }], isPublic });
-      await group.change(other, { psks: [{ psk: id }], kinds: [first, second], prepare, isPublic });
+      await group.change(one, { others: [{ psk: id }], isPublic });
+      await group.change(other, { others: [{ psk: id }], kinds: [first, second], prepare, isPublic });
       const { epoch } = await one.where();
       const [newcomer] = group.members.slice(-1);
       await group.change(other, { removes: group.members.slice(-2), isPublic });
       assert.ok(!group.members.includes(newcomer));
-      await group.change(one, { psks: [{ resumption: epoch }, { psk: id }], isPublic });
-      await group.changeByReference(other, one, { psks: [{ resumption: epoch + 1 }], isPublic });
+      await group.change(one, { others: [{ resumption: epoch }, { psk: id }], isPublic });
+      await group.changeByReference(other, one, { others: [{ resumption: epoch + 1 }], isPublic });
     });
   }
 
@@ -187,6 +187,30 @@ test("known: ts-mls does not see that it is removed where a newcomer gets the le
   const group = await circle("room", "ts-mls", "room");
   await group.change(group.members[0], { removes: [group.members[1]], kinds: ["room"] });
   assert.equal(group.unaware, 1);
+});
+
+// required_capabilities that requires nothing
+const extensions = Uint8Array.of(6, 0, 3, 3, 0, 0, 0);
+
+test("full to ts-mls: other extensions of the group", async () => {
+  const group = await circle("full", "ts-mls", "full");
+  await group.change(group.members[0], { others: [{ extensions }] });
+  await group.change(group.members[1], { kinds: ["full", "ts-mls"] });
+});
+
+test("known: ts-mls commits other extensions of the group without a path", async () => {
+  const { members } = await circle("full", "ts-mls");
+  const { message } = await members[1].commit([{ extensions }]);
+  await assert.rejects(members[0].open(message), { rule: "path_required" });
+});
+
+test("known: processMessage of ts-mls finds no PSK for what comes as a PrivateMessage", async () => {
+  const { members } = await circle("full", "ts-mls");
+  const id = bytes("an id");
+  for (const member of members) await member.hold(id, bytes("a secret"));
+  const { message } = await members[0].commit([{ psk: id }]);
+  await assert.rejects(members[1].open(message, { asItDoes: true }), /Could not find pskId/);
+  assert.equal((await members[1].open(message)).kind, "commit");
 });
 
 // --- at random

@@ -3,7 +3,7 @@
 #include "crypto/sealed/aead.hpp"
 #include "crypto/sealed/hkdf.hpp"
 #include "tests/model/past_secrets.hpp"
-#include "tests/unit/mls/forge.hpp"
+#include "tests/unit/mls/full_people.hpp"
 
 namespace veranda::mls {
 namespace {
@@ -158,6 +158,62 @@ TEST(ErasedKeys, OfAGroupThatHasEndedAreNowhereInMemory) {
     });
     if (!looks) GTEST_SKIP() << "this machine does not let a process read its child's memory";
     ASSERT_EQ(looks->size(), 1U);
+    expect_nothing_left(*looks);
+}
+
+// A group of everything: Updates that are committed, or in vain; PSKs; who comes in by herself, and comes back.
+class FullLife {
+public:
+    explicit FullLife(const LookNow& look_now) : look_now_(look_now), circle_(4) {}
+
+    void live() {
+        look();
+        circle_.propose_update(1);
+        circle_.propose_update(2);
+        look();
+        circle_.commit_pending(0);
+        look();
+        circle_.propose_update(3);
+        renew(0);  // without what was proposed
+        circle_.commit(2, tests::holding({{PreSharedKey{tests::psk_named("tea")}}}));
+        look();
+        come_in();
+        for (std::size_t by = circle_.members.size(); by-- > 0;) renew(by);
+    }
+
+private:
+    void look() {
+        look_now_([this] {
+            Bytes living;
+            for (const FullGroup& member : circle_.members) append(living, tests::snapshot(member));
+            return living;
+        });
+    }
+
+    void renew(std::size_t by) {
+        circle_.commit(by, {});
+        look();
+    }
+
+    void come_in() {
+        auto made = FullGroup::join_externally(circle_[0].group_info(), tests::person("by herself", circle_.random), {},
+                                               circle_.random);
+        ASSERT_TRUE(made.has_value());
+        circle_.let_in(std::move(*made));
+        look();
+    }
+
+    const LookNow& look_now_;
+    tests::FullCircle circle_;
+};
+
+TEST(ErasedKeys, AreNowhereInMemoryAfterAnyStepOfAFullGroupsLife) {
+    const auto looks = watch([](const LookNow& look_now) {
+        FullLife(look_now).live();
+        look_now(nothing);
+    });
+    if (!looks) GTEST_SKIP() << "this machine does not let a process read its child's memory";
+    ASSERT_GE(looks->size(), 10U);
     expect_nothing_left(*looks);
 }
 

@@ -76,7 +76,7 @@ export async function liveAtRandom(circle, { kinds: allKinds, membersMax }, seed
     async namesAPsk(by) {
       for (const each of circle.members) await prepare(each);
       const grows = circle.members.length + circle.shutOut.length < membersMax && any(2) === 0;
-      await circle.change(by, { psks: [{ psk }], kinds: grows ? kinds(1) : [], prepare });
+      await circle.change(by, { others: [{ psk }], kinds: grows ? kinds(1) : [], prepare });
     },
     async joinsExternally(of) {
       if (circle.members.length + circle.shutOut.length >= membersMax) return;
@@ -101,5 +101,7 @@ export async function liveAtRandom(circle, { kinds: allKinds, membersMax }, seed
   assert.ok(circle.members.length >= 2);
   const { epoch } = await circle.members[0].where();
   const done = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-  return `${done.join(", ")}; epoch ${epoch}, ${circle.members.length} members, ${circle.refused} refused by ts-mls, ${circle.unaware} unaware`;
+  const { tsNewcomers, refused, unaware } = circle;
+  done.push(`${refused} of ${tsNewcomers} newcomers of ts-mls refused the tree, ${unaware} unaware of their removal`);
+  return `${done.join(", ")}; epoch ${epoch}, ${circle.members.length} members`;
 }

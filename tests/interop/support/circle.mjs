@@ -15,7 +15,8 @@ let names = 0;
 export class Circle {
   members = [];
   shutOut = []; // newcomers that stand in the tree and could not join: docs/interoperation.md
-  refused = 0; // of these, and of those who would come by themselves, in all
+  tsNewcomers = 0; // who had a Welcome or a GroupInfo
+  refused = 0; // of these, those that would not have its tree
   unaware = 0; // members of ts-mls that did not see that they were removed
 
   constructor(peer) {
@@ -34,10 +35,10 @@ export class Circle {
     if (others.length > 0) await this.change(creator, { kinds: others });
   }
 
-  // `by` adds newcomers of these kinds, removes these members, and names these PSKs, all in one Commit.
-  async change(by, { kinds = [], removes = [], psks = [], prepare, ...how } = {}) {
+  // `by` adds newcomers of these kinds, removes these members, and makes these other proposals, all in one Commit.
+  async change(by, { kinds = [], removes = [], others = [], prepare, ...how } = {}) {
     const newcomers = kinds.map((kind) => this.newMember(kind));
-    const proposals = [...psks];
+    const proposals = [...others];
     for (const { name } of removes) proposals.push({ remove: await by.leafOf(name) });
     for (const newcomer of newcomers) {
       proposals.push({ add: await newcomer.keyPackage() });
@@ -47,9 +48,13 @@ export class Circle {
   }
 
   // As change(), but everything is proposed first by somebody, and committed by reference.
-  async changeByReference(by, proposer, { kinds = [], removes = [], psks = [], updates = [], isPublic, ...how } = {}) {
+  async changeByReference(
+    by,
+    proposer,
+    { kinds = [], removes = [], others = [], updates = [], isPublic, ...how } = {},
+  ) {
     const newcomers = kinds.map((kind) => this.newMember(kind));
-    const proposals = [...psks];
+    const proposals = [...others];
     for (const { name } of removes) proposals.push({ remove: await proposer.leafOf(name) });
     for (const newcomer of newcomers) proposals.push({ add: await newcomer.keyPackage() });
     for (const proposal of proposals) await this.#propose(proposer, await proposer.propose(proposal, isPublic));
@@ -77,6 +82,7 @@ export class Circle {
 
   // Whether she comes in. If ts-mls refuses a tree that it should not, she is kept in `shutOut`.
   async #lets(newcomer, welcome, tree) {
+    if (newcomer.kind === "ts-mls") ++this.tsNewcomers;
     try {
       await newcomer.join(welcome, tree);
       return true;
@@ -94,6 +100,7 @@ export class Circle {
     const oldLeaf = back ? await of.leafOf(newcomer.name) : undefined;
     const tree = treeInside ? undefined : await of.tree();
     const info = await of.info(treeInside);
+    if (newcomer.kind === "ts-mls") ++this.tsNewcomers;
     let message;
     try {
       message = await newcomer.joinExternally(info, { tree, oldLeaf });

@@ -30,7 +30,9 @@ const publicKeyHead = Buffer.from("302a300506032b6570032100", "hex"); // Subject
 
 export const signature = {
   async sign(key, message) {
-    return new Uint8Array(signNow(null, message, createPrivateKey({ key: Buffer.from(key), format: "der", type: "pkcs8" })));
+    return new Uint8Array(
+      signNow(null, message, createPrivateKey({ key: Buffer.from(key), format: "der", type: "pkcs8" })),
+    );
   },
   async verify(key, message, bytes) {
     const publicKey = createPublicKey({ key: Buffer.concat([publicKeyHead, key]), format: "der", type: "spki" });

@@ -5,11 +5,11 @@ import { hex, unhex } from "./peer.mjs";
 
 const keyPackageHead = Uint8Array.of(0, 1, 0, 5); // MLSMessage: version 1.0, mls_key_package
 
-// { add: key package } | { remove: leaf } | { psk: id } | { resumption: epoch }
+// { add: key package } | { remove: leaf } | { psk: id } | { resumption: epoch } | { extensions: encoded list }
 function word(proposal) {
   const [[kind, value]] = Object.entries(proposal);
   if (kind === "add") return `add:${hex(value.subarray(keyPackageHead.length))}`;
-  return `${kind}:${kind === "psk" ? hex(value) : value}`;
+  return `${kind}:${typeof value === "number" ? value : hex(value)}`;
 }
 
 export class OurMember {

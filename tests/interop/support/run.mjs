@@ -1,5 +1,5 @@
-// Tests one after another, each with its name and time. Not node:test, which follows every promise and so takes twice as
-// long.
+// Tests one after another, each with its name and time. Not node:test, which follows every promise and so takes twice
+// as long.
 
 export async function run(tests, filter) {
   const failed = [];

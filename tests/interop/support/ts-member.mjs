@@ -5,8 +5,9 @@
 
 import * as mls from "ts-mls";
 import { encode } from "ts-mls/codec/tlsEncoder.js";
-import { varLenDataEncoder } from "ts-mls/codec/variableLength.js";
+import { decodeVarLenType, varLenDataEncoder } from "ts-mls/codec/variableLength.js";
 import { createGroupInfo } from "ts-mls/createCommit.js";
+import { decodeExtension } from "ts-mls/extension.js";
 import { signLeafNodeCommit } from "ts-mls/leafNode.js";
 import { decodeRatchetTree, encodeRatchetTree } from "ts-mls/ratchetTree.js";
 
@@ -14,9 +15,7 @@ import { hash, kdf, signature } from "./node-crypto.mjs";
 import { hex } from "./peer.mjs";
 
 const suite = {
-  ...(await mls.getCiphersuiteImpl(
-    mls.getCiphersuiteFromName("MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519"),
-  )),
+  ...(await mls.getCiphersuiteImpl(mls.getCiphersuiteFromName("MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519"))),
   hash,
   kdf,
   signature,
@@ -99,12 +98,21 @@ export class TsMember {
     this.#undecided = this.#newLeafKey = undefined;
   }
 
-  async open(message) {
+  async open(message, { asItDoes = false } = {}) {
+    if (asItDoes) {
+      const any = decode(message, "mls_private_message", "mls_public_message");
+      return mls.processMessage(any, this.#state, this.#pskIndex(), mls.acceptAll, suite);
+    }
     const { privateMessage, publicMessage } = decode(message, "mls_private_message", "mls_public_message");
     const { epoch } = this.#state.groupContext;
     const received = privateMessage
       ? await mls.processPrivateMessage(this.#mayBeUpdated(privateMessage), privateMessage, this.#pskIndex(), suite)
-      : await mls.processPublicMessage(this.#mayBeUpdated(publicMessage.content), publicMessage, this.#pskIndex(), suite);
+      : await mls.processPublicMessage(
+          this.#mayBeUpdated(publicMessage.content),
+          publicMessage,
+          this.#pskIndex(),
+          suite,
+        );
     if (received.kind === "applicationMessage") {
       this.#state = received.newState;
       return { kind: "text", text: received.message };
@@ -214,6 +222,10 @@ export class TsMember {
     const psk = (id) => ({ proposalType: "psk", psk: { preSharedKeyId: { ...id, pskNonce } } });
     if (kind === "add")
       return { proposalType: "add", add: { keyPackage: decode(value, "mls_key_package").keyPackage } };
+    if (kind === "extensions") {
+      const [extensions] = decodeVarLenType(decodeExtension)(value, 0);
+      return { proposalType: "group_context_extensions", groupContextExtensions: { extensions } };
+    }
     if (kind === "remove") return { proposalType: "remove", remove: { removed: value } };
     if (kind === "psk") return psk({ psktype: "external", pskId: value });
     const pskGroupId = this.#state.groupContext.groupId;
