@@ -134,7 +134,10 @@ public:
 
     const std::vector<PendingProposal>& pending() const;
     std::vector<Hash> pending_references() const;  // in the order they came
-    bool discard(const Hash& reference);           // of one that the application refuses; false if it is not here
+    // Those that go together in a Commit of ours, where they cannot all (12.2): Removes rather than Updates, the most
+    // recent Update, anything rather than a ReInit. One that the group cannot meet is still refused.
+    std::vector<Hash> committable() const;
+    bool discard(const Hash& reference);  // of one that the application refuses; false if it is not here
 
     // Our own Commit, and the FullGroup it leads to (12.4.1). Const, as Group::commit(). Errors: proposal_unknown,
     // reinit_done, those of check_proposal, apply_list and make_commit, psk_unknown, init_key, generations_used_up.

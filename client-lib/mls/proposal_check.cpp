@@ -15,7 +15,7 @@ struct Check {
     Result<void> operator()(const Add& add) const { return check_key_package(add.key_package); }
 
     Result<void> operator()(const Update& update) const {
-        if (sender.type != SenderType::member) return fail(rules::sender_content);
+        VERANDA_ASSERT(sender.type == SenderType::member);  // an outsider may not make one
         const LeafNode& before = *state.tree.leaf({sender.index});
         if (update.leaf.source != LeafNodeSource::update) return fail(rules::leaf_source);
         TRY(check_leaf(update.leaf));

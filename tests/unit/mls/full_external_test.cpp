@@ -152,6 +152,12 @@ REFUSES(required_capabilities, OfAnExternalJoiner) {
     const auto plain = person("plain", circle.random);
     return why(FullGroup::join_externally(circle[0].group_info(), plain, {}, circle.random));
 }
+REFUSES(leaf_capabilities, OfAnExternalJoiner) {
+    Gate gate;
+    gate.iris.public_part =
+        tests::spoiled(gate.iris, [](KeyPackage& kp) { kp.leaf.capabilities.cipher_suites.clear(); });
+    return why(gate.joins());
+}
 REFUSES(duplicate_key, OfAMemberWhoJoinsTwice) {
     Gate gate;
     const auto twin = make_key_package(as_bytes("member 2"), gate.circle[2].state().epoch->signing_key.clone(), monday,

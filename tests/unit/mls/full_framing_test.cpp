@@ -61,6 +61,20 @@ TEST(FullFraming, TakesWhatAnExternalSenderProposes) {
     window.circle.expect_agreement();
 }
 
+TEST(FullFraming, TakesEveryKindThatAnExternalSenderMayPropose) {
+    Window window;
+    const auto iris = person("iris", window.random);
+    const std::vector<Proposal> kinds{addition(iris.public_part),
+                                      removal(2),
+                                      {PreSharedKey{psk_named("tea")}},
+                                      {ReInit{{1}, our_version, our_suite, {}}},
+                                      {GroupContextExtensions{}}};
+    for (const Proposal& proposal : kinds)
+        window.circle.hear(SIZE_MAX, propose_from_outside(as_bytes("group"), {1}, 0, window.other, proposal));
+    EXPECT_EQ(window.circle[0].pending().size(), kinds.size());
+    EXPECT_EQ(window.circle[0].pending()[0].sender, (Sender{SenderType::external, 0}));
+}
+
 // She is a member once somebody commits her proposal, and until then holds nobody back from speaking.
 TEST(FullFraming, TakesANewMembersOwnProposal) {
     Window window;

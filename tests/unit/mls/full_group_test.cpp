@@ -113,6 +113,55 @@ TEST(FullGroup, WelcomesWithTheTreeBesideAndGreaseInside) {
     circle.expect_agreement();
 }
 
+// 12.2 says what a committer prefers where proposals cannot go together.
+TEST(FullGroup, ChoosesProposalsThatGoTogether) {
+    FullCircle circle(5);
+    const auto iris = person("iris", circle.random);
+    circle.propose_update(1);
+    circle.propose_update(1);  // the most recent counts
+    circle.propose_update(0);  // the committer's own: its path does that
+    circle.propose_update(3);
+    circle.propose(1, removal(3));  // rather than her Update
+    circle.propose(2, removal(3));
+    circle.propose(2, removal(0));  // nobody removes herself
+    circle.propose(1, addition(iris.public_part));
+    circle.propose(2, addition(iris.public_part));
+    circle.propose(1, {PreSharedKey{psk_named("tea")}});
+    circle.propose(2, {PreSharedKey{psk_named("tea")}});
+    circle.propose(2, {PreSharedKey{psk_named("coffee")}});  // held by nobody
+    circle.propose(1, {GroupContextExtensions{}});
+    circle.propose(2, {GroupContextExtensions{{{odd_extension, {}}}}});
+    circle.propose(4, {ReInit{{1}, our_version, our_suite, {}}});
+    const auto all = circle[0].pending_references();
+    const std::vector<Hash> chosen{all[1], all[4], all[7], all[9], all[13]};
+    EXPECT_EQ(circle[0].committable(), chosen);
+    CommitWith with;
+    with.by_reference = chosen;
+    EXPECT_EQ(why(circle[0].commit(std::move(with), circle.random)), "required_capabilities");  // iris lacks them
+    with.by_reference = {all[1], all[4], all[9], all[13]};
+    circle.commit(0, std::move(with));
+    EXPECT_EQ(circle.members.size(), 4U);
+    circle.expect_agreement();
+}
+
+TEST(FullGroup, ChoosesAReInitWhereNothingElseIsPending) {
+    FullCircle circle(2);
+    circle.propose_update(0);  // our own Update does not count
+    circle.propose(1, {ReInit{{1}, our_version, our_suite, {}}});
+    circle.propose(1, {ReInit{{2}, our_version, our_suite, {}}});
+    EXPECT_EQ(circle[0].committable(), (std::vector<Hash>{circle[0].pending_references()[2]}));
+}
+
+TEST(FullGroup, IsAsItWasWhenWhatItWouldSendIsRefused) {
+    FullCircle circle(2);
+    circle.propose_update(0);
+    const Bytes before = snapshot(circle[0]);
+    EXPECT_EQ(why(circle[0].propose(removal(9), circle.random)), "remove_unknown");
+    EXPECT_EQ(why(circle[0].seal(as_bytes("hello"), circle.random)), "proposals_pending");
+    EXPECT_EQ(why(circle[0].commit(holding({removal(0)}), circle.random)), "remove_committer");
+    EXPECT_TRUE(snapshot(circle[0]) == before);
+}
+
 // Losing the race costs nothing: another's Commit is followed as if ours had never been made.
 TEST(FullGroup, FollowsAnothersCommitWhileItsOwnIsUndecided) {
     FullCircle circle(3);
@@ -157,6 +206,12 @@ TEST(FullGroup, ExportsTheSameSecretToAll) {
 REFUSES(required_capabilities, OfACreator) {
     RepeatableRandom random;
     return why(FullGroup::create(as_bytes("group"), requiring(odd_extension), person("plain", random), random));
+}
+REFUSES(key_package_signature, OfACreator) {
+    RepeatableRandom random;
+    auto own = person("amara", random);
+    own.public_part.signature[0] ^= 1;
+    return why(FullGroup::create(as_bytes("group"), {}, std::move(own), random));
 }
 REFUSES(group_extensions, OfACreator) {
     RepeatableRandom random;

@@ -15,8 +15,8 @@ struct Move {
     Move() {
         for (int i = 0; i < 3; ++i) next.push_back(versatile_person("member " + std::to_string(i), circle.random));
     }
-    void end(Extensions extensions = {}) {
-        circle.commit(0, holding({{ReInit{to_bytes(as_bytes("new")), our_version, our_suite, std::move(extensions)}}}));
+    void end(Extensions extensions = {}, ProtocolVersion version = our_version, CipherSuite suite = our_suite) {
+        circle.commit(0, holding({{ReInit{to_bytes(as_bytes("new")), version, suite, std::move(extensions)}}}));
     }
     std::vector<KeyPackage> others(std::size_t from = 1, std::size_t to = 3) const {
         std::vector<KeyPackage> packages;
@@ -34,20 +34,34 @@ struct Move {
     }
 };
 
-// A group of one with the PSK of another, as a dishonest member might make it.
-Result<OwnFullCommit> forged_successor(Move& move, std::string_view id, std::vector<KeyPackage> adds,
-                                       ResumptionUsage usage, std::size_t psks = 1, bool late = false) {
+// What a dishonest member might make of it: a group of one that adds others with the PSK of another group.
+struct Forgery {
+    std::string_view id = "aside";
+    ResumptionUsage usage = ResumptionUsage::branch;
+    std::size_t psks = 1;
+    std::uint64_t epoch = 0;              // of the new group, before its Commit
+    std::optional<Epoch> psk_epoch = {};  // the parent's own unless said
+};
+
+Result<OwnFullCommit> forged(Move& move, const std::vector<KeyPackage>& adds, const Forgery& forgery) {
     const FullGroup& parent = move.circle[0];
-    FullGroup alone = *FullGroup::create(as_bytes(id), {}, std::move(move.next[0]), move.circle.random);
-    if (late) alone = std::move(alone.commit({}, move.circle.random)->next);
+    FullGroup alone = *FullGroup::create(as_bytes(forgery.id), {}, std::move(move.next[0]), move.circle.random);
+    while (alone.epoch().value < forgery.epoch) alone = std::move(alone.commit({}, move.circle.random)->next);
     CommitWith with;
-    for (KeyPackage& add : adds) with.by_value.push_back(addition(add));
-    for (std::size_t i = 0; i < psks; ++i) {
-        PreSharedKeyID psk = resumption_psk(parent.group_id(), parent.epoch(), move.circle.random);
-        psk.usage = usage;
+    for (const KeyPackage& add : adds) with.by_value.push_back(addition(add));
+    for (std::size_t i = 0; i < forgery.psks; ++i) {
+        PreSharedKeyID psk =
+            resumption_psk(parent.group_id(), forgery.psk_epoch.value_or(parent.epoch()), move.circle.random);
+        psk.usage = forgery.usage;
         with.by_value.push_back({PreSharedKey{psk}});
     }
     return commit_full(alone.state(), std::move(with), PskUsages::successor, &parent.state().psks, move.circle.random);
+}
+
+std::string_view joining(Move& move, const std::vector<KeyPackage>& adds, const Forgery& forgery) {
+    const auto made = forged(move, adds, forgery);
+    if (!made) return why(made);
+    return why(move.joins(*made, &move.circle[1]));
 }
 
 TEST(FullSuccessor, TakesUpAGroupThatWasReinitialized) {
@@ -114,49 +128,71 @@ REFUSES(successor_parent, AnotherGroup) {
 }
 REFUSES(psk_usage, TwiceInAWelcome) {
     Move move;
-    return why(
-        move.joins(*forged_successor(move, "aside", move.others(1, 2), ResumptionUsage::branch, 2), &move.circle[1]));
+    return joining(move, move.others(1, 2), {.psks = 2});
 }
 REFUSES(successor_epoch, NotTheFirst) {
     Move move;
-    return why(move.joins(*forged_successor(move, "aside", move.others(1, 2), ResumptionUsage::branch, 1, true),
-                          &move.circle[1]));
+    return joining(move, move.others(1, 2), {.epoch = 1});
+}
+constexpr Forgery as_reinit{.id = "new", .usage = ResumptionUsage::reinit};
+
+TEST(FullSuccessor, IsJoinedWhereTheForgeryIsNone) {
+    Move move;
+    move.end();
+    EXPECT_EQ(joining(move, move.others(), as_reinit), "accepted");
+    Move aside;
+    EXPECT_EQ(joining(aside, aside.others(1, 2), {}), "accepted");
 }
 REFUSES(successor_parameters, AnotherNameThanTheReInits) {
     Move move;
     move.end();
-    return why(move.joins(*forged_successor(move, "other", move.others(), ResumptionUsage::reinit), &move.circle[1]));
+    return joining(move, move.others(), {.id = "other", .usage = ResumptionUsage::reinit});
 }
 REFUSES(successor_parameters, OtherExtensionsThanTheReInits) {
     Move move;
     move.end({{odd_extension, {}}});
-    return why(move.joins(*forged_successor(move, "new", move.others(), ResumptionUsage::reinit), &move.circle[1]));
+    return joining(move, move.others(), as_reinit);
+}
+REFUSES(successor_parameters, AnotherVersionThanTheReInits) {
+    Move move;
+    move.end({}, ProtocolVersion{2});
+    return joining(move, move.others(), as_reinit);
+}
+REFUSES(successor_parameters, AnotherCipherSuiteThanTheReInits) {
+    Move move;
+    move.end({}, our_version, CipherSuite{1});
+    return joining(move, move.others(), as_reinit);
+}
+REFUSES(successor_parameters, AnEpochBeforeTheReInit) {
+    Move move;
+    move.end();
+    return joining(move, move.others(), {.id = "new", .usage = ResumptionUsage::reinit, .psk_epoch = Epoch{1}});
 }
 REFUSES(successor_parameters, ThoughNobodyReinitialized) {
     Move move;
-    return why(move.joins(*forged_successor(move, "new", move.others(), ResumptionUsage::reinit), &move.circle[1]));
+    return joining(move, move.others(), as_reinit);
 }
 REFUSES(successor_parameters, ToReinitializeWithoutAReInit) { return why(Move().reinitialize()); }
 REFUSES(version, ToReinitializeForOneWeDontHave) {
     Move move;
-    move.circle.commit(0, holding({{ReInit{{1}, ProtocolVersion{2}, our_suite, {}}}}));
+    move.end({}, ProtocolVersion{2});
     return why(move.reinitialize());
 }
 REFUSES(cipher_suite, ToReinitializeForOneWeDontHave) {
     Move move;
-    move.circle.commit(0, holding({{ReInit{{1}, our_version, CipherSuite{1}, {}}}}));
+    move.end({}, our_version, CipherSuite{1});
     return why(move.reinitialize());
 }
 REFUSES(successor_members, AReinitializedGroupThatLeavesOneOut) {
     Move move;
     move.end();
-    return why(move.joins(*forged_successor(move, "new", move.others(1, 2), ResumptionUsage::reinit), &move.circle[1]));
+    return joining(move, move.others(1, 2), as_reinit);
 }
 REFUSES(successor_members, ABranchWithAStranger) {
     Move move;
     auto adds = move.others(1, 2);
     adds.push_back(person("stranger", move.circle.random).public_part);
-    return why(move.joins(*forged_successor(move, "aside", adds, ResumptionUsage::branch), &move.circle[1]));
+    return joining(move, adds, {});
 }
 REFUSES(successor_members, ToBranchWithAStranger) {
     Move move;

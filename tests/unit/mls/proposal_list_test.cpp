@@ -184,6 +184,14 @@ REFUSES(psk_nonce, OfWrongLength) {
     return FullTable().with({psk(id)});
 }
 REFUSES(psk_nonce, Alone) { return FullTable().alone(psk({})); }
+// A Welcome's ids pass no list of proposals; they are held against the same rules where their secrets are looked up.
+REFUSES(psk_nonce, InAWelcome) {
+    PskStore store;
+    store.hold(to_bytes(as_bytes("tea")), SecretBytes(32));
+    PreSharedKeyID id = psk_named("tea");
+    id.psk_nonce.push_back(0);
+    return why(psk_secret_of({id}, {&store}));
+}
 REFUSES(psk_twice, InOneCommit) { return FullTable().with({psk(psk_named("tea")), psk(psk_named("tea"))}); }
 REFUSES(psk_unknown, External) { return FullTable().with({psk(psk_named("coffee"))}); }
 REFUSES(psk_unknown, OfAnEpochBeforeWeCame) {
@@ -225,6 +233,19 @@ REFUSES(required_capabilities, OfAnAddBesideThem) {
     FullTable table;
     const auto plain = person("plain", table.circle.random);
     return table.with({addition(plain.public_part), extensions(requiring(odd_extension))});
+}
+REFUSES(required_capabilities, OfAnUpdate) {
+    FullCircle circle(3, requiring(odd_extension));
+    const GroupState& third = *circle[2].state().epoch;
+    LeafNode leaf = *third.tree.leaf({2});
+    leaf.source = LeafNodeSource::update;
+    leaf.encryption_key = to_bytes(crypto::KemKeyPair::generate(circle.random).public_key);
+    leaf.capabilities.extensions.clear();
+    sign_leaf(leaf, third.signing_key, {as_bytes("group"), {2}});
+    circle.hear(2, Forge(third).message(Proposal{Update{leaf}}));
+    CommitWith with;
+    with.by_reference = circle[0].pending_references();
+    return why(circle[0].commit(std::move(with), circle.random));
 }
 REFUSES(path_required, ByGroupContextExtensions) { return FullTable().with({extensions({})}); }
 REFUSES(path_required, ByAnUpdate) {
