@@ -16,6 +16,11 @@ target_compile_options(veranda_compilation INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-stringop-overflow>
   -fstack-protector-strong
   $<$<NOT:$<STREQUAL:${CMAKE_SYSTEM_NAME},WASI>>:-fno-omit-frame-pointer>)
+if(NOT CMAKE_SYSTEM_NAME STREQUAL "WASI")
+  # All functions of libraries are found before main. Found at the first call, the loader first saves the vector
+  # registers to the stack, and with them whatever key was moved through them: nothing wipes that.
+  target_link_options(veranda_compilation INTERFACE -Wl,-z,relro,-z,now)
+endif()
 if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
   # wasi-libc has no stack protector; the sandbox bounds every access instead.
   target_compile_options(veranda_compilation INTERFACE -fno-stack-protector -fno-rtti -Oz -flto)

@@ -8,13 +8,7 @@
 namespace veranda::mls {
 
 Group Group::create(ByteView group_id, OwnKeyPackage&& own, crypto::RandomSource& random) {
-    EpochBasis basis{{}, RatchetTree(std::move(own.public_part.leaf)), {}, {}, std::move(own.signing_key), {}};
-    basis.path_keys.set({0}, std::move(own.encryption_key));
-    basis.context.group_id = to_bytes(group_id);
-    basis.context.tree_hash = to_bytes(basis.tree.hash());
-    EpochSecrets secrets = EpochSecrets::from(crypto::random_secret<32>(random));
-    const Hash confirmation_tag = secrets.confirmation_tag({});
-    return Group(begin_epoch(std::move(basis), std::move(secrets), confirmation_tag));
+    return Group(begin_group(group_id, {}, std::move(own), random));
 }
 
 Group Group::after(StagedCommit&& commit) const {
@@ -63,29 +57,16 @@ std::unique_ptr<GroupState> begin_epoch(EpochBasis&& basis, EpochSecrets&& secre
                                                    std::move(secret_tree), to_bytes(interim)});
 }
 
-GroupContext provisional_context(const GroupState& state, const RatchetTree& tree) {
-    GroupContext context = state.context;
-    context.epoch = context.epoch.next();
-    context.tree_hash = to_bytes(tree.hash());
-    return context;
-}
-
-AuthenticatedContent sign_as_member(const GroupState& state, Content content) {
-    AuthenticatedContent message;
-    message.content = {
-        state.context.group_id, state.context.epoch, {SenderType::member, state.own.value}, {}, std::move(content)};
-    sign_content(message, state.signing_key, state.encoded_context);
-    return message;
-}
-
-NextSecrets next_secrets(const GroupState& state, GroupContext& next, const AuthenticatedContent& commit,
-                         const Secret32& commit_secret) {
-    next.confirmed_transcript_hash = to_bytes(confirmed_transcript_hash(state.interim_transcript_hash, commit));
-    const Bytes encoded = tls::encode(next);
-    Secret32 joiner = joiner_secret(state.secrets.init, commit_secret, encoded);
-    EpochSecrets secrets = EpochSecrets::from_joiner(joiner, psk_secret({}), encoded);
-    const Hash confirmation_tag = secrets.confirmation_tag(next.confirmed_transcript_hash);
-    return {std::move(joiner), std::move(secrets), confirmation_tag};
+std::unique_ptr<GroupState> begin_group(ByteView group_id, Extensions extensions, OwnKeyPackage&& own,
+                                        crypto::RandomSource& random) {
+    EpochBasis basis{{}, RatchetTree(std::move(own.public_part.leaf)), {}, {}, std::move(own.signing_key), {}};
+    basis.path_keys.set({0}, std::move(own.encryption_key));
+    basis.context.group_id = to_bytes(group_id);
+    basis.context.tree_hash = to_bytes(basis.tree.hash());
+    basis.context.extensions = std::move(extensions);
+    EpochSecrets secrets = EpochSecrets::from(crypto::random_secret<32>(random));
+    const Hash confirmation_tag = secrets.confirmation_tag({});
+    return begin_epoch(std::move(basis), std::move(secrets), confirmation_tag);
 }
 
 }  // namespace veranda::mls

@@ -1,4 +1,4 @@
-// What a Group holds. Included by the group_*.cpp files, and by tests that break a rule from inside.
+// What a Group holds in one epoch. Included by the files that make Groups, and by tests that break a rule from inside.
 #pragma once
 
 #include "client-lib/mls/group.hpp"
@@ -34,34 +34,39 @@ struct EpochBasis {
 // Takes the encryption secret for the secret tree, and computes what follows from the confirmation tag.
 std::unique_ptr<GroupState> begin_epoch(EpochBasis&& basis, EpochSecrets&& secrets, ByteView confirmation_tag);
 
-// The context under which a path's secrets are sealed: the next epoch's, its transcript not yet (12.4.1).
-GroupContext provisional_context(const GroupState& state, const RatchetTree& tree);
-
-// Content of this member's, signed as a PrivateMessage of this epoch.
-AuthenticatedContent sign_as_member(const GroupState& state, Content content);
-
-// The secrets of the next epoch (8). Completes its context, which must have its tree hash, by the Commit's transcript.
+// The secrets of the next epoch (8), and the tag that confirms them.
 struct NextSecrets {
     Secret32 joiner;
     EpochSecrets epoch;
     Hash confirmation_tag;
 };
-NextSecrets next_secrets(const GroupState& state, GroupContext& next, const AuthenticatedContent& commit,
-                         const Secret32& commit_secret);
 
-// What a joiner may have from elsewhere. Group::join() has none of it.
-struct JoinInputs {
-    std::optional<ByteView> ratchet_tree;  // beside the Welcome, in place of the extension
-    std::span<const ExternalPsk> psks;
-};
-Result<std::unique_ptr<GroupState>> join_group(ByteView welcome_message, const OwnKeyPackage& own,
-                                               const JoinInputs& inputs);
+// A group of one in epoch 0 (11). Caller must: the leaf meets the extensions.
+std::unique_ptr<GroupState> begin_group(ByteView group_id, Extensions extensions, OwnKeyPackage&& own,
+                                        crypto::RandomSource& random);
 
-// A Commit of another member, its signature checked, applied to copies. Without `next` if it removes us.
-struct AppliedCommit {
-    Changes changes;
-    std::unique_ptr<GroupState> next;
+// The application message of a member (6.3). Errors: content_too_long, generations_used_up.
+Result<Bytes> seal_application(GroupState& state, ByteView content, Bytes authenticated_data,
+                               crypto::RandomSource& random);
+
+// Everything that proves a PrivateMessage genuine. Nothing is consumed yet: that is for who finds its content good too.
+struct OpenedMessage {
+    AuthenticatedContent message;
+    SecretTree::Use use;
 };
-Result<AppliedCommit> apply_commit(const GroupState& state, const AuthenticatedContent& message);
+Result<OpenedMessage> open_and_verify(const GroupState& state, const PrivateMessage& sealed);
+
+// What a GroupInfo says of an epoch, checked by its tree (12.4.3.1), which is in its extension or comes from elsewhere.
+// `own` is our leaf, if we have one in it. Errors: version, cipher_suite, group_info_extensions; ratchet_tree_missing,
+// faults of the codec, and every rule under Trees; own_leaf_missing is the caller's.
+Result<void> check_info(const GroupInfo& info);
+Result<RatchetTree> open_tree(const GroupInfo& info, std::optional<ByteView> beside);
+Result<void> check_signer(const GroupInfo& info, const RatchetTree& tree, std::optional<LeafIndex> own);
+Result<void> check_tree(const RatchetTree& tree, const GroupContext& context);
+
+// The epoch that a Welcome leads to, once its group secrets are open and their PSKs found.
+Result<std::unique_ptr<GroupState>> join_epoch(const Welcome& welcome, const OwnKeyPackage& own,
+                                               const GroupSecrets& group_secrets, const Secret32& psk,
+                                               std::optional<ByteView> ratchet_tree);
 
 }  // namespace veranda::mls

@@ -21,6 +21,14 @@ inline constexpr std::uint32_t skipped_generations_max = 256;
 // do.
 inline constexpr std::uint32_t leaves_max = 4096;
 
+// What only a FullGroup keeps. Proposals sent alone, until their epoch ends: a store that any member may fill is full
+// at some point. Outsiders have fewer places, of their own, so that they cannot take the members'.
+inline constexpr std::size_t pending_proposals_max = 256;
+inline constexpr std::size_t pending_from_outside_max = 64;
+
+// Past epochs whose resumption secret can be named as a PSK. Each kept is one that a stolen device gives away.
+inline constexpr std::size_t resumption_secrets_max = 16;
+
 static_assert((leaves_max & (leaves_max - 1)) == 0, "a tree is full, so its width is a power of two");
 
 }  // namespace veranda::mls

@@ -27,6 +27,20 @@ Result<Sorted> sort_by_kind(const std::vector<ProposalOrRef>& proposals) {
     return sorted;
 }
 
+}  // namespace
+
+Member member_at(const RatchetTree& tree, LeafIndex index) {
+    const LeafNode& leaf = *tree.leaf(index);
+    VERANDA_ASSERT(leaf.signature_key.size() == SignatureKey::size);
+    Member member{index, leaf.credential.identity, {}};
+    std::copy(leaf.signature_key.begin(), leaf.signature_key.end(), member.signature_key.bytes.begin());
+    return member;
+}
+
+bool Changes::removes(LeafIndex leaf) const {
+    return std::any_of(removed.begin(), removed.end(), [leaf](const Member& member) { return member.leaf == leaf; });
+}
+
 Result<void> check_removes(const RatchetTree& tree, std::vector<LeafIndex> removes, LeafIndex committer) {
     std::sort(removes.begin(), removes.end());
     if (std::adjacent_find(removes.begin(), removes.end()) != removes.end()) return fail(rules::remove_twice);
@@ -37,7 +51,6 @@ Result<void> check_removes(const RatchetTree& tree, std::vector<LeafIndex> remov
     return {};
 }
 
-// Caller must: the tree is as it is after the Removes.
 Result<void> check_adds(const RatchetTree& tree, const std::vector<const KeyPackage*>& adds,
                         const Extensions& group_extensions, KeyPackages key_packages) {
     std::vector<ByteView> signers;
@@ -53,18 +66,21 @@ Result<void> check_adds(const RatchetTree& tree, const std::vector<const KeyPack
     return {};
 }
 
-}  // namespace
-
-Member member_at(const RatchetTree& tree, LeafIndex index) {
-    const LeafNode& leaf = *tree.leaf(index);
-    VERANDA_ASSERT(leaf.signature_key.size() == SignatureKey::size);
-    Member member{index, leaf.credential.identity, {}};
-    std::copy(leaf.signature_key.begin(), leaf.signature_key.end(), member.signature_key.bytes.begin());
-    return member;
+void apply_removes(RatchetTree& tree, const std::vector<LeafIndex>& removes, Changes& changes) {
+    for (const LeafIndex leaf : removes) {
+        changes.removed.push_back(member_at(tree, leaf));
+        tree.remove(leaf);
+    }
 }
 
-bool Changes::removes(LeafIndex leaf) const {
-    return std::any_of(removed.begin(), removed.end(), [leaf](const Member& member) { return member.leaf == leaf; });
+Result<void> apply_adds(RatchetTree& tree, const std::vector<const KeyPackage*>& adds, Changes& changes) {
+    for (const KeyPackage* add : adds) {
+        const LeafIndex leaf = TRY(tree.add(add->leaf));
+        changes.newcomers.push_back(leaf);
+        changes.added.push_back(member_at(tree, leaf));
+    }
+    std::sort(changes.newcomers.begin(), changes.newcomers.end());
+    return {};
 }
 
 Result<Changes> apply_proposals(RatchetTree& tree, const std::vector<ProposalOrRef>& proposals, LeafIndex committer,
@@ -73,17 +89,9 @@ Result<Changes> apply_proposals(RatchetTree& tree, const std::vector<ProposalOrR
     TRY(check_removes(tree, sorted.removes, committer));
     Changes changes;
     changes.path_required = proposals.empty() || !sorted.removes.empty();
-    for (const LeafIndex leaf : sorted.removes) {
-        changes.removed.push_back(member_at(tree, leaf));
-        tree.remove(leaf);
-    }
+    apply_removes(tree, sorted.removes, changes);
     TRY(check_adds(tree, sorted.adds, group_extensions, key_packages));
-    for (const KeyPackage* add : sorted.adds) {
-        const LeafIndex leaf = TRY(tree.add(add->leaf));
-        changes.newcomers.push_back(leaf);
-        changes.added.push_back(member_at(tree, leaf));
-    }
-    std::sort(changes.newcomers.begin(), changes.newcomers.end());
+    TRY(apply_adds(tree, sorted.adds, changes));
     tree.truncate();
     return changes;
 }

@@ -1,6 +1,7 @@
 // Which lists of proposals a Commit may hold (RFC 9420, 12.2), and what they do to the tree (12.3).
 //
-// Accepted here: Add and Remove by value. What else the RFC knows is decoded and refused by name.
+// Accepted here: Add and Remove by value. What else the RFC knows is decoded and refused by name; proposal_list.hpp
+// accepts it.
 #pragma once
 
 #include "client-lib/mls/commit.hpp"
@@ -35,5 +36,17 @@ enum class KeyPackages { to_be_checked, checked_before };
 // remove_committer, add_twice, add_present, required_capabilities, tree_too_large, those of check_key_package.
 Result<Changes> apply_proposals(RatchetTree& tree, const std::vector<ProposalOrRef>& proposals, LeafIndex committer,
                                 const Extensions& group_extensions, KeyPackages key_packages);
+
+// Its parts, for whoever accepts other kinds beside them.
+//
+// Errors: remove_twice, remove_committer, remove_unknown.
+Result<void> check_removes(const RatchetTree& tree, std::vector<LeafIndex> removes, LeafIndex committer);
+// Caller must: the tree is as it is after the Removes. Errors: add_twice, add_present, required_capabilities, those of
+// check_key_package.
+Result<void> check_adds(const RatchetTree& tree, const std::vector<const KeyPackage*>& adds,
+                        const Extensions& group_extensions, KeyPackages key_packages);
+void apply_removes(RatchetTree& tree, const std::vector<LeafIndex>& removes, Changes& changes);
+// Errors: tree_too_large.
+Result<void> apply_adds(RatchetTree& tree, const std::vector<const KeyPackage*>& adds, Changes& changes);
 
 }  // namespace veranda::mls

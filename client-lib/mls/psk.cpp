@@ -1,7 +1,6 @@
 // The chain of section 8.4.
 #include "client-lib/mls/psk.hpp"
 
-#include "client-lib/mls/limits.hpp"
 #include "crypto/sealed/hkdf.hpp"
 
 namespace veranda::mls {
@@ -43,20 +42,6 @@ Secret32 psk_secret(std::span<const Psk> psks) {
         secret = crypto::hkdf_extract(input.view(), secret.view());
     }
     return secret;
-}
-
-Result<Secret32> psk_secret_of(const std::vector<PreSharedKeyID>& ids, std::span<const ExternalPsk> known) {
-    std::vector<Psk> psks;
-    for (const PreSharedKeyID& id : ids) {
-        const auto same_id = [&id](const Psk& psk) { return psk.id.type == id.type && psk.id.psk_id == id.psk_id; };
-        const auto held =
-            std::find_if(known.begin(), known.end(), [&id](const ExternalPsk& psk) { return psk.id == id.psk_id; });
-        if (id.type != PskType::external || held == known.end()) return fail(rules::psk_unknown);
-        if (id.psk_nonce.size() != hash_bytes) return fail(rules::psk_nonce);
-        if (std::any_of(psks.begin(), psks.end(), same_id)) return fail(rules::psk_twice);
-        psks.push_back({id, held->secret.clone()});
-    }
-    return psk_secret(psks);
 }
 
 }  // namespace veranda::mls

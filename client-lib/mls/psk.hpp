@@ -1,4 +1,5 @@
-// Pre-shared keys (RFC 9420, 8.4): their ids, and how several become one secret. No session of ours uses one.
+// Pre-shared keys (RFC 9420, 8.4): their ids, and how several become one secret. Who holds them is
+// psk_store.hpp's; no session of ours does.
 #pragma once
 
 #include "client-lib/mls/labels.hpp"
@@ -33,15 +34,5 @@ struct Psk {
 
 // Zeros where there is none.
 Secret32 psk_secret(std::span<const Psk> psks);
-
-// A PSK that members hold from elsewhere, under an id of their own.
-struct ExternalPsk {
-    Bytes id;
-    SecretBytes secret;
-};
-
-// The secret of the PSKs that a message names. Errors: psk_unknown, of one we don't hold or of a resumption; psk_twice;
-// psk_nonce.
-Result<Secret32> psk_secret_of(const std::vector<PreSharedKeyID>& ids, std::span<const ExternalPsk> known);
 
 }  // namespace veranda::mls

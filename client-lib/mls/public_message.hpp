@@ -1,5 +1,5 @@
-// PublicMessage (RFC 9420, 6.2): signed and authenticated content that is not encrypted. No session of ours sends or
-// accepts one; it is here so that the codec is whole and can be held against the RFC's vectors.
+// PublicMessage (RFC 9420, 6.2): signed and authenticated content that is not encrypted. A room's Group neither sends
+// nor accepts one; a FullGroup does both.
 #pragma once
 
 #include "client-lib/mls/framing.hpp"

@@ -69,6 +69,7 @@ Bytes welcome_tail(ByteView encrypted_group_info) {
 }
 
 Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const OwnKeyPackage& own) {
+    if (welcome.cipher_suite != our_suite) return fail(rules::cipher_suite);
     const Hash reference = own.public_part.reference();
     for (const EncryptedGroupSecrets& entry : welcome.secrets) {
         if (!same_bytes(entry.new_member, reference)) continue;

@@ -48,7 +48,7 @@ Result<Bytes> welcome_head(const KeyPackage& joiner, const GroupSecrets& secrets
                            crypto::RandomSource& random);
 Bytes welcome_tail(ByteView encrypted_group_info);
 
-// Errors: welcome_not_for_us, welcome_secrets.
+// Errors: cipher_suite, welcome_not_for_us, welcome_secrets.
 Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const OwnKeyPackage& own);
 
 Bytes seal_group_info(const GroupInfo& info, const WelcomeKey& key);

@@ -1,4 +1,4 @@
-// The key schedule of RFC 9180, 5.1, for one message: its nonce is the base nonce.
+// The key schedule of RFC 9180, 5.1, for one message, whose nonce is the base nonce, or for one exported secret.
 #include "crypto/sealed/hpke.hpp"
 
 #include "crypto/sealed/aead.hpp"
@@ -29,6 +29,15 @@ KeyAndNonce key_schedule(const Secret<32>& shared_secret, const HpkeInfo& info) 
     return out;
 }
 
+Secret<32> exported(const Secret<32>& shared_secret, const HpkeInfo& info, ByteView exporter_context) {
+    const Secret<32> secret = labeled_extract(hpke_suite, shared_secret.view(), "secret", {});
+    Secret<32> exporter;
+    labeled_expand(exporter.writable(), hpke_suite, secret, "exp", {mode_base, empty_psk_id_hash(), info.hash()});
+    Secret<32> out;
+    labeled_expand(out.writable(), hpke_suite, exporter, "sec", {exporter_context});
+    return out;
+}
+
 }  // namespace
 
 HpkeInfo::HpkeInfo(ByteView info) : hash_(labeled_extract(hpke_suite, {}, "info_hash", info)) {}
@@ -42,6 +51,17 @@ Result<SecretBytes> hpke_open(const KemKeyPair& own, ByteView encapsulation, con
                               ByteView ciphertext) {
     const KeyAndNonce with = key_schedule(TRY(decapsulate(own, encapsulation)), info);
     return aead_open(with.key, with.nonce, associated, ciphertext);
+}
+
+Result<HpkeExported> hpke_send_export(ByteView public_key, const HpkeInfo& info, ByteView exporter_context,
+                                      RandomSource& random) {
+    const Encapsulated encapsulated = TRY(encapsulate(public_key, random));
+    return HpkeExported{encapsulated.encapsulation, exported(encapsulated.shared_secret, info, exporter_context)};
+}
+
+Result<Secret<32>> hpke_receive_export(const KemKeyPair& own, ByteView encapsulation, const HpkeInfo& info,
+                                       ByteView exporter_context) {
+    return exported(TRY(decapsulate(own, encapsulation)), info, exporter_context);
 }
 
 HpkeSealed hpke_seal_with(const Encapsulated& encapsulated, const HpkeInfo& info, ByteView associated,

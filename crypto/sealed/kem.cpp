@@ -10,6 +10,7 @@
 namespace veranda::crypto {
 namespace {
 
+constexpr std::string_view hpke_version = "HPKE-v1";
 constexpr ByteArray<5> kem_suite{'K', 'E', 'M', 0x00, 0x20};
 
 Result<Secret<32>> diffie_hellman(const Secret<32>& private_key, ByteView public_key) {
@@ -84,17 +85,22 @@ Result<Secret<32>> decapsulate(const KemKeyPair& own, ByteView encapsulation) {
 }
 
 Secret<32> labeled_extract(ByteView suite, ByteView salt, std::string_view label, ByteView key_material) {
-    return hkdf_extract(salt, {as_bytes("HPKE-v1"), suite, as_bytes(label), key_material});
+    return hkdf_extract(salt, {as_bytes(hpke_version), suite, as_bytes(label), key_material});
 }
 
 void labeled_expand(MutableByteView out, ByteView suite, const Secret<32>& key, std::string_view label,
                     std::initializer_list<ByteView> info_parts) {
-    Bytes info{static_cast<std::uint8_t>(out.size() >> 8), static_cast<std::uint8_t>(out.size())};
-    append(info, as_bytes("HPKE-v1"));
+    std::size_t size = 2 + hpke_version.size() + suite.size() + label.size();
+    for (const ByteView part : info_parts) size += part.size();
+    Bytes info;
+    info.reserve(size);  // in one piece, and wiped: the hashes among the parts live in Secrets and leave no copies
+    append(info, ByteArray<2>{static_cast<std::uint8_t>(out.size() >> 8), static_cast<std::uint8_t>(out.size())});
+    append(info, as_bytes(hpke_version));
     append(info, suite);
     append(info, as_bytes(label));
     for (const ByteView part : info_parts) append(info, part);
     hkdf_expand(out, key.view(), info);
+    wipe(info);
 }
 
 }  // namespace veranda::crypto

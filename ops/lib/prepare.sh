@@ -81,6 +81,18 @@ find_vectors() {
   echo "MLS vectors: ${VERANDA_MLS_VECTORS:-none found; their tests will say that they were skipped}"
 }
 
+# ts-mls, which tests/interop talks with: from npm, when the lockfile is another than last time.
+bring_ts_mls() (
+  cd tests/interop
+  local lock
+  lock=$(cat package-lock.json package.json .npmrc | sha256sum | cut -d ' ' -f 1)
+  if [ "$(cat node_modules/.lock-hash 2>/dev/null || true)" != "$lock" ]; then
+    npm ci --no-audit --no-fund --loglevel=error
+    echo "$lock" >node_modules/.lock-hash
+  fi
+  echo "ts-mls $(node -p 'require("./node_modules/ts-mls/package.json").version')"
+)
+
 # Everything but the installing is done as the person who called sudo, so that what is made here is hers.
 leave_root_behind() {
   [ "$(id -u)" -eq 0 ] && [ -n "${SUDO_USER:-}" ] && [ "$SUDO_USER" != root ] || return 0

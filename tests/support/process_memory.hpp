@@ -37,30 +37,40 @@ public:
             unsigned long long end = 0;
             char dash = 0;
             std::string rights;
+            std::string offset;
+            std::string device;
+            std::string inode;
+            std::string name;
             std::istringstream parts(line);
-            parts >> std::hex >> begin >> dash >> end >> rights;
-            if (rights.starts_with("rw") && end - begin <= region_bytes_max) found.take(memory, begin, end);
+            parts >> std::hex >> begin >> dash >> end >> rights >> offset >> device >> inode >> name;
+            if (rights.starts_with("rw") && end - begin <= region_bytes_max) found.take(memory, begin, end, name);
         }
         ::close(memory);
         return found;
     }
 
+    struct Region {
+        std::string name;  // [heap], [stack], a file; empty: none of these
+        std::string bytes;
+    };
+
     std::size_t count(std::string_view bytes) const {
         std::size_t times = 0;
         const std::boyer_moore_horspool_searcher search(bytes.begin(), bytes.end());
-        for (const std::string& region : regions_)
+        for (const auto& [name, region] : regions_)
             for (auto at = region.begin(); (at = std::search(at, region.end(), search)) != region.end(); ++at) ++times;
         return times;
     }
     bool holds(std::string_view bytes) const { return count(bytes) > 0; }
     std::size_t size() const {
         std::size_t sum = 0;
-        for (const std::string& region : regions_) sum += region.size();
+        for (const Region& region : regions_) sum += region.bytes.size();
         return sum;
     }
+    const std::vector<Region>& regions() const { return regions_; }
 
 private:
-    void take(int memory, unsigned long long begin, unsigned long long end) {
+    void take(int memory, unsigned long long begin, unsigned long long end, const std::string& name) {
         std::string region(static_cast<std::size_t>(end - begin), '\0');
         std::size_t done = 0;
         while (done < region.size()) {
@@ -70,10 +80,10 @@ private:
             done += static_cast<std::size_t>(count);
         }
         region.resize(done);
-        regions_.push_back(std::move(region));
+        regions_.push_back({name, std::move(region)});
     }
 
-    std::vector<std::string> regions_;
+    std::vector<Region> regions_;
 };
 
 }  // namespace veranda::tests

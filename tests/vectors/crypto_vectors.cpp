@@ -49,7 +49,7 @@ GroupContext context_of(const Json& group_id, std::uint64_t epoch, const Json& o
 
 }  // namespace
 
-void crypto_basics(const Json& one, Tally&) {
+void crypto_basics(const Json& one) {
     const Json& ref = one["ref_hash"];
     EXPECT_BYTES(ref_hash(ref["label"].get<std::string>(), bytes_of(ref["value"])), ref["out"]);
     const Json& expand = one["expand_with_label"];
@@ -65,7 +65,7 @@ void crypto_basics(const Json& one, Tally&) {
 }
 
 // A header says a length; the bytes after it are not there, so only the length itself can be read and written.
-void deserialization(const Json& one, Tally&) {
+void deserialization(const Json& one) {
     const Bytes header = bytes_of(one["vlbytes_header"]);
     const auto length = one["length"].get<std::size_t>();
     tls::Writer writer;
@@ -82,7 +82,7 @@ void deserialization(const Json& one, Tally&) {
     EXPECT_EQ(must(tls::decode<Bytes>(whole)).size(), length);
 }
 
-void key_schedule(const Json& one, Tally&) {
+void key_schedule(const Json& one) {
     Secret32 init = secret_of(one["initial_init_secret"]);
     std::uint64_t number = 0;
     for (const Json& epoch : one["epochs"]) {
@@ -114,7 +114,7 @@ void key_schedule(const Json& one, Tally&) {
     }
 }
 
-void psk_secrets(const Json& one, Tally&) {
+void psk_secrets(const Json& one) {
     std::vector<Psk> psks;
     for (const Json& psk : one["psks"]) {
         PreSharedKeyID id;
@@ -125,7 +125,7 @@ void psk_secrets(const Json& one, Tally&) {
     EXPECT_BYTES(psk_secret(psks).view(), one["psk_secret"]);
 }
 
-void secret_tree(const Json& one, Tally&) {
+void secret_tree(const Json& one) {
     const Json& sender = one["sender_data"];
     const MessageKey key = sender_data_key(secret_of(sender["sender_data_secret"]), bytes_of(sender["ciphertext"]));
     EXPECT_BYTES(key.key.view(), sender["key"]);
@@ -147,7 +147,7 @@ void secret_tree(const Json& one, Tally&) {
     }
 }
 
-void transcript_hashes(const Json& one, Tally&) {
+void transcript_hashes(const Json& one) {
     const Bytes encoded = bytes_of(one["authenticated_content"]);
     const auto commit = must(tls::decode<AuthenticatedContent>(encoded));
     EXPECT_EQ(to_hex(tls::encode(commit)), to_hex(encoded));

@@ -1,7 +1,5 @@
 // Runners for whole groups: a Welcome opened, and a client that follows a group it says nothing in.
-#include "client-lib/mls/group_state.hpp"
-#include "client-lib/mls/public_message.hpp"
-#include "crypto/verify/mac.hpp"
+#include "client-lib/mls/full_group.hpp"
 #include "tests/vectors/vectors.hpp"
 
 namespace veranda::mls::vectors {
@@ -23,33 +21,9 @@ OwnKeyPackage own_of(const Json& one) {
     return own;
 }
 
-// The vectors' Commits are PublicMessages, which Group::open() refuses. Here one is verified as 6.2 says, and then
-// takes the same way as any other.
-AuthenticatedContent verified(const GroupState& state, const PublicMessage& message) {
-    AuthenticatedContent content{WireFormat::public_message, message.content, message.auth};
-    EXPECT_EQ(message.content.epoch, state.context.epoch);
-    EXPECT_EQ(to_hex(membership_tag(content, state.secrets.membership, state.encoded_context)),
-              to_hex(message.membership_tag));
-    const LeafNode* sender = state.tree.leaf({message.content.sender.index});
-    if (sender == nullptr) give_up("a Commit of nobody");
-    EXPECT_TRUE(content_signature_ok(content, sender->signature_key, state.encoded_context));
-    return content;
-}
-
-// Why we cannot follow such a Commit yet; empty if we can.
-std::string beyond_us(const Commit& commit) {
-    for (const ProposalOrRef& entry : commit.proposals) {
-        const auto* proposal = std::get_if<Proposal>(&entry.content);
-        if (proposal == nullptr) return "needs proposals by reference";
-        if (proposal->type() != ProposalType::add && proposal->type() != ProposalType::remove)
-            return "needs proposals of kind " + std::to_string(static_cast<int>(proposal->type()));
-    }
-    return {};
-}
-
 }  // namespace
 
-void welcome(const Json& one, Tally&) {
+void welcome(const Json& one) {
     const auto message = must(decode_message<Welcome>(bytes_of(one["welcome"])));
     const OwnKeyPackage own{key_package_of(one["key_package"]),
                             crypto::KemKeyPair::from_private(secret_of(one["init_priv"])),
@@ -66,25 +40,24 @@ void welcome(const Json& one, Tally&) {
     EXPECT_EQ(to_hex(epoch.confirmation_tag(info.context.confirmed_transcript_hash)), to_hex(info.confirmation_tag));
 }
 
-void passive_client(const Json& one, Tally& tally) {
+void passive_client(const Json& one) {
     const OwnKeyPackage own = own_of(one);
-    std::vector<ExternalPsk> psks;
+    PskStore psks;
     for (const Json& psk : one["external_psks"])
-        psks.push_back({bytes_of(psk["psk_id"]), SecretBytes::copy_of(bytes_of(psk["psk"]))});
-    JoinInputs inputs;
-    inputs.psks = psks;
+        psks.hold(bytes_of(psk["psk_id"]), SecretBytes::copy_of(bytes_of(psk["psk"])));
+    JoinWith with;
+    with.psks = &psks;
     Bytes tree;
-    if (!one["ratchet_tree"].is_null()) inputs.ratchet_tree = tree = bytes_of(one["ratchet_tree"]);
-    Group group(must(join_group(bytes_of(one["welcome"]), own, inputs)));
+    if (!one["ratchet_tree"].is_null()) with.ratchet_tree = tree = bytes_of(one["ratchet_tree"]);
+    FullGroup group = must(FullGroup::join(bytes_of(one["welcome"]), own, with));
     EXPECT_BYTES(group.epoch_authenticator(), one["initial_epoch_authenticator"]);
     for (const Json& epoch : one["epochs"]) {
         SCOPED_TRACE("epoch " + std::to_string(group.epoch().value));
-        const auto commit = verified(group.state(), must(decode_message<PublicMessage>(bytes_of(epoch["commit"]))));
-        const std::string reason = beyond_us(std::get<Commit>(commit.content.content));
-        if (!reason.empty()) return tally.left_out(reason);
-        AppliedCommit applied = must(apply_commit(group.state(), commit));
-        ASSERT_NE(applied.next, nullptr);
-        group = Group(std::move(applied.next));
+        for (const Json& proposal : epoch["proposals"])
+            EXPECT_TRUE(std::holds_alternative<PendingProposal>(must(group.open(bytes_of(proposal)))));
+        FullReceived received = must(group.open(bytes_of(epoch["commit"])));
+        ASSERT_TRUE(std::holds_alternative<FullStagedCommit>(received));
+        group = group.after(std::get<FullStagedCommit>(std::move(received)));
         EXPECT_BYTES(group.epoch_authenticator(), epoch["epoch_authenticator"]);
     }
 }

@@ -108,7 +108,7 @@ void expect_own(const ProtectionCase& loaded, const Content& content, const Json
 
 }  // namespace
 
-void messages(const Json& one, Tally&) {
+void messages(const Json& one) {
     expect_message<Welcome>(one["mls_welcome"]);
     expect_message<GroupInfo>(one["mls_group_info"]);
     const Bytes key_package = bytes_of(one["mls_key_package"]);
@@ -135,7 +135,7 @@ void messages(const Json& one, Tally&) {
     }
 }
 
-void message_protection(const Json& one, Tally&) {
+void message_protection(const Json& one) {
     const ProtectionCase loaded = load(one);
     EXPECT_EQ(to_hex(loaded.signer.public_key()), to_hex(loaded.signature_key));
     for (const char* kind : {"proposal", "commit"}) {

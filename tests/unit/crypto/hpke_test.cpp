@@ -61,6 +61,26 @@ TEST(Hpke, OpensOnlyWithEverythingAsItWas) {
     EXPECT_FALSE(opens(rfc.own, rfc.info, rfc.associated, ByteView(sealed->ciphertext).first(20)));
 }
 
+// A.2.1.2, exported values.
+TEST(Hpke, ExportsAsRfc9180Does) {
+    const Rfc9180 rfc;
+    const auto encapsulated = encapsulate_with(rfc.own.public_key, rfc.ephemeral);
+    const auto exported = hpke_receive_export(rfc.own, encapsulated->encapsulation, rfc.info, {});
+    ASSERT_TRUE(exported.has_value());
+    EXPECT_EQ(hex(exported->view()), "4bbd6243b8bb54cec311fac9df81841b6fd61f56538a775e7c80a9f40160606e");
+}
+
+TEST(Hpke, ExportsOneSecretToBothEnds) {
+    const Rfc9180 rfc;
+    SystemRandom random;
+    const auto sent = hpke_send_export(rfc.own.public_key, rfc.info, as_bytes("context"), random);
+    ASSERT_TRUE(sent.has_value());
+    EXPECT_TRUE(*hpke_receive_export(rfc.own, sent->encapsulation, rfc.info, as_bytes("context")) == sent->secret);
+    EXPECT_FALSE(*hpke_receive_export(rfc.own, sent->encapsulation, rfc.info, as_bytes("other")) == sent->secret);
+    EXPECT_FALSE(hpke_send_export(Bytes(32), rfc.info, {}, random).has_value());
+    EXPECT_FALSE(hpke_receive_export(rfc.own, Bytes(32), rfc.info, {}).has_value());
+}
+
 TEST(Hpke, SealsTheSameDifferentlyEachTime) {
     SystemRandom random;
     const Rfc9180 rfc;

@@ -2,6 +2,7 @@
 #include "tests/unit/mls/forge.hpp"
 
 #include "crypto/sealed/aead.hpp"
+#include "tests/unit/mls/full_people.hpp"
 
 namespace veranda::mls::tests {
 
@@ -25,6 +26,17 @@ struct Inspector {
             append(out, key.nonce.view());
         }
     }
+    static void add(Bytes& out, const PskStore& store) {
+        for (const auto& psk : store.external_) append(append_to(out, psk.id), psk.secret.view());
+        for (const auto& psk : store.resumption_) {
+            append(append_to(out, psk.group_id), tls::encode(psk.epoch));
+            append(out, psk.secret.view());
+        }
+    }
+    static Bytes& append_to(Bytes& out, ByteView bytes) {
+        append(out, bytes);
+        return out;
+    }
     static void add(Bytes& out, const SecretTree& tree) {
         for (const auto& [node, secret] : tree.nodes_) {
             append(out, tls::encode(node));
@@ -42,8 +54,7 @@ void set_next_generation(SecretTree& tree, LeafIndex leaf, std::uint64_t next) {
     Inspector::set_next(tree, leaf, next);
 }
 
-Bytes snapshot(const Group& group) {
-    const GroupState& state = group.state();
+Bytes snapshot(const GroupState& state) {
     Bytes out = tls::encode(state.context);
     append(out, state.encoded_context);
     append(out, state.tree.encode());
@@ -57,6 +68,23 @@ Bytes snapshot(const Group& group) {
         Inspector::add(out, *secret);
     Inspector::add(out, state.secret_tree);
     append(out, state.interim_transcript_hash);
+    return out;
+}
+
+Bytes snapshot(const FullGroup& group) {
+    const FullState& state = group.state();
+    Bytes out = snapshot(*state.epoch);
+    Inspector::add(out, state.psks);
+    append(out, tls::encode(state.reinit));
+    for (const PendingProposal& pending : state.pending) {
+        append(out, pending.reference);
+        append(out, tls::encode(pending.sender));
+        append(out, tls::encode(pending.proposal));
+    }
+    for (const OwnUpdate& update : state.own_updates) {
+        append(out, update.leaf_key.private_key.view());
+        if (update.signing_key) append(out, update.signing_key->public_key());
+    }
     return out;
 }
 
@@ -118,6 +146,13 @@ UpdatePath Forge::path(const std::vector<LeafIndex>& removes, const std::functio
     spoil(*path);
     sign_leaf(path->leaf, state.signing_key, {state.context.group_id, state.own});
     return *path;
+}
+
+GroupContext provisional_context(const GroupState& state, const RatchetTree& tree) {
+    GroupContext context = state.context;
+    context.epoch = context.epoch.next();
+    context.tree_hash = to_bytes(tree.hash());
+    return context;
 }
 
 KeyPackage spoiled(OwnKeyPackage& own, const std::function<void(KeyPackage&)>& spoil) {

@@ -3,13 +3,14 @@
 
 #include <functional>
 
-#include "client-lib/mls/private_message.hpp"
+#include "client-lib/mls/transition.hpp"
 #include "tests/unit/mls/people.hpp"
 
 namespace veranda::mls::tests {
 
 // Everything a Group holds, secrets included, as bytes.
-Bytes snapshot(const Group& group);
+Bytes snapshot(const GroupState& state);
+inline Bytes snapshot(const Group& group) { return snapshot(group.state()); }
 
 void set_next_generation(SecretTree& tree, LeafIndex leaf, std::uint64_t next);  // of its application ratchet
 
@@ -22,6 +23,7 @@ struct Forge {
     RepeatableRandom random{99};
 
     explicit Forge(const Group& by) : state(by.state()) {}
+    explicit Forge(const GroupState& of) : state(of) {}
 
     AuthenticatedContent signed_content(Content content) const;
     PrivateMessage sealed(const AuthenticatedContent& message);
@@ -32,6 +34,9 @@ struct Forge {
     // A good path for Removes alone, then spoiled; the leaf is signed anew.
     UpdatePath path(const std::vector<LeafIndex>& removes, const std::function<void(UpdatePath&)>& spoil);
 };
+
+// The context under which a path's secrets are sealed: the next epoch's, its transcript not yet (12.4.1).
+GroupContext provisional_context(const GroupState& state, const RatchetTree& tree);
 
 inline Proposal removal(std::uint32_t leaf) { return {Remove{{leaf}}}; }
 inline Proposal addition(const KeyPackage& key_package) { return {Add{key_package}}; }

@@ -108,17 +108,12 @@ TEST(GroupCommit, LeavesARemovedMemberUnableToReadOn) {
 TEST(GroupCommit, FollowsASigningKeyThatRotates) {
     Circle circle(3);
     Forge forge(circle[0]);
-    const GroupState& state = circle[0].state();
     const auto new_key = crypto::SigningKey::generate(circle.random);
-    RatchetTree tree = state.tree;
-    const OwnPath own = make_path(tree, {0}, new_key, state.context.group_id, circle.random);
-    GroupContext context = provisional_context(state, tree);
-    Commit commit;
-    commit.path = *seal_path(own, tree, {0}, tls::encode(context), {}, circle.random);
-    AuthenticatedContent message = sign_as_member(state, commit);
-    const NextSecrets next = next_secrets(state, context, message, own.secrets.commit_secret);
-    message.auth.confirmation_tag = to_bytes(next.confirmation_tag);
-    auto received = circle[1].open(encode_message(forge.sealed(message)));
+    Transition transition = begin_transition(circle[0].state());
+    transition.next.signing_key = new_key.clone();
+    const auto made = make_commit(circle[0].state(), transition, {}, PathPolicy::always, {}, circle.random);
+    ASSERT_EQ(why(made), "accepted");
+    auto received = circle[1].open(encode_message(forge.sealed(made->message)));
     ASSERT_EQ(why(received), "accepted");
     const Group after = circle[1].after(std::move(std::get<StagedCommit>(*received)));
     EXPECT_EQ(after.roster()[0].signature_key, new_key.public_key());

@@ -225,31 +225,9 @@ REFUSES(required_capabilities, InTheTree) {
     return Door().with([](WelcomeParts& parts) { parts.info.context.extensions = {{ExtensionType{0x2a2a}, {}}}; });
 }
 
-PreSharedKeyID psk_named(std::string_view id) {
-    PreSharedKeyID psk;
-    psk.psk_id = to_bytes(as_bytes(id));
-    psk.psk_nonce = Bytes(32);
-    return psk;
-}
-std::string_view with_psks(const std::vector<PreSharedKeyID>& ids) {
-    std::vector<ExternalPsk> known;
-    known.push_back({to_bytes(as_bytes("known")), SecretBytes(32)});
-    return why(psk_secret_of(ids, known));
-}
 REFUSES(psk_unknown, InAWelcome) {
-    return Door().with([](WelcomeParts& parts) { parts.secrets.psks.push_back(psk_named("known")); });
+    return Door().with([](WelcomeParts& parts) { parts.secrets.psks.emplace_back().psk_nonce = Bytes(32); });
 }
-REFUSES(psk_unknown, OfAResumption) {
-    PreSharedKeyID psk = psk_named("known");
-    psk.type = PskType::resumption;
-    return with_psks({psk});
-}
-REFUSES(psk_nonce, OfWrongLength) {
-    PreSharedKeyID psk = psk_named("known");
-    psk.psk_nonce.pop_back();
-    return with_psks({psk});
-}
-REFUSES(psk_twice, Twice) { return with_psks({psk_named("known"), psk_named("known")}); }
 
 }  // namespace
 }  // namespace veranda::mls

@@ -1,5 +1,6 @@
 // Messages: everything for which one is refused (RFC 9420, 6 and 9), each time with the Group as it was.
 #include "client-lib/mls/limits.hpp"
+#include "client-lib/mls/public_message.hpp"
 #include "crypto/sealed/hkdf.hpp"
 #include "tests/unit/mls/forge.hpp"
 
@@ -81,6 +82,15 @@ REFUSES(wire_format, OfAWelcomeInsteadOfAMessage) {
     Bytes message = pair.says("hello");
     message[3] = 3;
     return refused(pair.iris, message);
+}
+// A room takes nothing that is not encrypted.
+REFUSES(wire_format, OfAPublicMessage) {
+    Pair pair;
+    const GroupState& state = pair.amara.state();
+    const Voice voice{{SenderType::member, 0}, WireFormat::public_message, {}};
+    const AuthenticatedContent message = sign_as(voice, state, removal(2));
+    const Hash tag = membership_tag(message, state.secrets.membership, state.encoded_context);
+    return refused(pair.iris, encode_message(PublicMessage{message.content, message.auth, to_bytes(tag)}));
 }
 REFUSES(version, OfAPrivateMessage) {
     Pair pair;
