@@ -22,9 +22,20 @@ Result<Bytes> external_pub(const GroupInfo& info) {
 }
 
 // The epoch as someone sees it who is not in it: all that is public, and no secret. Her own leaf comes with the Commit.
-std::unique_ptr<GroupState> outside_view(GroupInfo&& info, RatchetTree&& tree, const OwnKeyPackage& own) {
-    EpochBasis basis{std::move(info.context), std::move(tree), {}, {}, own.signing_key.clone(), {}};
-    return begin_epoch(std::move(basis), {}, info.confirmation_tag);
+struct OutsideView {
+    std::unique_ptr<GroupState> epoch;
+    Bytes external_pub;
+};
+Result<OutsideView> view_from_outside(ByteView group_info_message, std::optional<ByteView> ratchet_tree,
+                                      const crypto::SigningKey& own_key) {
+    GroupInfo info = TRY(decode_message<GroupInfo>(group_info_message));
+    TRY(check_info(info));
+    RatchetTree tree = TRY(open_tree(info, ratchet_tree));
+    TRY(check_signer(info, tree, std::nullopt));
+    TRY(check_tree(tree, info.context));
+    Bytes key = TRY(external_pub(info));
+    EpochBasis basis{std::move(info.context), std::move(tree), {}, {}, own_key.clone(), {}};
+    return OutsideView{begin_epoch(std::move(basis), {}, info.confirmation_tag), std::move(key)};
 }
 
 std::vector<ProposalOrRef> external_list(Bytes kem_output, const ExternalJoinWith& with) {
@@ -67,25 +78,20 @@ Bytes FullGroup::group_info(TreePlace tree, Extensions more) const {
 
 Result<OwnFullCommit> FullGroup::join_externally(ByteView group_info_message, const OwnKeyPackage& own,
                                                  const ExternalJoinWith& with, crypto::RandomSource& random) {
-    GroupInfo info = TRY(decode_message<GroupInfo>(group_info_message));
-    TRY(check_info(info));
-    RatchetTree tree = TRY(open_tree(info, with.ratchet_tree));
-    TRY(check_signer(info, tree, std::nullopt));
-    TRY(check_tree(tree, info.context));
-    auto agreed = TRY(crypto::hpke_send_export(TRY(external_pub(info)), no_info(), as_bytes(export_label), random));
-
-    const std::unique_ptr<GroupState> view = outside_view(std::move(info), std::move(tree), own);
+    const OutsideView view = TRY(view_from_outside(group_info_message, with.ratchet_tree, own.signing_key));
+    const GroupState& epoch = *view.epoch;
+    auto agreed = TRY(crypto::hpke_send_export(view.external_pub, no_info(), as_bytes(export_label), random));
     const Voice voice{{SenderType::new_member_commit, 0}, WireFormat::public_message, with.authenticated_data};
     std::vector<ProposalOrRef> entries = external_list(to_bytes(agreed.encapsulation), with);
-    Transition transition = begin_transition(*view);
+    Transition transition = begin_transition(epoch);
     const LeafNode& leaf = own.public_part.leaf;
-    TRY(check_leaf_meets(leaf, view->context.extensions));
-    const ExternalEffects effects = TRY(apply_external_list(*view, transition, listed(entries, voice.sender), leaf));
+    TRY(check_leaf_meets(leaf, epoch.context.extensions));
+    const ExternalEffects effects = TRY(apply_external_list(epoch, transition, listed(entries, voice.sender), leaf));
     transition.next.own = transition.next.welcome_signer = effects.joiner;
     transition.init = std::move(agreed.secret);
     transition.psk = TRY(psk_secret_of(transition.psks, {with.psks}));
-    MadeCommit made = TRY(make_commit(*view, transition, std::move(entries), PathPolicy::always, voice, random));
-    Framed framed = TRY(frame(*view, made.message, random));
+    MadeCommit made = TRY(make_commit(epoch, transition, std::move(entries), PathPolicy::always, voice, random));
+    Framed framed = TRY(frame(epoch, made.message, random));
     std::unique_ptr<GroupState> next =
         begin_epoch(std::move(transition.next), std::move(made.secrets.epoch), made.secrets.confirmation_tag);
     return OwnFullCommit{std::move(framed.bytes),
