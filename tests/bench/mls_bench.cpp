@@ -33,11 +33,6 @@ struct Table {
     std::vector<Column> columns;
 };
 
-std::string trimmed(std::string text) {
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
-}
-
 std::string key_of(const std::string& shape, std::uint32_t members, const std::string& operation) {
     return shape + " " + std::to_string(members) + " " + operation;
 }
@@ -114,7 +109,7 @@ bool print(const Table& table) {
     for (std::size_t i = 0; i < table.sizes.size(); ++i) std::printf("--|");
     std::printf("\n");
     for (const std::string& row : table.rows) {
-        std::printf("| %s |", trimmed(row).c_str());
+        std::printf("| %s |", row.c_str());
         for (const Column& column : table.columns) {
             std::printf(" %s |", cell(column, row).c_str());
             const auto found = column.find(row);

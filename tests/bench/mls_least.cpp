@@ -196,8 +196,10 @@ Work handle_add(const Shape& before, std::uint32_t adds, std::size_t message_byt
 Work join(const Shape& shape, std::size_t info_bytes) {
     const std::uint32_t width = std::bit_ceil(shape.members);
     const std::uint32_t set = shape.populated ? shape.members - 1 : 0;
+    const std::uint32_t renewed = shape.populated ? shape.members / 2 : 0;  // every second leaf has committed
+    const Work leaves = (shape.members - renewed) * leaf_hash(shape.leaf_bytes) + renewed * leaf_hash(commit_leaf_bytes(shape));
     return open(2 * vector_bytes) + info_hash(info_bytes + tag_bytes) + hash(shape.leaf_bytes + 160) +
-           aead(info_bytes) + verify(info_bytes) + shape.members * (verify(shape.leaf_bytes) + leaf_hash(shape.leaf_bytes)) +
+           aead(info_bytes) + verify(info_bytes) + shape.members * verify(shape.leaf_bytes) + leaves +
            (width - shape.members) * blank_leaf_hash() + set * (set_parent_hash() + 1.5 * parent_hash()) +
            (width - 1 - set) * blank_parent_hash() + Work{.hmac = 4 + 11} + hmac(shape.context_bytes + 20) +
            hash(key_bytes + vector_bytes);

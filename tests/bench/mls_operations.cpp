@@ -83,14 +83,13 @@ using Operations = std::vector<Operation>;
 
 void list_paths(Operations& list, const std::shared_ptr<Setting>& here) {
     const Shape& shape = here->trio.shape;
-    const std::string update = shape.populated ? "update commit" : "first update of a fresh tree";
     const std::size_t update_bytes = here->update.message.size();
-    list.push_back({update, here->commit_max_here(), least::update(shape, update_bytes),
+    list.push_back({"update commit", here->commit_max_here(), least::update(shape, update_bytes),
                     [here] { return micros([&] { here->committed(false); }); }});
-    list.push_back({"handle it, the other half of the tree", here->handling_max_here(),
+    list.push_back({"handle an update, other half of the tree", here->handling_max_here(),
                     least::handle_update(shape, update_bytes, 1),
                     [here] { return handling(here->trio.far, here->update.message); }});
-    list.push_back({"handle it, the leaf beside", here->handling_max_here(),
+    list.push_back({"handle an update, leaf beside", here->handling_max_here(),
                     least::handle_update(shape, update_bytes, shape.depth()),
                     [here] { return handling(here->trio.near, here->update.message); }});
     const std::uint32_t removed = to_remove(shape).value;
@@ -98,7 +97,7 @@ void list_paths(Operations& list, const std::shared_ptr<Setting>& here) {
     list.push_back({"remove commit", here->commit_max_here(), least::remove(shape, remove_bytes, removed),
                     [here] { return micros([&] { here->committed(true); }); }});
     if (shape.members == 2) return;  // nobody is left to handle it
-    list.push_back({"handle it, the other half of the tree ", here->handling_max_here(),
+    list.push_back({"handle a remove, other half of the tree", here->handling_max_here(),
                     least::handle_remove(shape, remove_bytes, removed, 1),
                     [here] { return handling(here->trio.far, here->remove.message); }});
 }
