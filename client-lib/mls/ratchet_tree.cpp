@@ -64,18 +64,17 @@ RatchetTree::Link RatchetTree::build(NodeIndex index, std::vector<std::optional<
 Bytes RatchetTree::encode() const {
     NodeIndex last{tree_math::node_count(width()) - 1};
     while (is_blank(last)) --last.value;
-    tls::Writer nodes;
-    at(root()).each([&nodes, last](const Place& place) {
-        if (place.index > last) return;
-        tls::write(nodes, !place.node->is_blank());
-        if (place.node->is_blank()) return;
-        tls::write(nodes, place.node->leaf ? NodeType::leaf : NodeType::parent);
-        if (place.node->leaf) return tls::write(nodes, *place.node->leaf);
-        tls::write(nodes, *place.node->parent);
-    });
     tls::Writer out;
-    out.reserve(nodes.bytes().size() + 4);
-    out.vector(nodes.bytes());
+    const std::size_t begin = out.begin_vector();
+    at(root()).each([&out, last](const Place& place) {
+        if (place.index > last) return;
+        tls::write(out, !place.node->is_blank());
+        if (place.node->is_blank()) return;
+        tls::write(out, place.node->leaf ? NodeType::leaf : NodeType::parent);
+        if (place.node->leaf) return tls::write(out, *place.node->leaf);
+        tls::write(out, *place.node->parent);
+    });
+    out.end_vector(begin);
     return out.take();
 }
 
@@ -193,7 +192,8 @@ void RatchetTree::set_parent(NodeIndex index, std::shared_ptr<const ParentNode> 
 void RatchetTree::set_leaf(LeafIndex index, std::shared_ptr<const LeafNode> node) {
     const NodeIndex at = tree_math::node_of(index);
     const LeafNode* before = leaf(index);
-    auto& place = change(at, static_cast<std::uint32_t>(node != nullptr) - static_cast<std::uint32_t>(before != nullptr)).leaf;
+    auto& place =
+        change(at, static_cast<std::uint32_t>(node != nullptr) - static_cast<std::uint32_t>(before != nullptr)).leaf;
     if (place) {
         drop_key(KeyKind::encryption, at, place->encryption_key);
         drop_key(KeyKind::signature, at, place->signature_key);

@@ -17,8 +17,8 @@ struct Inspector {
         copy.root_ = tree.root_;
         for (const auto& [node, secret] : tree.nodes_) copy.nodes_.emplace(node, secret.clone());
         for (const auto& [leaf, ratchets] : tree.leaves_)
-            copy.leaves_.emplace(
-                leaf, SecretTree::LeafRatchets{clone(ratchets.handshake), clone(ratchets.application)});
+            copy.leaves_.emplace(leaf,
+                                 SecretTree::LeafRatchets{clone(ratchets.handshake), clone(ratchets.application)});
         return copy;
     }
 };
@@ -36,9 +36,9 @@ constexpr UnixSeconds long_ago{1'700'000'000};
 constexpr UnixSeconds far_off{4'000'000'000};
 
 mls::EpochSecrets clone(const mls::EpochSecrets& of) {
-    return {of.sender_data.clone(), of.encryption.clone(), of.exporter.clone(),   of.external.clone(),
-            of.confirmation.clone(), of.membership.clone(), of.resumption.clone(), of.authenticator.clone(),
-            of.init.clone()};
+    return {of.sender_data.clone(), of.encryption.clone(),    of.exporter.clone(),
+            of.external.clone(),    of.confirmation.clone(),  of.membership.clone(),
+            of.resumption.clone(),  of.authenticator.clone(), of.init.clone()};
 }
 
 std::unique_ptr<GroupState> state_of(const GroupState& state, mls::LeafIndex own, const crypto::SigningKey& signer,

@@ -20,8 +20,8 @@ Work operator+(const Work& a, const Work& b) {
 }
 
 Work operator*(double n, const Work& w) {
-    return {n * w.verify,        n * w.sign,         n * w.signing_key, n * w.dh,        n * w.base, n * w.hmac,
-            n * w.sha256_blocks, n * w.sha512_bytes, n * w.aead,        n * w.aead_bytes};
+    return {n * w.verify, n * w.sign,          n * w.signing_key,  n * w.dh,   n * w.base,
+            n * w.hmac,   n * w.sha256_blocks, n * w.sha512_bytes, n * w.aead, n * w.aead_bytes};
 }
 
 std::uint32_t Shape::depth() const { return static_cast<std::uint32_t>(std::countr_zero(std::bit_ceil(members))); }
@@ -29,8 +29,8 @@ std::uint32_t Shape::depth() const { return static_cast<std::uint32_t>(std::coun
 namespace least {
 namespace {
 
-constexpr std::size_t key_bytes = 32;       // also of a hash, and of a secret
-constexpr std::size_t vector_bytes = 33;    // one of them behind its length
+constexpr std::size_t key_bytes = 32;     // also of a hash, and of a secret
+constexpr std::size_t vector_bytes = 33;  // one of them behind its length
 constexpr std::size_t signature_bytes = 66;
 constexpr std::size_t tag_bytes = 16;
 constexpr std::size_t sender_data_bytes = 12;
@@ -61,7 +61,9 @@ Work node_key() { return {.base = 1, .hmac = 4}; }
 // TreeHashInput and ParentHashInput (7.8, 7.9).
 Work leaf_hash(std::size_t leaf_bytes) { return hash(6 + leaf_bytes); }
 Work blank_leaf_hash() { return hash(6); }
-Work set_parent_hash(std::size_t unmerged = 0) { return hash(2 + 2 * vector_bytes + 1 + 4 * unmerged + 2 * vector_bytes); }
+Work set_parent_hash(std::size_t unmerged = 0) {
+    return hash(2 + 2 * vector_bytes + 1 + 4 * unmerged + 2 * vector_bytes);
+}
 Work set_root_hash(std::size_t unmerged = 0) { return hash(2 + vector_bytes + 2 + 4 * unmerged + 2 * vector_bytes); }
 Work blank_parent_hash() { return hash(2 + 2 * vector_bytes); }
 Work parent_hash() { return hash(3 * vector_bytes); }
@@ -77,9 +79,7 @@ Work schedule(const Shape& shape, std::size_t message_bytes) {
 }
 
 // A PrivateMessage: the key, nonce and next secret of its ratchet, the key and nonce of its sender data, two AEADs.
-Work frame(std::size_t message_bytes) {
-    return Work{.hmac = 5} + aead(message_bytes) + aead(sender_data_bytes);
-}
+Work frame(std::size_t message_bytes) { return Work{.hmac = 5} + aead(message_bytes) + aead(sender_data_bytes); }
 
 // The way down the secret tree to one leaf. Whoever then uses it up needs the secrets beside that way as well, and the
 // other ratchet.
@@ -94,15 +94,16 @@ Work path_hashes(const Shape& shape, std::uint32_t depth) {
 }
 
 Work commit_with_path(const Shape& shape, std::size_t message_bytes, std::uint32_t depth, std::uint32_t seals) {
-    return Work{.base = 1} + depth * node_key() + seals * seal(key_bytes) +
-           info_hash(shape.context_bytes) + sign(commit_leaf_bytes(shape)) + sign(message_bytes + shape.context_bytes) +
-           path_hashes(shape, depth) + schedule(shape, message_bytes) + way_to_ratchet(shape) + frame(message_bytes);
+    return Work{.base = 1} + depth * node_key() + seals * seal(key_bytes) + info_hash(shape.context_bytes) +
+           sign(commit_leaf_bytes(shape)) + sign(message_bytes + shape.context_bytes) + path_hashes(shape, depth) +
+           schedule(shape, message_bytes) + way_to_ratchet(shape) + frame(message_bytes);
 }
 
 Work handle_path(const Shape& shape, std::size_t message_bytes, std::uint32_t depth, std::uint32_t shared) {
-    return verify(message_bytes + shape.context_bytes) + verify(commit_leaf_bytes(shape)) + open(key_bytes + tag_bytes) +
-           info_hash(shape.context_bytes) + shared * node_key() + path_hashes(shape, depth) +
-           schedule(shape, message_bytes) + way_to_ratchet(shape) + way_erased(shape) + frame(message_bytes);
+    return verify(message_bytes + shape.context_bytes) + verify(commit_leaf_bytes(shape)) +
+           open(key_bytes + tag_bytes) + info_hash(shape.context_bytes) + shared * node_key() +
+           path_hashes(shape, depth) + schedule(shape, message_bytes) + way_to_ratchet(shape) + way_erased(shape) +
+           frame(message_bytes);
 }
 
 std::uint32_t all_copath(const Shape& shape) { return shape.populated ? shape.depth() : shape.members - 1; }
@@ -144,7 +145,8 @@ Work hashes_of_adds(const Shape& before, std::uint32_t after) {
 Work new_identity() { return {.signing_key = 1}; }
 
 Work key_package(const Shape& shape) {
-    return Work{.base = 2} + sign(shape.leaf_bytes - signature_bytes) + sign(shape.leaf_bytes + 2 + 2 + vector_bytes + 1);
+    return Work{.base = 2} + sign(shape.leaf_bytes - signature_bytes) +
+           sign(shape.leaf_bytes + 2 + 2 + vector_bytes + 1);
 }
 
 Work key_package_check(const Shape& shape) {
@@ -197,7 +199,8 @@ Work join(const Shape& shape, std::size_t info_bytes) {
     const std::uint32_t width = std::bit_ceil(shape.members);
     const std::uint32_t set = shape.populated ? shape.members - 1 : 0;
     const std::uint32_t renewed = shape.populated ? shape.members / 2 : 0;  // every second leaf has committed
-    const Work leaves = (shape.members - renewed) * leaf_hash(shape.leaf_bytes) + renewed * leaf_hash(commit_leaf_bytes(shape));
+    const Work leaves =
+        (shape.members - renewed) * leaf_hash(shape.leaf_bytes) + renewed * leaf_hash(commit_leaf_bytes(shape));
     return open(2 * vector_bytes) + info_hash(info_bytes + tag_bytes) + hash(shape.leaf_bytes + 160) +
            aead(info_bytes) + verify(info_bytes) + shape.members * verify(shape.leaf_bytes) + leaves +
            (width - shape.members) * blank_leaf_hash() + set * (set_parent_hash() + 1.5 * parent_hash()) +

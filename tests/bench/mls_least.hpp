@@ -13,10 +13,10 @@ namespace veranda::bench {
 struct Work {
     double verify = 0;
     double sign = 0;
-    double signing_key = 0;   // Ed25519, from a seed
-    double dh = 0;            // X25519 with a peer's point
-    double base = 0;          // X25519 with the base point
-    double hmac = 0;          // key and message of one block each
+    double signing_key = 0;  // Ed25519, from a seed
+    double dh = 0;           // X25519 with a peer's point
+    double base = 0;         // X25519 with the base point
+    double hmac = 0;         // key and message of one block each
     double sha256_blocks = 0;
     double sha512_bytes = 0;  // inside signatures: once to check, twice to sign
     double aead = 0;

@@ -61,9 +61,15 @@ struct Setting {
 };
 
 std::shared_ptr<Setting> prepare(const Trio& trio, crypto::RandomSource& random) {
-    const Setting bare{trio, random, person(trio.shape.members, random), {{}, {}, {}, twin(trio.committer)},
-                       {{}, {}, {}, twin(trio.committer)}, {{}, {}, {}, twin(trio.committer)}, twin(trio.committer),
-                       twin(trio.far), {}};
+    const Setting bare{trio,
+                       random,
+                       person(trio.shape.members, random),
+                       {{}, {}, {}, twin(trio.committer)},
+                       {{}, {}, {}, twin(trio.committer)},
+                       {{}, {}, {}, twin(trio.committer)},
+                       twin(trio.committer),
+                       twin(trio.far),
+                       {}};
     auto update = bare.committed(false);
     auto remove = bare.committed(true);
     auto add = bare.added(bare.newcomer.public_part);
@@ -110,8 +116,7 @@ void list_adding(Operations& list, const std::shared_ptr<Setting>& here) {
     const double max = shape.members <= small_group ? small_max : commit_max;
     list.push_back({"add one, no path", max, least::key_package_check(shape) + least::add(shape, 1, bytes, info),
                     [here, key_package] {
-                        return micros(
-                            [&] { here->added(must(mls::decode_and_check_key_package(*key_package))); });
+                        return micros([&] { here->added(must(mls::decode_and_check_key_package(*key_package))); });
                     }});
     list.push_back({"handle an add", here->handling_max_here(), least::handle_add(shape, 1, bytes),
                     [here] { return handling(here->trio.far, here->add.message); }});
@@ -119,9 +124,8 @@ void list_adding(Operations& list, const std::shared_ptr<Setting>& here) {
     const auto welcome = std::make_shared<Bytes>(here->added(last->public_part).welcome.whole(0));
     Shape joined = shape;
     ++joined.members;
-    list.push_back({"join", joining_max, least::join(joined, info), [last, welcome] {
-                        return micros([&] { must(Group::join(*welcome, *last)); });
-                    }});
+    list.push_back({"join", joining_max, least::join(joined, info),
+                    [last, welcome] { return micros([&] { must(Group::join(*welcome, *last)); }); }});
 }
 
 void list_messages(Operations& list, const std::shared_ptr<Setting>& here) {

@@ -10,7 +10,7 @@ namespace veranda::bench {
 
 struct Operation {
     std::string name;
-    double ratio_max;                  // wanted, of its time to that of its least work
+    double ratio_max;  // wanted, of its time to that of its least work
     Work least;
     std::function<double()> measured;  // does it once; microseconds, without what it needs beforehand
 };

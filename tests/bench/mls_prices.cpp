@@ -69,16 +69,16 @@ void Prices::sample() {
     }));
     to.signing_key.push_back(
         micros_of(2, [] { crypto_sign_seed_keypair(in.public_key.data(), in.secret_key.data(), in.seed.data()); }));
-    to.dh.push_back(micros_of(
-        2, [] { VERANDA_ASSERT(crypto_scalarmult(in.out.data(), in.scalar.data(), in.point.data()) == 0); }));
+    to.dh.push_back(
+        micros_of(2, [] { VERANDA_ASSERT(crypto_scalarmult(in.out.data(), in.scalar.data(), in.point.data()) == 0); }));
     to.base.push_back(micros_of(2, [] { crypto_scalarmult_base(in.out.data(), in.scalar.data()); }));
     to.hmac.push_back(micros_of(10, [] { in.hmac(); }));
     to.aead.push_back(micros_of(10, [] { in.seal(16); }));
     const double of_long = static_cast<double>(long_bytes);
-    to.sha256_block.push_back(
-        micros_of(1, [] { crypto_hash_sha256(in.out.data(), in.text.data(), long_bytes); }) / (of_long / 64 + 1));
-    to.sha512_byte.push_back(
-        micros_of(1, [] { crypto_hash_sha512(in.digest.data(), in.text.data(), long_bytes); }) / of_long);
+    to.sha256_block.push_back(micros_of(1, [] { crypto_hash_sha256(in.out.data(), in.text.data(), long_bytes); }) /
+                              (of_long / 64 + 1));
+    to.sha512_byte.push_back(micros_of(1, [] { crypto_hash_sha512(in.digest.data(), in.text.data(), long_bytes); }) /
+                             of_long);
     to.aead_byte.push_back((micros_of(1, [] { in.seal(long_bytes); }) - to.aead.back()) / of_long);
 }
 
@@ -91,11 +91,12 @@ double Prices::of(const Work& work) const {
 }
 
 void Prices::print() const {
-    std::printf("primitives, us: V %.1f  S %.1f  Ed %.1f  X %.1f  B %.1f  h %.2f  AEAD %.2f  AEAD/KiB %.2f"
-                "  SHA-256 block %.3f  SHA-512/KiB %.2f\n",
-                median(samples_.verify), median(samples_.sign), median(samples_.signing_key), median(samples_.dh),
-                median(samples_.base), median(samples_.hmac), median(samples_.aead), 1024 * median(samples_.aead_byte),
-                median(samples_.sha256_block), 1024 * median(samples_.sha512_byte));
+    std::printf(
+        "primitives, us: V %.1f  S %.1f  Ed %.1f  X %.1f  B %.1f  h %.2f  AEAD %.2f  AEAD/KiB %.2f"
+        "  SHA-256 block %.3f  SHA-512/KiB %.2f\n",
+        median(samples_.verify), median(samples_.sign), median(samples_.signing_key), median(samples_.dh),
+        median(samples_.base), median(samples_.hmac), median(samples_.aead), 1024 * median(samples_.aead_byte),
+        median(samples_.sha256_block), 1024 * median(samples_.sha512_byte));
 }
 
 }  // namespace veranda::bench

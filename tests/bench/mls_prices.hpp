@@ -23,8 +23,8 @@ double micros_of(int times, Call&& call) {
 class Prices {
 public:
     Prices();
-    void sample();                        // each primitive once or a few times. Cost: about 0.4 ms
-    double of(const Work& work) const;    // microseconds
+    void sample();                      // each primitive once or a few times. Cost: about 0.4 ms
+    double of(const Work& work) const;  // microseconds
     void print() const;
 
 private:
