@@ -33,8 +33,8 @@ const addOf = (her) => ({ proposalType: "add", add: { keyPackage: her.publicPack
 const commit = (state, proposals = []) =>
   mls.createCommit({ state, cipherSuite: suite }, { extraProposals: proposals, ratchetTreeExtension: true });
 const handle = (state, made) => mls.processPrivateMessage(state, made.commit.privateMessage, noPsk, suite);
-const alone = (her) =>
-  mls.createGroup(new TextEncoder().encode("a group, as large as wanted"), her.publicPackage, her.privatePackage, [], suite);
+const groupId = new TextEncoder().encode("a group, as large as wanted");
+const alone = (her) => mls.createGroup(groupId, her.publicPackage, her.privatePackage, [], suite);
 
 const asSeenBy = (state, leafIndex, her) => ({
   ...state,

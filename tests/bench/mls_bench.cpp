@@ -1,7 +1,7 @@
 // What each operation of MLS costs, as a ratio to the least that any implementation must do on this machine. ops/bench
 // mls runs it; the method is in docs/benchmarks.md.
 //
-//   mls_bench            all sizes, about a minute        mls_bench --quick    small ones once: whether it works at all
+//   mls_bench            all sizes, a minute or two       mls_bench --quick    small ones once: whether it works at all
 //   mls_bench --beside FILE    times of another implementation, a line each: shape, members, microseconds, operation
 // Fails when a ratio is over what is wanted; not with --quick.
 #include <cstdio>
