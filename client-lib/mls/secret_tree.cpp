@@ -111,13 +111,17 @@ SecretTree::Way SecretTree::way_to(LeafIndex leaf) const {
 // down; what they came from is erased (9.2). Of the way, another leaf may have opened the upper part meanwhile.
 void SecretTree::open_leaf(const Way& way, RatchetKind kind) {
     const RatchetKind other = kind == RatchetKind::handshake ? RatchetKind::application : RatchetKind::handshake;
-    const auto& [leaf, secret] = way.back();
-    leaves_[tree_math::leaf_of(leaf)].of(other).secret = first_secret(secret, other);
-    for (std::size_t i = way.size(); nodes_.erase(way[--i].first) == 0;) {
-        const NodeIndex above = way[i - 1].first;
-        const bool is_left = way[i].first < above;
-        nodes_.emplace(tree_math::sibling(way[i].first), child_secret(way[i - 1].second, is_left ? "right" : "left"));
+    std::map<NodeIndex, Secret32> beside;
+    std::size_t i = way.size() - 1;
+    for (; !nodes_.contains(way[i].first); --i) {
+        const bool is_left = way[i].first < way[i - 1].first;
+        beside.emplace(tree_math::sibling(way[i].first), child_secret(way[i - 1].second, is_left ? "right" : "left"));
     }
+    LeafRatchets ratchets;
+    ratchets.of(other).secret = first_secret(way.back().second, other);
+    leaves_.emplace(tree_math::leaf_of(way.back().first), std::move(ratchets));  // from here on nothing asks for memory
+    nodes_.erase(way[i].first);
+    nodes_.merge(beside);
 }
 
 }  // namespace veranda::mls
