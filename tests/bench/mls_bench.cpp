@@ -54,8 +54,8 @@ OtherTimes read_times(const char* path) {
 
 int rounds_for(std::uint32_t members, bool quick) {
     if (quick) return 1;
-    if (members <= 10) return 201;
-    return members <= 50 ? 61 : members <= 200 ? 31 : 15;
+    if (members <= 10) return 75;
+    return members <= 50 ? 25 : members <= 200 ? 11 : 5;
 }
 
 constexpr double short_micros = 10'000;

@@ -41,7 +41,7 @@ struct Setting {
     crypto::RandomSource& random;
     mls::OwnKeyPackage newcomer;
     mls::OwnCommit update, remove, add;
-    Group speaker, listener;
+    Group speaker, speaker_heard, listener;
     Bytes first_said;
 
     double commit_max_here() const {
@@ -68,6 +68,7 @@ std::shared_ptr<Setting> prepare(const Trio& trio, crypto::RandomSource& random)
                        {{}, {}, {}, twin(trio.committer)},
                        {{}, {}, {}, twin(trio.committer)},
                        twin(trio.committer),
+                       twin(trio.committer),
                        twin(trio.far),
                        {}};
     auto update = bare.committed(false);
@@ -76,8 +77,8 @@ std::shared_ptr<Setting> prepare(const Trio& trio, crypto::RandomSource& random)
     Group silent = twin(trio.committer);
     Bytes said = must(silent.seal(bare.content(), random));
     return std::make_shared<Setting>(Setting{trio, random, person(trio.shape.members, random), std::move(update),
-                                             std::move(remove), std::move(add), twin(trio.committer), twin(trio.far),
-                                             std::move(said)});
+                                             std::move(remove), std::move(add), twin(trio.committer),
+                                             twin(trio.committer), twin(trio.far), std::move(said)});
 }
 
 double handling(const Group& by, ByteView commit) {
@@ -134,15 +135,15 @@ void list_messages(Operations& list, const std::shared_ptr<Setting>& here) {
     const Work decrypt = least::decrypt(shape, content_bytes);
     const Work first = least::first_of_epoch(shape);
     // Several in a row, as the primitives are measured.
-    const auto said = std::make_shared<std::vector<Bytes>>(in_a_row);
-    list.push_back({"encrypt 512 bytes", small_max, encrypt, [here, said] {
+    list.push_back({"encrypt 512 bytes", small_max, encrypt, [here] {
                         const Bytes content = here->content();
-                        must(here->speaker.seal(content, here->random));  // warm, as the primitives are
-                        auto next = said->begin();
-                        return micros_of(in_a_row, [&] { *next++ = must(here->speaker.seal(content, here->random)); });
+                        return micros_of(in_a_row, [&] { must(here->speaker.seal(content, here->random)); });
                     }});
-    list.push_back({"decrypt 512 bytes", small_max, decrypt, [here, said] {
-                        auto next = said->begin();
+    list.push_back({"decrypt 512 bytes", small_max, decrypt, [here] {
+                        std::vector<Bytes> said;
+                        for (int i = 0; i < in_a_row; ++i)
+                            said.push_back(must(here->speaker_heard.seal(here->content(), here->random)));
+                        auto next = said.begin();
                         return micros_of(in_a_row, [&] { must(here->listener.open(*next++)); });
                     }});
     list.push_back({"encrypt, first of an epoch", small_max, encrypt + first, [here] {
