@@ -24,6 +24,12 @@ void Writer::length(std::size_t value) {
     }
 }
 
+void Writer::end_vector(std::size_t begin) {
+    Writer prefix;
+    prefix.length(out_.size() - begin);
+    out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(begin), prefix.out_.begin(), prefix.out_.end());
+}
+
 std::uint64_t Reader::number(std::size_t bytes) {
     std::uint64_t value = 0;
     for (const std::uint8_t byte : raw(bytes)) value = value << 8 | byte;

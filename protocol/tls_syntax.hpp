@@ -38,6 +38,9 @@ public:
     void raw(ByteView bytes) { append(out_, bytes); }
     void reserve(std::size_t bytes) { out_.reserve(bytes); }
     void vector(ByteView bytes) { length(bytes.size()), raw(bytes); }
+    // A vector whose items are written in between, in place: its length is put before them once it is known.
+    std::size_t begin_vector() const { return out_.size(); }
+    void end_vector(std::size_t begin);
 
     const Bytes& bytes() const { return out_; }
     Bytes take() { return std::move(out_); }
@@ -150,9 +153,9 @@ void write(Writer& writer, const std::optional<T>& value) {
 }
 template <class T>
 requires(!std::same_as<T, std::uint8_t>) void write(Writer& writer, const std::vector<T>& value) {
-    Writer items;
-    for (const T& item : value) tls::write(items, item);
-    writer.vector(items.bytes());
+    const std::size_t begin = writer.begin_vector();
+    for (const T& item : value) tls::write(writer, item);
+    writer.end_vector(begin);
 }
 
 inline void read(Reader& reader, bool& value) {

@@ -59,10 +59,10 @@ Result<void> check_adds(const RatchetTree& tree, const std::vector<const KeyPack
         TRY(check_leaf_meets(add->leaf, group_extensions));
         signers.push_back(add->leaf.signature_key);
     }
-    const KeySet keys(std::move(signers));
-    if (!keys.distinct()) return fail(rules::add_twice);
-    for (LeafIndex i{0}; !adds.empty() && i.value < tree.width(); i = i.next())
-        if (tree.leaf(i) && keys.has(tree.leaf(i)->signature_key)) return fail(rules::add_present, i.value);
+    if (!KeySet(std::move(signers)).distinct()) return fail(rules::add_twice);
+    for (const KeyPackage* add : adds)
+        if (const auto present = tree.find_signer(add->leaf.signature_key))
+            return fail(rules::add_present, present->value);
     return {};
 }
 

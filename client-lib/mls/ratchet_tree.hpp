@@ -1,7 +1,9 @@
 // The ratchet tree (RFC 9420, 7): who is in the group, and the public keys by which any of them can be reached. All of
 // it is public; the private halves are tree_kem.hpp's.
 //
-// A value whose nodes are shared: a copy costs one reference a node, and tree hashes that still hold come along.
+// A value whose nodes are shared between copies: a copy costs one reference and a list of keys, a change only the nodes
+// from its place to the root, and tree hashes that still hold are known to both. Not for two threads at once: copies
+// fill in each other's hashes.
 #pragma once
 
 #include <memory>
@@ -27,7 +29,7 @@ public:
     static Result<RatchetTree> decode(ByteView bytes);
     Bytes encode() const;
 
-    std::uint32_t width() const { return static_cast<std::uint32_t>(leaves_.size()); }  // leaves, blank ones included
+    std::uint32_t width() const { return width_; }  // leaves, blank ones included
     NodeIndex root() const { return tree_math::root(width()); }
     const LeafNode* leaf(LeafIndex index) const;      // null if blank or beyond the tree
     const ParentNode* parent(NodeIndex index) const;  // null if blank. Caller must: a parent's index, within the tree
@@ -60,25 +62,48 @@ public:
     Result<void> check_parent_hashes() const;
     Result<void> check_keys() const;
     // The last of them after a change: only the nodes named are new. Errors: duplicate_key.
-    Result<void> check_new_keys(std::vector<NodeIndex> changed) const;
+    Result<void> check_new_keys(const std::vector<NodeIndex>& changed) const;
 
 private:
-    void blank_path(LeafIndex leaf);
+    struct Node;
+    using Link = std::shared_ptr<Node>;
+    struct Place;  // a node and where it is
+    struct WireNode;
+
+    // Every public key in the tree, in order, so that a duplicate is found without looking at all of them. The key
+    // itself stands in its node; here is its beginning, which decides most comparisons.
+    enum class KeyKind : std::uint8_t { encryption, signature };
+    struct Key {
+        KeyKind kind{};
+        std::uint32_t beginning = 0;
+        NodeIndex node;
+    };
+
+    static Link build(NodeIndex index, std::vector<std::optional<WireNode>>& nodes);
+    Place at(NodeIndex index) const;
+    Node& change(NodeIndex index, std::uint32_t members_more = 0);
     void set_parent(NodeIndex index, std::shared_ptr<const ParentNode> node);
     void set_leaf(LeafIndex index, std::shared_ptr<const LeafNode> node);
-    void forget_hashes_above(NodeIndex index);
-    void resize(std::uint32_t width);
+    void blank_path(LeafIndex leaf);
+    void widen();
     bool is_empty(NodeIndex index) const;  // an empty resolution
-    void collect_resolution(NodeIndex index, std::vector<NodeIndex>& into) const;
+    static const Hash& hash_of(const Place& place);
+    static Hash original_hash(const Place& place, const std::vector<LeafIndex>& without);
     Hash parent_hash(NodeIndex parent, NodeIndex sibling) const;
-    Hash original_hash(NodeIndex index, const std::vector<LeafIndex>& without) const;
     bool parent_hash_links(NodeIndex parent, NodeIndex child, NodeIndex sibling) const;
     Result<void> check_unmerged(NodeIndex index) const;
 
-    std::vector<std::shared_ptr<const LeafNode>> leaves_;
-    std::vector<std::shared_ptr<const ParentNode>> parents_;  // parents_[i] is node 2i + 1
-    std::uint32_t first_blank_hint_ = 0;                      // no leaf before it is blank
-    mutable std::vector<std::optional<Hash>> hashes_;         // by node; computed when asked for
+    const Bytes& key_of(const Key& key) const;
+    bool is_before(const Key& key, KeyKind kind, ByteView wanted) const;
+    std::vector<Key>::const_iterator find_key(KeyKind kind, ByteView wanted) const;
+    bool is_unlike_others(KeyKind kind, ByteView wanted) const;
+    void add_key(KeyKind kind, NodeIndex node, ByteView key);
+    void drop_key(KeyKind kind, NodeIndex node, ByteView key);
+    void list_keys();
+
+    std::uint32_t width_ = 0;
+    Link root_;
+    std::vector<Key> keys_;  // ascending
 };
 
 }  // namespace veranda::mls

@@ -1,6 +1,5 @@
 // Tree hashes, parent hashes and what a joiner checks of a tree (RFC 9420, 7.8, 7.9 and 12.4.3.1).
-#include "client-lib/mls/key_set.hpp"
-#include "client-lib/mls/ratchet_tree.hpp"
+#include "client-lib/mls/ratchet_tree_node.hpp"
 #include "crypto/verify/hash.hpp"
 
 namespace veranda::mls {
@@ -28,25 +27,27 @@ Hash parent_node_hash(const ParentNode* parent, const Hash& left, const Hash& ri
 
 }  // namespace
 
-const Hash& RatchetTree::tree_hash(NodeIndex index) const {
-    std::optional<Hash>& known = hashes_[index.value];
-    if (!known && tree_math::is_leaf(index)) {
-        known = leaf_hash(tree_math::leaf_of(index), leaf(tree_math::leaf_of(index)));
-    } else if (!known) {
-        known = parent_node_hash(parent(index), tree_hash(tree_math::left(index)), tree_hash(tree_math::right(index)));
+const Hash& RatchetTree::tree_hash(NodeIndex index) const { return hash_of(at(index)); }
+
+const Hash& RatchetTree::hash_of(const Place& place) {
+    Node& node = *place.node;
+    if (!node.hash && tree_math::is_leaf(place.index)) {
+        node.hash = leaf_hash(tree_math::leaf_of(place.index), node.leaf.get());
+    } else if (!node.hash) {
+        node.hash = parent_node_hash(node.parent.get(), hash_of(place.left()), hash_of(place.right()));
     }
-    return *known;
+    return *node.hash;
 }
 
 // The tree hash as it was before the leaves named were added: they are blank, and unmerged nowhere (7.9).
-Hash RatchetTree::original_hash(NodeIndex index, const std::vector<LeafIndex>& without) const {
-    const auto first = std::lower_bound(without.begin(), without.end(), tree_math::first_leaf(index));
-    if (first == without.end() || *first > tree_math::last_leaf(index)) return tree_hash(index);
-    if (tree_math::is_leaf(index)) return leaf_hash(tree_math::leaf_of(index), nullptr);
-    const Hash left = original_hash(tree_math::left(index), without);
-    const Hash right = original_hash(tree_math::right(index), without);
-    if (!parent(index)) return parent_node_hash(nullptr, left, right);
-    ParentNode node = *parent(index);
+Hash RatchetTree::original_hash(const Place& place, const std::vector<LeafIndex>& without) {
+    const auto first = std::lower_bound(without.begin(), without.end(), tree_math::first_leaf(place.index));
+    if (first == without.end() || *first > tree_math::last_leaf(place.index)) return hash_of(place);
+    if (tree_math::is_leaf(place.index)) return leaf_hash(tree_math::leaf_of(place.index), nullptr);
+    const Hash left = original_hash(place.left(), without);
+    const Hash right = original_hash(place.right(), without);
+    if (!place.node->parent) return parent_node_hash(nullptr, left, right);
+    ParentNode node = *place.node->parent;
     std::erase_if(node.unmerged_leaves,
                   [&without](LeafIndex leaf) { return std::binary_search(without.begin(), without.end(), leaf); });
     return parent_node_hash(&node, left, right);
@@ -58,7 +59,7 @@ Hash RatchetTree::parent_hash(NodeIndex index, NodeIndex sibling) const {
     tls::Writer input;
     input.vector(node.encryption_key);
     input.vector(node.parent_hash);
-    input.vector(original_hash(sibling, node.unmerged_leaves));
+    input.vector(original_hash(at(sibling), node.unmerged_leaves));
     return crypto::sha256(input.bytes());
 }
 
@@ -75,7 +76,7 @@ Bytes RatchetTree::set_path(LeafIndex sender, const std::vector<NodeIndex>& path
 }
 
 Result<void> RatchetTree::check_parents() const {
-    for (NodeIndex node{1}; node.value < hashes_.size(); node.value += 2) {
+    for (NodeIndex node{1}; node.value < tree_math::node_count(width()); node.value += 2) {
         if (!parent(node)) continue;
         if (!crypto::kem_key_ok(parent(node)->encryption_key)) return fail(rules::parent_key, node.value);
         TRY(check_unmerged(node));
@@ -104,7 +105,7 @@ Result<void> RatchetTree::check_unmerged(NodeIndex index) const {
 
 // Every parent that stands must have been set by an UpdatePath of somebody below it (7.9.2).
 Result<void> RatchetTree::check_parent_hashes() const {
-    for (NodeIndex node{1}; node.value < hashes_.size(); node.value += 2) {
+    for (NodeIndex node{1}; node.value < tree_math::node_count(width()); node.value += 2) {
         if (!parent(node)) continue;
         const NodeIndex left = tree_math::left(node);
         const NodeIndex right = tree_math::right(node);
@@ -127,44 +128,6 @@ bool RatchetTree::parent_hash_links(NodeIndex index, NodeIndex child, NodeIndex 
     if (!tree_math::is_leaf(linked[0])) return same_bytes(parent(linked[0])->parent_hash, parent_hash(index, sibling));
     const LeafNode& leaf_node = *leaf(tree_math::leaf_of(linked[0]));
     return leaf_node.source == LeafNodeSource::commit && same_bytes(leaf_node.parent_hash, parent_hash(index, sibling));
-}
-
-Result<void> RatchetTree::check_keys() const {
-    std::vector<ByteView> encryption_keys;
-    std::vector<ByteView> signature_keys;
-    for (NodeIndex node{0}; node.value < hashes_.size(); node = node.next()) {
-        if (is_blank(node)) continue;
-        encryption_keys.push_back(*encryption_key(node));
-        if (tree_math::is_leaf(node)) signature_keys.push_back(leaf(tree_math::leaf_of(node))->signature_key);
-    }
-    if (!KeySet(std::move(encryption_keys)).distinct() || !KeySet(std::move(signature_keys)).distinct())
-        return fail(rules::duplicate_key);
-    return {};
-}
-
-Result<void> RatchetTree::check_new_keys(std::vector<NodeIndex> changed) const {
-    std::sort(changed.begin(), changed.end());
-    std::vector<ByteView> new_encryption;
-    std::vector<ByteView> new_signature;
-    for (const NodeIndex node : changed) {
-        new_encryption.push_back(*encryption_key(node));
-        if (tree_math::is_leaf(node)) new_signature.push_back(leaf(tree_math::leaf_of(node))->signature_key);
-    }
-    const KeySet encryption_keys(std::move(new_encryption));
-    const KeySet signature_keys(std::move(new_signature));
-    if (!encryption_keys.distinct() || !signature_keys.distinct()) return fail(rules::duplicate_key);
-    auto next_changed = changed.begin();
-    for (NodeIndex node{0}; node.value < hashes_.size(); node = node.next()) {
-        if (next_changed != changed.end() && *next_changed == node) {
-            ++next_changed;
-            continue;
-        }
-        if (is_blank(node)) continue;
-        if (encryption_keys.has(*encryption_key(node))) return fail(rules::duplicate_key, node.value);
-        if (tree_math::is_leaf(node) && signature_keys.has(leaf(tree_math::leaf_of(node))->signature_key))
-            return fail(rules::duplicate_key, node.value);
-    }
-    return {};
 }
 
 }  // namespace veranda::mls

@@ -59,7 +59,8 @@ Result<SecretTree::Use> SecretTree::find(LeafIndex leaf, RatchetKind kind, std::
         return use;
     }
     if (generation - head > skipped_generations_max) return fail(rules::generation_too_far, generation - head);
-    Secret32 secret = ratchet ? ratchet->secret.clone() : first_secret(leaf_secret(leaf, nullptr), kind);
+    if (!ratchet) use.way_ = way_to(leaf);
+    Secret32 secret = ratchet ? ratchet->secret.clone() : first_secret(use.way_.back().second, kind);
     for (auto step = static_cast<std::uint32_t>(head); step < generation; ++step) {
         use.skipped_now_.emplace(step, message_key(secret, step));
         secret = secret_after(secret, step);
@@ -70,7 +71,7 @@ Result<SecretTree::Use> SecretTree::find(LeafIndex leaf, RatchetKind kind, std::
 }
 
 void SecretTree::consume(Use&& use) {
-    if (!leaves_.contains(use.leaf_)) open_leaf(use.leaf_);
+    if (!use.way_.empty()) open_leaf(use.way_, use.kind_);
     Ratchet& ratchet = leaves_.at(use.leaf_).of(use.kind_);
     if (use.was_skipped_) {
         ratchet.skipped.erase(use.generation_);
@@ -88,36 +89,39 @@ const SecretTree::Ratchet* SecretTree::known_ratchet(LeafIndex leaf, RatchetKind
     return kind == RatchetKind::handshake ? &found->second.handshake : &found->second.application;
 }
 
-// Turns a subtree's secret into two ratchets and the secrets beside the way down; what it came from is erased (9.2).
-void SecretTree::open_leaf(LeafIndex leaf) {
-    std::map<NodeIndex, Secret32> siblings;
-    const Secret32 secret = leaf_secret(leaf, &siblings);
-    LeafRatchets& ratchets = leaves_[leaf];
-    ratchets.handshake.secret = first_secret(secret, RatchetKind::handshake);
-    ratchets.application.secret = first_secret(secret, RatchetKind::application);
-    for (NodeIndex node = tree_math::node_of(leaf); nodes_.erase(node) == 0; node = tree_math::parent(node)) {
-    }
-    nodes_.merge(siblings);
-}
-
 // Walks down from the lowest ancestor whose secret stands.
-Secret32 SecretTree::leaf_secret(LeafIndex leaf, std::map<NodeIndex, Secret32>* siblings) const {
+SecretTree::Way SecretTree::way_to(LeafIndex leaf) const {
     NodeIndex node = tree_math::node_of(leaf);
     while (!nodes_.contains(node)) {
         VERANDA_ASSERT(node != root_);
         node = tree_math::parent(node);
     }
-    Secret32 secret = nodes_.at(node).clone();
+    Way way;
+    way.reserve(tree_math::level(node) + 1);  // a secret is moved as seldom as may be
+    way.emplace_back(node, nodes_.at(node).clone());
     while (!tree_math::is_leaf(node)) {
         const bool goes_left = tree_math::is_below(leaf, tree_math::left(node));
-        if (siblings != nullptr) {
-            const NodeIndex beside = goes_left ? tree_math::right(node) : tree_math::left(node);
-            siblings->emplace(beside, child_secret(secret, goes_left ? "right" : "left"));
-        }
-        secret = child_secret(secret, goes_left ? "left" : "right");
         node = goes_left ? tree_math::left(node) : tree_math::right(node);
+        way.emplace_back(node, child_secret(way.back().second, goes_left ? "left" : "right"));
     }
-    return secret;
+    return way;
+}
+
+// Turns a subtree's secret into the leaf's other ratchet, for one is being used, and into the secrets beside the way
+// down; what they came from is erased (9.2). Of the way, another leaf may have opened the upper part meanwhile.
+void SecretTree::open_leaf(const Way& way, RatchetKind kind) {
+    const RatchetKind other = kind == RatchetKind::handshake ? RatchetKind::application : RatchetKind::handshake;
+    std::map<NodeIndex, Secret32> beside;
+    std::size_t i = way.size() - 1;
+    for (; !nodes_.contains(way[i].first); --i) {
+        const bool is_left = way[i].first < way[i - 1].first;
+        beside.emplace(tree_math::sibling(way[i].first), child_secret(way[i - 1].second, is_left ? "right" : "left"));
+    }
+    LeafRatchets ratchets;
+    ratchets.of(other).secret = first_secret(way.back().second, other);
+    leaves_.emplace(tree_math::leaf_of(way.back().first), std::move(ratchets));  // from here on nothing asks for memory
+    nodes_.erase(way[i].first);
+    nodes_.merge(beside);
 }
 
 }  // namespace veranda::mls

@@ -53,9 +53,12 @@ private:
         Ratchet& of(RatchetKind kind) { return kind == RatchetKind::handshake ? handshake : application; }
     };
 
+    // Secrets from a subtree nobody was heard of yet down to a leaf.
+    using Way = std::vector<std::pair<NodeIndex, Secret32>>;
+
     const Ratchet* known_ratchet(LeafIndex leaf, RatchetKind kind) const;
-    void open_leaf(LeafIndex leaf);
-    Secret32 leaf_secret(LeafIndex leaf, std::map<NodeIndex, Secret32>* siblings) const;
+    Way way_to(LeafIndex leaf) const;
+    void open_leaf(const Way& way, RatchetKind kind);
 
     NodeIndex root_;
     std::map<NodeIndex, Secret32> nodes_;  // subtrees nobody was heard of yet; a node is erased once its children stand
@@ -76,6 +79,7 @@ private:
     bool was_skipped_ = false;
     Secret32 next_secret_;                             // of generation_ + 1, unless it was skipped
     std::map<std::uint32_t, MessageKey> skipped_now_;  // overtaken by this one
+    Way way_;                                          // of a leaf's first message, so that it is hashed once
 };
 
 }  // namespace veranda::mls

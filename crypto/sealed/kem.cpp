@@ -47,7 +47,7 @@ constexpr ByteArray<32> small_order[] = {
 
 }  // namespace
 
-KemKeyPair KemKeyPair::generate(RandomSource& random) { return derive(random_secret<32>(random)); }
+KemKeyPair KemKeyPair::generate(RandomSource& random) { return from_private(random_secret<32>(random)); }
 
 KemKeyPair KemKeyPair::derive(const Secret<32>& key_material) {
     const Secret<32> key = labeled_extract(kem_suite, {}, "dkp_prk", key_material.view());
