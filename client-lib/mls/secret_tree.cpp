@@ -92,9 +92,10 @@ const SecretTree::Ratchet* SecretTree::known_ratchet(LeafIndex leaf, RatchetKind
 void SecretTree::open_leaf(LeafIndex leaf) {
     std::map<NodeIndex, Secret32> siblings;
     const Secret32 secret = leaf_secret(leaf, &siblings);
-    LeafRatchets& ratchets = leaves_[leaf];
+    LeafRatchets ratchets;
     ratchets.handshake.secret = first_secret(secret, RatchetKind::handshake);
     ratchets.application.secret = first_secret(secret, RatchetKind::application);
+    leaves_.emplace(leaf, std::move(ratchets));  // from here on nothing asks for memory
     for (NodeIndex node = tree_math::node_of(leaf); nodes_.erase(node) == 0; node = tree_math::parent(node)) {
     }
     nodes_.merge(siblings);
