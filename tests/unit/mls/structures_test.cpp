@@ -40,7 +40,7 @@ TEST(Structures, HaveOneEncodingOnlyWhateverByteIsChanged) {
                 Bytes changed = sample.bytes;
                 changed[at] ^= change;
                 const auto again = decoded_structures()[sample.structure].encode_again(changed);
-                if (again) EXPECT_TRUE(*again == changed) << "byte " << at;
+                EXPECT_TRUE(!again || *again == changed) << "byte " << at;
             }
     }
 }
