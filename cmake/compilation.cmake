@@ -1,5 +1,5 @@
-# How every target is compiled: warnings, sanitizers, ccache; and the two kinds of part we have, with and without
-# exceptions.
+# How every target is compiled: warnings, sanitizers, ccache; and the two kinds of part we have, those of the browser too
+# and those of the native programs only.
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
@@ -34,14 +34,20 @@ if(VERANDA_SANITIZE)
     target_compile_options(veranda_compilation INTERFACE -Wno-tsan)
   endif()
 endif()
+if(VERANDA_COVERAGE)
+  target_compile_options(veranda_compilation INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+  target_link_options(veranda_compilation INTERFACE -fprofile-instr-generate)
+endif()
 if(VERANDA_FUZZ)
   target_compile_options(veranda_compilation INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# A part that runs in the browser too: no exceptions, errors are Results.
+# A part that runs in the browser too: it throws nothing and catches nothing, errors are Results; the browser's compiler
+# refuses anything else. Natively a std::bad_alloc may still pass through to whoever catches it (server/net does), so
+# there what it passes is unwound: nothing is leaked, and secrets are wiped.
 function(veranda_core_library name)
   add_library(${name} STATIC ${ARGN})
-  target_compile_options(${name} PRIVATE -fno-exceptions)
+  target_compile_options(${name} PRIVATE $<$<STREQUAL:${CMAKE_SYSTEM_NAME},WASI>:-fno-exceptions>)
   target_link_libraries(${name} PUBLIC veranda_compilation)
 endfunction()
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/fuzz/mls_stage.hpp"
-#include "tests/fuzz/mls_structures.hpp"
+#include "tests/unit/mls/stage.hpp"
+#include "tests/unit/mls/structures.hpp"
 
 namespace veranda::mls::tests {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "tests/fuzz/edits.hpp"
-#include "tests/fuzz/mls_stage.hpp"
+#include "tests/unit/mls/stage.hpp"
 
 namespace veranda::mls::tests {
 namespace {

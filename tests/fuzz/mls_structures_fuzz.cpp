@@ -2,7 +2,7 @@
 // byte of the input says which.
 #include <cstdlib>
 
-#include "tests/fuzz/mls_structures.hpp"
+#include "tests/unit/mls/structures.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const bool ready = (veranda::crypto::initialise(), true);

@@ -1,5 +1,5 @@
 // The group's history: paths, a blank leaf, an unmerged one; then the messages of one epoch.
-#include "tests/fuzz/mls_stage.hpp"
+#include "tests/unit/mls/stage.hpp"
 
 namespace veranda::mls::tests {
 namespace {

@@ -1,8 +1,8 @@
 // The list of structures, and real ones to start from.
-#include "tests/fuzz/mls_structures.hpp"
+#include "tests/unit/mls/structures.hpp"
 
 #include "client-lib/mls/public_message.hpp"
-#include "tests/fuzz/mls_stage.hpp"
+#include "tests/unit/mls/stage.hpp"
 
 namespace veranda::mls::tests {
 namespace {
