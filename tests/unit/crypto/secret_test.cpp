@@ -72,6 +72,18 @@ TEST(SecretBytes, MovesItsMemoryAndLeavesNone) {
 
 // What a failing test of ours would print: gtest prints objects as bytes unless told otherwise, so tests compare with
 // EXPECT_TRUE. This one holds that nothing else prints them.
+TEST(SecretBytes, TakesAnothersPlaceAndLeavesNothingThere) {
+    SecretBytes to = SecretBytes::copy_of(ByteArray<3>{1, 2, 3});
+    SecretBytes from = SecretBytes::copy_of(ByteArray<2>{4, 5});
+    to = std::move(from);
+    EXPECT_TRUE(same_bytes(to.view(), ByteArray<2>{4, 5}));
+    EXPECT_TRUE(from.empty());  // NOLINT: that is the point
+    SecretBytes& same = to;
+    to = std::move(same);
+    EXPECT_EQ(to.size(), 2U);
+    EXPECT_EQ(SecretBytes().size(), 0U);
+}
+
 TEST(Secret, HasNoTextToPrint) {
     EXPECT_FALSE(Streams<Secret<64>>);
     EXPECT_FALSE(BecomesText<SecretBytes>);

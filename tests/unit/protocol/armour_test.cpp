@@ -69,5 +69,14 @@ TEST(Armour, RefusesATextThatNoFileOfOursIsAsLongAs) {
     EXPECT_EQ(why_not(std::string(armoured_bytes_max * 2, 'A')), &faults::armour_too_long);
 }
 
+TEST(Armour, TakesTheLineEndsThatAMailProgramMade) {
+    const std::string good = armour("T", some_bytes(49));
+    std::string mailed;
+    for (const char c : good) mailed += c == '\n' ? "\r\n" : std::string(1, c);
+    EXPECT_EQ(with_armour_line_ends(mailed + "\n\n"), good);
+    EXPECT_EQ(with_armour_line_ends(good.substr(0, good.size() - 1)), good);
+    EXPECT_EQ(with_armour_line_ends(""), "\n");
+}
+
 }  // namespace
 }  // namespace veranda
