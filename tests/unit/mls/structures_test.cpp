@@ -36,7 +36,7 @@ TEST(Structures, HaveOneEncodingOnlyWhateverByteIsChanged) {
         SCOPED_TRACE(sample.name);
         if (std::string_view(decoded_structures()[sample.structure].name) == "key_package_checked") continue;  // slow
         for (std::size_t at = 0; at < sample.bytes.size(); ++at)
-            for (const std::uint8_t change : {1, 2, 4, 0x40, 0x80}) {
+            for (const std::uint8_t change : ByteArray<5>{1, 2, 4, 0x40, 0x80}) {
                 Bytes changed = sample.bytes;
                 changed[at] ^= change;
                 const auto again = decoded_structures()[sample.structure].encode_again(changed);

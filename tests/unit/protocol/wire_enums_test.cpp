@@ -44,6 +44,8 @@ TEST(WireEnums, OfJoiningAndTheDesk) {
     expect_known<KnockReason>(1, 5);
     expect_known<Urgency>(1, 4);
     expect_known<DeskStanding>(1, 3);
+    expect_known<TalkKind>(1, 2);
+    expect_known<MlsContentType>(1, 3);
     expect_known<ReactionSign>(0, 6);
 }
 
@@ -51,7 +53,6 @@ TEST(WireEnums, OfJoiningAndTheDesk) {
 TEST(WireEnums, OfWhatANewerVersionMayBringAcceptEverything) {
     expect_known<ContentKind>(0, 255);
     expect_known<LaneKind>(0, 255);
-    expect_known<TalkKind>(0, 255);
     expect_known<Refusal>(0, 255);
     EXPECT_TRUE(may_be_passed_over(ContentKind::pulse));
     EXPECT_FALSE(may_be_passed_over(ContentKind::text));
