@@ -1,6 +1,8 @@
 // The group's history: paths, a blank leaf, an unmerged one; then the messages of one epoch.
 #include "tests/unit/mls/stage.hpp"
 
+#include "client-lib/mls/transcript.hpp"
+
 namespace veranda::mls::tests {
 namespace {
 
@@ -91,7 +93,11 @@ void set_confirmation_tag(const GroupState& receiver, AuthenticatedContent& mess
         if (!opened) return;
         commit_secret = *std::move(opened);
     }
-    message.auth.confirmation_tag = to_bytes(next_secrets(receiver, context, message, commit_secret).confirmation_tag);
+    context.confirmed_transcript_hash = to_bytes(confirmed_transcript_hash(receiver.interim_transcript_hash, message));
+    const Bytes encoded = tls::encode(context);
+    const Secret32 joiner = joiner_secret(receiver.secrets.init, commit_secret, encoded);
+    const auto epoch = EpochSecrets::from_joiner(joiner, psk_secret({}), encoded);
+    message.auth.confirmation_tag = to_bytes(epoch.confirmation_tag(context.confirmed_transcript_hash));
 }
 
 void renew_path_leaf(const GroupState& forger, Commit& commit) {
