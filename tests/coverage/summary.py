@@ -41,7 +41,8 @@ def main():
         files = sorted(files_of(export, folder))
         if not files:
             sys.exit(f"nothing of {folder} was built")
-        uncounted = {str(path) for path in Path(folder).rglob("*.cpp")} - NOT_NATIVE - {path for path, _ in files}
+        counted = {path for path, _ in files}
+        uncounted = {str(path) for path in Path(folder).rglob("*.cpp")} - NOT_NATIVE - counted
         if uncounted:
             print(f"not counted, for no test links it: {' '.join(sorted(uncounted))}")
             short.append(folder)
