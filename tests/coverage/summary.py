@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Line and branch coverage of some folders, from what llvm-cov exports: summary.py EXPORT LINES BRANCHES FOLDER...
 
-Prints a row a file and a row a folder; ends with 1 if a folder has less than LINES or BRANCHES per cent, or a source file
-that no test links, and which therefore was not counted.
+Prints a row a file and a row a folder; ends with 1 if a folder has less than LINES or BRANCHES per cent, or a source
+file that no test links, and which therefore was not counted.
 """
 import json
 import os
@@ -53,7 +53,8 @@ def main():
         print()
         short += [folder for kind, limit in zip(total, limits) if per_cent(*kind) < limit]
     for folder in sorted(set(short)):
-        print(f"{folder} is not counted whole, or has less than {limits[0]:g} % of its lines or {limits[1]:g} % of its branches")
+        print(f"{folder} is not counted whole, or has less than "
+              f"{limits[0]:g} % of its lines or {limits[1]:g} % of its branches")
     return 1 if short else 0
 
 
