@@ -24,7 +24,7 @@ struct FullStage {
 
     void sign_added(Commit& commit) const;  // every key package of its Adds, by her whom the messages add
 
-    RepeatableRandom random;
+    RepeatableRandom random{77};
     crypto::SigningKey service;  // an external sender
     FullCircle circle;           // its first member is before the last Commit, the next two are after it
     OwnKeyPackage newcomer;      // whom the last Commit added
