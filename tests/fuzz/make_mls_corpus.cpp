@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/fuzz/full_stage.hpp"
 #include "tests/unit/mls/stage.hpp"
 #include "tests/unit/mls/structures.hpp"
 
@@ -32,6 +33,22 @@ void write_groups(const std::filesystem::path& folder, const Stage& stage) {
     }
 }
 
+void write_full(const std::filesystem::path& folder) {
+    constexpr std::uint8_t in_public = 55, in_private = 87, of_joined = 8;  // everything put right
+    const FullStage stage;
+    for (std::uint8_t base = 0; base < stage.bases.size(); ++base) {
+        const std::string& name = stage.bases[base].name;
+        write(folder, "public-" + name, Bytes{1, base, in_public}, {});
+        write(folder, "private-joined-" + name, Bytes{1, base, in_private | of_joined}, {});
+        write(folder, "changed-" + name, Bytes{1, base, in_public}, Bytes{9, 1, 2, 3});
+    }
+    write(folder, "raw", Bytes{0, 0, 0}, stage.proposals[1]);
+    for (std::uint8_t part = 0; part < 2; ++part) {
+        write(folder, "info-" + std::to_string(part), Bytes{2, 0, 132}, Bytes{part, 1, 2, 3});
+        write(folder, "welcome-" + std::to_string(part), Bytes{3, 0, 134}, Bytes{part, 1, 2, 3});
+    }
+}
+
 void write_joins(const std::filesystem::path& folder, const Stage& stage) {
     write(folder, "raw", Bytes{0, 0}, stage.welcome);
     write(folder, "wire", Bytes{1, 0}, {});
@@ -51,6 +68,7 @@ int main(int count, char** arguments) {
     const veranda::mls::tests::Stage stage;
     veranda::mls::tests::write_structures(folder / "mls_structures");
     veranda::mls::tests::write_groups(folder / "mls_group", stage);
+    veranda::mls::tests::write_full(folder / "mls_full");
     veranda::mls::tests::write_joins(folder / "mls_join", stage);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "tests/model/full_world.hpp"
 #include "tests/model/world.hpp"
 
 namespace veranda::mls {
@@ -31,6 +32,21 @@ void live(std::uint64_t seed) {
               << " removed, who tried " << counts.attacks << " later messages\n";
 }
 
+void live_fully(std::uint64_t seed) {
+    std::cout << "VERANDA_MODEL_SEED=" << seed << ", everything: " << std::flush;
+    tests::FullWorld world(seed);
+    for (int spell = 0; spell < 3 && !testing::Test::HasFailure(); ++spell) {
+        world.live(100);
+        world.settle();
+    }
+    const auto& counts = world.counts();
+    std::cout << counts.proposals << " proposals, " << counts.commits << " Commits, " << counts.by_reference
+              << " by reference, " << counts.lost_races << " lost a race, " << counts.read << " read, "
+              << counts.refused << " refused, " << counts.dropped << " dropped, " << counts.repaired << " repaired, "
+              << counts.returned << " came back, " << counts.removed << " removed, who tried " << counts.attacks
+              << " later Commits\n";
+}
+
 std::optional<std::uint64_t> asked_for() {
     const char* seed = std::getenv("VERANDA_MODEL_SEED");
     if (seed == nullptr) return std::nullopt;
@@ -44,11 +60,18 @@ TEST_P(Model, SettlesWhateverTheDeliveryServiceDoes) {
     for (std::uint64_t i = 0; i < lives_a_case && !HasFailure(); ++i) live(GetParam() * lives_a_case + i);
 }
 
+TEST_P(Model, SettlesWithEverythingThatRfc9420Has) {
+    if (asked_for()) GTEST_SKIP() << "another seed is asked for";
+    live_fully(GetParam());
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, Model, testing::Range<std::uint64_t>(0, 8));
 
 TEST(ModelFresh, SettlesWithASeedThatNobodyHasTried) {
     std::random_device fresh;
-    live(asked_for().value_or(fresh()));
+    const std::uint64_t seed = asked_for().value_or(fresh());
+    live(seed);
+    if (!HasFailure()) live_fully(seed);
 }
 
 }  // namespace

@@ -18,9 +18,17 @@ std::string_view why(const Result<T>& result) {
     return result.has_value() ? "accepted" : result.error().rule->name;
 }
 
-inline std::vector<const Rule*>& rules_with_a_test() {
-    static std::vector<const Rule*> rules;
-    return rules;
+struct RefusingTest {
+    const Rule* rule;
+    std::string_view name;  // without the rule's, which stands before it
+    std::string_view file;  // as the compiler was given it
+    int line;
+};
+
+// In no order.
+inline std::vector<RefusingTest>& refusing_tests() {
+    static std::vector<RefusingTest> tests;
+    return tests;
 }
 
 // Registers a test when the program starts.
@@ -29,7 +37,7 @@ public:
     using Provoke = std::string_view (*)();
 
     Refusal(const Rule& rule, const char* name, Provoke provoke, const char* file, int line) {
-        rules_with_a_test().push_back(&rule);
+        refusing_tests().push_back({&rule, name, file, line});
         const std::string full = std::string(rule.name) + "__" + name;
         testing::RegisterTest("MlsRefuses", full.c_str(), nullptr, nullptr, file, line,
                               [&rule, provoke]() -> testing::Test* { return new Body(rule, provoke); });
