@@ -130,14 +130,18 @@ Result<MadeCommit> make_commit(const GroupState& state, Transition& transition, 
     return MadeCommit{std::move(message), std::move(path), std::move(secrets)};
 }
 
+Extensions with_tree(Extensions more, const RatchetTree& tree) {
+    more.push_back({ExtensionType::ratchet_tree, tree.encode()});
+    return more;
+}
+
 Result<SplitWelcome> make_welcome(const Transition& transition, const MadeCommit& made,
                                   std::span<const KeyPackage> adds, Extensions info_extensions,
                                   crypto::RandomSource& random) {
     const EpochBasis& next = transition.next;
     GroupInfo info{next.context, std::move(info_extensions), to_bytes(made.secrets.confirmation_tag), next.own, {}};
-    sign_group_info(info, next.signing_key);
     const Secret32& joiner = made.secrets.joiner;
-    const Bytes sealed_info = seal_group_info(info, WelcomeKey::from_joiner(joiner, transition.psk));
+    const Bytes sealed_info = seal_group_info(sign_group_info(info, next.signing_key), WelcomeKey::from_joiner(joiner, transition.psk));
     const crypto::HpkeInfo context = welcome_context(sealed_info);
     SplitWelcome split{{}, welcome_tail(sealed_info)};
     for (std::size_t i = 0; i < adds.size(); ++i) {
