@@ -1,5 +1,5 @@
-# How every target is compiled: warnings, sanitizers, ccache; and the two kinds of part we have, those of the browser too
-# and those of the native programs only.
+# How every target is compiled: warnings, sanitizers, ccache; and the two kinds of part we have, those of the browser
+# too and those of the native programs only.
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)

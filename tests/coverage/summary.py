@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Line and branch coverage of some folders, from what llvm-cov exports: summary.py EXPORT LINES BRANCHES FOLDER...
 
-Prints a row a file and a row a folder; ends with 1 if a folder has less than LINES or BRANCHES per cent, or a source file
-that no test links, and which therefore was not counted.
+Prints a row a file and a row a folder; ends with 1 if a folder has less than LINES or BRANCHES per cent, or a source
+file that no test links, and which therefore was not counted.
 """
 import json
 import os
@@ -41,7 +41,8 @@ def main():
         files = sorted(files_of(export, folder))
         if not files:
             sys.exit(f"nothing of {folder} was built")
-        uncounted = {str(path) for path in Path(folder).rglob("*.cpp")} - NOT_NATIVE - {path for path, _ in files}
+        counted = {path for path, _ in files}
+        uncounted = {str(path) for path in Path(folder).rglob("*.cpp")} - NOT_NATIVE - counted
         if uncounted:
             print(f"not counted, for no test links it: {' '.join(sorted(uncounted))}")
             short.append(folder)
@@ -52,7 +53,8 @@ def main():
         print()
         short += [folder for kind, limit in zip(total, limits) if per_cent(*kind) < limit]
     for folder in sorted(set(short)):
-        print(f"{folder} is not counted whole, or has less than {limits[0]:g} % of its lines or {limits[1]:g} % of its branches")
+        print(f"{folder} is not counted whole, or has less than "
+              f"{limits[0]:g} % of its lines or {limits[1]:g} % of its branches")
     return 1 if short else 0
 
 

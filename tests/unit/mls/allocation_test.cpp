@@ -185,7 +185,7 @@ const DecodedStructure& structure_named(std::string_view name) {
 TEST(Allocations, OfAFloodOfTheSmallestItemsAreBoundedByItsSize) {
     for (const Flood& flood : floods()) {
         double worst = 0;
-        for (const std::size_t count : {1, 100, 1025, 4097, 16385}) {
+        for (const std::size_t count : std::initializer_list<std::size_t>{1, 100, 1025, 4097, 16385}) {
             Bytes bytes = flood.before;
             append(bytes, list_of(flood.item, count));
             append(bytes, flood.after);
