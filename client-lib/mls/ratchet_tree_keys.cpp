@@ -43,8 +43,8 @@ void RatchetTree::drop_key(KeyKind kind, NodeIndex node, ByteView key) {
     keys_.erase(found);
 }
 
-// One by one, not sorted at last: std::sort would be four kilobytes of a member's module, and saves a twentieth of a join
-// at a thousand members.
+// One by one, not sorted at last: std::sort would be four kilobytes of a member's module, and a join at a thousand
+// members takes no longer.
 void RatchetTree::list_keys() {
     at(root()).each([this](const Place& place) {
         const LeafNode* leaf_node = place.node->leaf.get();
