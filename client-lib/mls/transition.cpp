@@ -141,7 +141,8 @@ Result<SplitWelcome> make_welcome(const Transition& transition, const MadeCommit
     const EpochBasis& next = transition.next;
     GroupInfo info{next.context, std::move(info_extensions), to_bytes(made.secrets.confirmation_tag), next.own, {}};
     const Secret32& joiner = made.secrets.joiner;
-    const Bytes sealed_info = seal_group_info(sign_group_info(info, next.signing_key), WelcomeKey::from_joiner(joiner, transition.psk));
+    const Bytes sealed_info =
+        seal_group_info(sign_group_info(info, next.signing_key), WelcomeKey::from_joiner(joiner, transition.psk));
     const crypto::HpkeInfo context = welcome_context(sealed_info);
     SplitWelcome split{{}, welcome_tail(sealed_info)};
     for (std::size_t i = 0; i < adds.size(); ++i) {
