@@ -48,7 +48,7 @@ struct House {
 
 TEST(Organisation, IsSignedByTheRootThatItNames) {
     House house;
-    Organisation body{house.root.public_key(), "Harbour", 0, std::nullopt};
+    Organisation body{house.root.public_key(), "Harbour", 0, std::nullopt, {}};
     EXPECT_EQ(House::why(check_organisation(sign(body, house.root))), "");
     EXPECT_EQ(House::why(check_organisation(sign(body, house.other))), "organisation_signature");
     EXPECT_EQ(fingerprint(body.root), sha256(body.root));

@@ -131,5 +131,18 @@ TEST(MlsTraps, PathSecretsAreSealedUnderTheNewExtensions) {
     EXPECT_EQ(refused(circle[1], encode_message(Forge(state).sealed(made->message))), "path_secret");
 }
 
+// Trap 16: node 3 has the number that leaf 1 has among leaves. Whoever leaves newcomers out by that number leaves out a
+// parent, and everybody below it.
+TEST(MlsTraps, AParentWithANewcomersNumberIsStillReached) {
+    Circle circle(8);
+    circle.remove(2, 1);
+    circle.renew(0);
+    ASSERT_NE(circle[0].state().tree.parent({3}), nullptr);
+    circle.add(4, 1, PathPolicy::always);
+    EXPECT_EQ(circle.members.back().own_leaf(), LeafIndex{1});
+    EXPECT_EQ(circle[0].state().tree.parent({3})->unmerged_leaves, (std::vector<LeafIndex>{{1}}));
+    circle.expect_agreement();
+}
+
 }  // namespace
 }  // namespace veranda::mls

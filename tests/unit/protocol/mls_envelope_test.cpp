@@ -12,7 +12,7 @@ struct Message {
     Bytes group_id{1, 2, 3};
     Epoch epoch{7};
     MlsContentType content_type = MlsContentType::commit;
-    Bytes authenticated_data;
+    Bytes authenticated_data{};
     Bytes encrypted_sender_data{4};
     Bytes ciphertext{5, 6};
     VERANDA_FIELDS(version, wire_format, group_id, epoch, content_type, authenticated_data, encrypted_sender_data,
