@@ -28,7 +28,7 @@ Result<void> check_changed_keys(const Transition& transition, LeafIndex committe
         changed.insert(changed.end(), path_nodes->begin(), path_nodes->end());
         changed.push_back(tree_math::node_of(committer));
     }
-    return transition.next.tree.check_new_keys(std::move(changed));
+    return transition.next.tree.check_new_keys(changed);
 }
 
 // The public half of a Commit: its path, if it has one, in the tree. Returns the nodes of the path.
