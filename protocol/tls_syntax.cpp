@@ -24,10 +24,22 @@ void Writer::length(std::size_t value) {
     }
 }
 
+std::size_t Writer::begin_vector() {
+    number(0, 1);
+    return out_.size();
+}
+
 void Writer::end_vector(std::size_t begin) {
+    const std::size_t value = out_.size() - begin;
+    if (value < 0x40) {
+        out_[begin - 1] = static_cast<std::uint8_t>(value);
+        return;
+    }
     Writer prefix;
-    prefix.length(out_.size() - begin);
-    out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(begin), prefix.out_.begin(), prefix.out_.end());
+    prefix.length(value);
+    const auto first = out_.begin() + static_cast<std::ptrdiff_t>(begin);
+    out_.insert(first, prefix.out_.begin() + 1, prefix.out_.end());
+    out_[begin - 1] = prefix.out_[0];
 }
 
 std::uint64_t Reader::number(std::size_t bytes) {

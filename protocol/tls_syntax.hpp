@@ -38,8 +38,9 @@ public:
     void raw(ByteView bytes) { append(out_, bytes); }
     void reserve(std::size_t bytes) { out_.reserve(bytes); }
     void vector(ByteView bytes) { length(bytes.size()), raw(bytes); }
-    // A vector whose items are written in between, in place: its length is put before them once it is known.
-    std::size_t begin_vector() const { return out_.size(); }
+    // A vector whose items are written in between, in place. One byte is kept for its length, which is enough for most;
+    // else they make room for more once it is known.
+    std::size_t begin_vector();
     void end_vector(std::size_t begin);
 
     const Bytes& bytes() const { return out_; }

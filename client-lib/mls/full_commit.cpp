@@ -18,11 +18,6 @@ std::vector<KeyPackage> added_key_packages(const std::vector<ListedProposal>& pr
     return adds;
 }
 
-Extensions with_tree(Extensions more, const RatchetTree& tree, TreePlace place) {
-    if (place == TreePlace::inside) more.push_back({ExtensionType::ratchet_tree, tree.encode()});
-    return more;
-}
-
 }  // namespace
 
 Result<OwnFullCommit> commit_full(const FullState& state, CommitWith&& with, PskUsages usages, const PskStore* parent,
@@ -43,10 +38,11 @@ Result<OwnFullCommit> commit_full(const FullState& state, CommitWith&& with, Psk
 
     MadeCommit made = TRY(make_commit(epoch, transition, std::move(entries), with.path, voice, random));
     SplitWelcome welcome;
-    if (!adds.empty())
-        welcome =
-            TRY(make_welcome(transition, made, adds,
-                             with_tree(std::move(with.info_extensions), transition.next.tree, with.tree), random));
+    if (!adds.empty()) {
+        Extensions extensions = std::move(with.info_extensions);
+        if (with.tree == TreePlace::inside) extensions = with_tree(std::move(extensions), transition.next.tree);
+        welcome = TRY(make_welcome(transition, made, adds, std::move(extensions), random));
+    }
     Framed framed = TRY(frame(epoch, made.message, random));
     std::unique_ptr<GroupState> next =
         begin_epoch(std::move(transition.next), std::move(made.secrets.epoch), made.secrets.confirmation_tag);

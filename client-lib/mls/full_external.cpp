@@ -72,7 +72,7 @@ Bytes FullGroup::group_info(TreePlace tree, Extensions more) const {
     const GroupState& epoch = *state_->epoch;
     const ExternalPub key{to_bytes(external_key(epoch.secrets).public_key)};
     more.push_back({ExtensionType::external_pub, tls::encode(key)});
-    if (tree == TreePlace::inside) more.push_back({ExtensionType::ratchet_tree, epoch.tree.encode()});
+    if (tree == TreePlace::inside) more = with_tree(std::move(more), epoch.tree);
     return encode_message(make_group_info(epoch, std::move(more)));
 }
 

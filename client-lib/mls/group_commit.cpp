@@ -25,9 +25,7 @@ Result<OwnCommit> Group::commit(std::span<const KeyPackage> adds, std::span<cons
         TRY(make_commit(state, transition, std::move(proposals), path_policy,
                         {{SenderType::member, state.own.value}, WireFormat::private_message, {}}, random));
     SplitWelcome welcome;
-    if (!adds.empty())
-        welcome = TRY(make_welcome(transition, made, adds,
-                                   {{ExtensionType::ratchet_tree, transition.next.tree.encode()}}, random));
+    if (!adds.empty()) welcome = TRY(make_welcome(transition, made, adds, with_tree({}, transition.next.tree), random));
     Bytes sealed = encode_message(seal_private_message(made.message, use, state.secrets.sender_data, random));
     return OwnCommit{
         std::move(sealed), std::move(welcome), std::move(transition.changes.added),

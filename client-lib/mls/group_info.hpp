@@ -18,7 +18,8 @@ struct GroupInfo {
     friend bool operator==(const GroupInfo&, const GroupInfo&) = default;
 };
 
-void sign_group_info(GroupInfo& info, const crypto::SigningKey& key);
+// Returns its encoding, which goes on where that of the part to be signed ends: it may be as large as the tree.
+Bytes sign_group_info(GroupInfo& info, const crypto::SigningKey& key);
 bool group_info_signature_ok(const GroupInfo& info, ByteView key);
 
 }  // namespace veranda::mls

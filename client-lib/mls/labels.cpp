@@ -9,6 +9,7 @@ namespace veranda::mls {
 namespace {
 
 constexpr std::string_view prefix = "MLS 1.0 ";
+constexpr std::size_t lengths_bytes = 5;  // of a label and of a content, at most
 
 void write_label(tls::Writer& writer, std::string_view label) {
     writer.length(prefix.size() + label.size());
@@ -18,6 +19,7 @@ void write_label(tls::Writer& writer, std::string_view label) {
 
 Bytes labelled(std::string_view label, ByteView content) {
     tls::Writer writer;
+    writer.reserve(prefix.size() + label.size() + content.size() + lengths_bytes);
     write_label(writer, label);
     writer.vector(content);
     return writer.take();

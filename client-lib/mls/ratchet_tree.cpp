@@ -7,6 +7,7 @@ namespace veranda::mls {
 namespace {
 
 enum class NodeType : std::uint8_t { leaf = 1, parent = 2 };
+constexpr std::size_t bytes_a_key = 80;  // a node's encoding, about; a leaf has two keys
 constexpr bool is_known(NodeType type) { return type == NodeType::leaf || type == NodeType::parent; }
 
 }  // namespace
@@ -65,6 +66,7 @@ Bytes RatchetTree::encode() const {
     NodeIndex last{tree_math::node_count(width()) - 1};
     while (is_blank(last)) --last.value;
     tls::Writer out;
+    out.reserve(keys_.size() * bytes_a_key);
     const std::size_t begin = out.begin_vector();
     at(root()).each([&out, last](const Place& place) {
         if (place.index > last) return;

@@ -28,7 +28,7 @@ Result<void> check_changed_keys(const Transition& transition, LeafIndex committe
         changed.insert(changed.end(), path_nodes->begin(), path_nodes->end());
         changed.push_back(tree_math::node_of(committer));
     }
-    return transition.next.tree.check_new_keys(std::move(changed));
+    return transition.next.tree.check_new_keys(changed);
 }
 
 // The public half of a Commit: its path, if it has one, in the tree. Returns the nodes of the path.
@@ -130,14 +130,19 @@ Result<MadeCommit> make_commit(const GroupState& state, Transition& transition, 
     return MadeCommit{std::move(message), std::move(path), std::move(secrets)};
 }
 
+Extensions with_tree(Extensions more, const RatchetTree& tree) {
+    more.push_back({ExtensionType::ratchet_tree, tree.encode()});
+    return more;
+}
+
 Result<SplitWelcome> make_welcome(const Transition& transition, const MadeCommit& made,
                                   std::span<const KeyPackage> adds, Extensions info_extensions,
                                   crypto::RandomSource& random) {
     const EpochBasis& next = transition.next;
     GroupInfo info{next.context, std::move(info_extensions), to_bytes(made.secrets.confirmation_tag), next.own, {}};
-    sign_group_info(info, next.signing_key);
     const Secret32& joiner = made.secrets.joiner;
-    const Bytes sealed_info = seal_group_info(info, WelcomeKey::from_joiner(joiner, transition.psk));
+    const Bytes sealed_info =
+        seal_group_info(sign_group_info(info, next.signing_key), WelcomeKey::from_joiner(joiner, transition.psk));
     const crypto::HpkeInfo context = welcome_context(sealed_info);
     SplitWelcome split{{}, welcome_tail(sealed_info)};
     for (std::size_t i = 0; i < adds.size(); ++i) {

@@ -47,6 +47,9 @@ struct MadeCommit {
 Result<MadeCommit> make_commit(const GroupState& state, Transition& transition, std::vector<ProposalOrRef> proposals,
                                PathPolicy path_policy, const Voice& voice, crypto::RandomSource& random);
 
+// The extensions of a GroupInfo with its tree behind them (12.4.3.3).
+Extensions with_tree(Extensions more, const RatchetTree& tree);
+
 // What the newcomers are told: the epoch, signed, sealed once for all; and to each the secrets that open it (12.4.3).
 // Caller must: `adds` are those of the Commit, in its order. Errors: init_key.
 Result<SplitWelcome> make_welcome(const Transition& transition, const MadeCommit& made,

@@ -64,6 +64,7 @@ Result<Bytes> welcome_head(const KeyPackage& joiner, const GroupSecrets& secrets
 
 Bytes welcome_tail(ByteView encrypted_group_info) {
     tls::Writer tail;
+    tail.reserve(encrypted_group_info.size() + 4);
     tail.vector(encrypted_group_info);
     return tail.take();
 }
@@ -81,8 +82,8 @@ Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const OwnKeyPack
     return fail(rules::welcome_not_for_us);
 }
 
-Bytes seal_group_info(const GroupInfo& info, const WelcomeKey& key) {
-    return crypto::aead_seal(key.key, key.nonce, {}, tls::encode(info));
+Bytes seal_group_info(ByteView encoded, const WelcomeKey& key) {
+    return crypto::aead_seal(key.key, key.nonce, {}, encoded);
 }
 
 Result<GroupInfo> open_group_info(ByteView sealed, const WelcomeKey& key) {

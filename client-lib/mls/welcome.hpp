@@ -51,7 +51,7 @@ Bytes welcome_tail(ByteView encrypted_group_info);
 // Errors: cipher_suite, welcome_not_for_us, welcome_secrets.
 Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const OwnKeyPackage& own);
 
-Bytes seal_group_info(const GroupInfo& info, const WelcomeKey& key);
+Bytes seal_group_info(ByteView encoded, const WelcomeKey& key);
 Result<GroupInfo> open_group_info(ByteView sealed, const WelcomeKey& key);  // Errors: group_info, faults of the codec
 
 }  // namespace veranda::mls

@@ -178,7 +178,7 @@ Bytes spoiled_welcome(ByteView welcome, const OwnKeyPackage& own, const Group& s
     if (tree && !parts.keep_tree_hash) parts.info.context.tree_hash = to_bytes(tree->hash());
     if (!parts.keep_signature) sign_group_info(parts.info, signer.state().signing_key);
     if (parts.wrong_key) key.key = Secret32();
-    const Bytes sealed = seal_group_info(parts.info, key);
+    const Bytes sealed = seal_group_info(tls::encode(parts.info), key);
     Bytes message = *welcome_head(own.public_part, parts.secrets, welcome_context(sealed), random);
     append(message, welcome_tail(sealed));
     return message;
