@@ -151,7 +151,7 @@ void joins(const FullStage& stage, std::uint8_t put_right, Edits& edits) {
         told.confirmation_tag = to_bytes(epoch.confirmation_tag(told.context.confirmed_transcript_hash));
         sign_group_info(told, stage.circle.members[0].state().epoch->signing_key);
     }
-    const Bytes sealed_info = seal_group_info(told, WelcomeKey::from_joiner(secrets->joiner, *psk));
+    const Bytes sealed_info = seal_group_info(tls::encode(told), WelcomeKey::from_joiner(secrets->joiner, *psk));
     Bytes message = *welcome_head(stage.newcomer.public_part, *secrets, welcome_context(sealed_info), random);
     append(message, welcome_tail(sealed_info));
     JoinWith with;
