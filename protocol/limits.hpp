@@ -100,6 +100,8 @@ static_assert(desk_answer_text_bytes_max < desk_answer_plain_bytes / 2);
 static_assert(content_classes[3] == content_bytes_max);
 static_assert(text_bytes_max + 256 < content_bytes_max, "a text fits its content");
 static_assert(ordinary_frame_bytes_max > content_bytes_max + 1'024, "content and its MLS framing fit a frame");
+static_assert(ordinary_frame_bytes_max > 2 * not_safe_texts_max * (not_safe_text_bytes_max + language_bytes_max),
+              "what an organisation says fits a hello, with room for the rest");
 static_assert(message_bytes_max > admission_frame_bytes_max + frame_head_bytes);
 static_assert(rules_bytes_max + group_name_bytes_max < card_plain_bytes / 2,
               "rules leave room for the staff on a card");

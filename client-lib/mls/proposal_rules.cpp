@@ -1,7 +1,7 @@
 // Judging, then applying: Removes first, then Adds in their order, then truncation.
 #include "client-lib/mls/proposal_rules.hpp"
 
-#include "client-lib/mls/key_set.hpp"
+#include <algorithm>
 
 namespace veranda::mls {
 namespace {
@@ -25,6 +25,13 @@ Result<Sorted> sort_by_kind(const std::vector<ProposalOrRef>& proposals) {
         }
     }
     return sorted;
+}
+
+bool is_less(ByteView a, ByteView b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); }
+
+bool are_distinct(std::vector<ByteView> keys) {
+    std::sort(keys.begin(), keys.end(), is_less);
+    return std::adjacent_find(keys.begin(), keys.end(), same_bytes) == keys.end();
 }
 
 }  // namespace
@@ -59,7 +66,7 @@ Result<void> check_adds(const RatchetTree& tree, const std::vector<const KeyPack
         TRY(check_leaf_meets(add->leaf, group_extensions));
         signers.push_back(add->leaf.signature_key);
     }
-    if (!KeySet(std::move(signers)).distinct()) return fail(rules::add_twice);
+    if (!are_distinct(std::move(signers))) return fail(rules::add_twice);
     for (const KeyPackage* add : adds)
         if (const auto present = tree.find_signer(add->leaf.signature_key))
             return fail(rules::add_present, present->value);

@@ -46,6 +46,7 @@ constexpr Words all[] = {
     {"other_organisation", "This server is not that of the organisation you trust. Nothing was sent."},
     {"fingerprint_differs", "This server is not that of the organisation that invited you. Nothing was sent."},
     {"organisation_signature", "This server cannot show who it works for. Nothing was sent."},
+    {"organisation_texts", "What this organisation says to whoever is not safe is too much to show. Nothing was sent."},
     {"staff_list_run_out", "The organisation's staff list has run out; it has to renew it (veranda org renew)."},
     {"staff_list_went_back", "This server shows an old staff list. Do not go on; tell the organisation."},
     {"staff_list_forked", "This server shows a different staff list than before. Tell the organisation."},

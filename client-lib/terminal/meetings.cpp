@@ -8,6 +8,7 @@
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/joining/knock.hpp"
 #include "client-lib/terminal/desk/desk_run.hpp"
+#include "client-lib/terminal/org/organisation_folder.hpp"
 #include "client-lib/terminal/org/sealed_keys.hpp"
 #include "crypto/verify/staff_check.hpp"
 
@@ -46,16 +47,10 @@ circle::Pass pass_of_words(const std::string& words, const std::string& how_many
     throw Complaint("these words do not fit together");
 }
 
-Signed<Organisation> organisation_of(const Path& file) {
-    auto organisation = read_armoured<Signed<Organisation>>(file, armour_titles::organisation);
-    if (!crypto::check_organisation(organisation)) throw Complaint(file.string() + ": its signature does not hold");
-    return organisation;
-}
-
 client::TrustAnchor anchor_of(const std::optional<Hash>& fingerprint, const std::optional<Path>& file) {
     client::TrustAnchor anchor{fingerprint, std::nullopt};
     if (!file) return anchor;
-    anchor.organisation = organisation_of(*file);
+    anchor.organisation = read_organisation(*file);
     const Hash of_file = crypto::fingerprint(anchor.organisation->body.root);
     if (fingerprint && *fingerprint != of_file)
         throw Complaint("the invite is of another organisation than " + file->string());

@@ -135,9 +135,9 @@ test("what is said is heard, hidden, answered and pinned", async () => {
   await press(amara, "Pin it");
   await page.locator(".host__pinned", { hasText: "Tonight: interviews." }).waitFor();
   await iris.event((event) => event.event === "pinned" && event.text === "Tonight: interviews.", "the pinned sentence");
-  await page.getByLabel("One message each 15 seconds").check();
+  await page.getByLabel("One message each 15 seconds").click();
   await iris.event((event) => event.event === "order" && event.kind === "slow_mode", "slow mode");
-  await page.getByLabel("Off", { exact: true }).check();
+  await page.getByLabel("Off", { exact: true }).click();
   await iris.event(
     (event) => event.event === "order" && event.kind === "slow_mode" && event.seconds === 0,
     "slow mode to be off",

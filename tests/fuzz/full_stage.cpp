@@ -148,16 +148,6 @@ void FullStage::add_commits() {
     commit("ref-and-value", {remove, update}, {addition(another.public_part), tea()});
 }
 
-void FullStage::sign_added(Commit& commit) const {
-    for (ProposalOrRef& entry : commit.proposals) {
-        auto* proposal = std::get_if<Proposal>(&entry.content);
-        Add* add = proposal ? std::get_if<Add>(&proposal->body) : nullptr;
-        if (add == nullptr) continue;
-        sign_leaf(add->key_package.leaf, another.signing_key, {});
-        sign_key_package(add->key_package, another.signing_key);
-    }
-}
-
 namespace {
 
 // The list of a Commit applied, as the one who receives it would; nothing where that fails.

@@ -22,8 +22,6 @@ struct FullStage {
     const FullGroup& forger() const { return circle.members[forger_place]; }
     const FullState& forger_state() const { return forger().state(); }
 
-    void sign_added(Commit& commit) const;  // every key package of its Adds, by her whom the messages add
-
     RepeatableRandom random{77};
     crypto::SigningKey service;  // an external sender
     FullCircle circle;           // its first member is before the last Commit, the next two are after it

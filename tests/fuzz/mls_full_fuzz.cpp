@@ -3,10 +3,10 @@
 // Welcomes that name PSKs. A refused message leaves the FullGroup byte for byte as it was.
 //
 // Input: how (a byte), which message and what to put right again (a byte each), then the changes (edits.hpp).
-#include <cstdlib>
-
 #include "tests/fuzz/edits.hpp"
 #include "tests/fuzz/full_stage.hpp"
+#include "tests/fuzz/receiver.hpp"
+#include "tests/unit/mls/stage.hpp"
 
 namespace veranda::mls::tests {
 namespace {
@@ -27,53 +27,18 @@ enum PutRight : std::uint8_t {
 
 constexpr int changes_max = 8;
 
-[[noreturn]] void found(const char* what) {
-    std::fprintf(stderr, "found: %s\n", what);
-    std::abort();
-}
-
 void expect_sound(const FullGroup& group) {
-    const RatchetTree& tree = group.state().epoch->tree;
-    const Bytes encoded = tree.encode();
-    const auto again = RatchetTree::decode(encoded);
-    if (!again || again->encode() != encoded || again->hash() != tree.hash()) found("a tree unlike itself");
-    if (!again->check_parents() || !again->check_keys() || !again->check_parent_hashes())
-        found("a tree which nobody may join");
-    if (!same_bytes(tree.hash(), group.state().epoch->context.tree_hash)) found("a group of another tree");
+    expect_sound_tree(group.state().epoch->tree, group.state().epoch->context.tree_hash);
     RepeatableRandom random;
     if (group.commit({}, random).has_value() == group.reinit().has_value()) found("a group that cannot go on");
 }
 
-// A FullGroup and how it looks; made anew whenever a message has changed it.
-class Receiver {
-public:
-    explicit Receiver(std::function<FullGroup()> make)
-        : make_(std::move(make)), group_(make_()), before_(snapshot(group_)) {}
-
-    const FullState& state() const { return group_.state(); }
-
-    void receives(ByteView message) {
-        auto received = group_.open(message);
-        if (!received) {
-            if (snapshot(group_) != before_) found("a refused message changed the group");
-            return;
-        }
-        if (auto* staged = std::get_if<FullStagedCommit>(&*received))
-            if (!staged->removes_us()) expect_sound(group_.after(std::move(*staged)));
-        group_ = make_();
-        if (snapshot(group_) != before_) found("the group made anew is another");
-    }
-
-private:
-    std::function<FullGroup()> make_;
-    FullGroup group_;
-    Bytes before_;
-};
+using FullReceiver = Receiver<FullGroup, FullStagedCommit>;
 
 struct Table {
     FullStage stage;
-    Receiver committer{[this] { return stage.committer(); }};
-    Receiver joined{[this] { return stage.joined(); }};
+    FullReceiver committer{[this] { return stage.committer(); }, expect_sound};
+    FullReceiver joined{[this] { return stage.joined(); }, expect_sound};
 };
 
 template <class T>
@@ -81,7 +46,7 @@ void change(T& value, Edits& edits) {
     for (int i = 0; i < changes_max && !edits.done(); ++i) edits.change(value);
 }
 
-Bytes framed(const FullStage& stage, const Receiver& receiver, const AuthenticatedContent& message,
+Bytes framed(const FullStage& stage, const FullReceiver& receiver, const AuthenticatedContent& message,
              std::uint8_t put_right) {
     if ((put_right & sealed) != 0) return encode_message(Forge(*stage.forger_state().epoch).sealed(message));
     PublicMessage out{message.content, message.auth, {}};
@@ -91,14 +56,14 @@ Bytes framed(const FullStage& stage, const Receiver& receiver, const Authenticat
     return encode_message(out);
 }
 
-Bytes changed_inside(const FullStage& stage, std::uint8_t which, std::uint8_t put_right, const Receiver& receiver,
+Bytes changed_inside(const FullStage& stage, std::uint8_t which, std::uint8_t put_right, const FullReceiver& receiver,
                      Edits& edits) {
     const FullStage::Base& base = stage.bases[which % stage.bases.size()];
     AuthenticatedContent message = base.content;
     if ((put_right & sealed) != 0) message.wire_format = WireFormat::private_message;
     change(message, edits);
     auto* commit = std::get_if<Commit>(&message.content.content);
-    if (commit != nullptr && (put_right & added) != 0) stage.sign_added(*commit);
+    if (commit != nullptr && (put_right & added) != 0) sign_added(*commit, stage.another.signing_key);
     if ((put_right & leaf) != 0) renew_full_leaf(stage.forger_state(), *base.signer, message);
     if ((put_right & signature) != 0) sign_content(message, *base.signer, stage.forger_state().epoch->encoded_context);
     if ((put_right & tag) != 0) set_full_tag(receiver.state(), message);
@@ -122,7 +87,7 @@ void change_info(GroupInfo& told, const GroupState& signer, std::uint8_t put_rig
     if ((put_right & signature) != 0) sign_group_info(told, signer.signing_key);
 }
 
-void joins_externally(const FullStage& stage, std::uint8_t put_right, Receiver& receiver, Edits& edits) {
+void joins_externally(const FullStage& stage, std::uint8_t put_right, FullReceiver& receiver, Edits& edits) {
     auto told = *decode_message<GroupInfo>(stage.forger().group_info());
     change_info(told, *stage.forger_state().epoch, put_right, edits);
     RepeatableRandom random;
@@ -166,7 +131,7 @@ void run(ByteView input) {
     const std::uint8_t how = edits.byte();
     const std::uint8_t which = edits.byte();
     const std::uint8_t put_right = edits.byte();
-    Receiver& receiver = (put_right & joined_receives) != 0 ? table.joined : table.committer;
+    FullReceiver& receiver = (put_right & joined_receives) != 0 ? table.joined : table.committer;
     switch (how) {
         case raw: return receiver.receives(edits.rest());
         case inside: return receiver.receives(changed_inside(table.stage, which, put_right, receiver, edits));

@@ -2,9 +2,8 @@
 // secrets) and put together again with its hashes and signatures. What is accepted is a group that can go on.
 //
 // Input: how (a byte), what to leave wrong (a byte), then the changes (edits.hpp).
-#include <cstdlib>
-
 #include "tests/fuzz/edits.hpp"
+#include "tests/fuzz/receiver.hpp"
 #include "tests/unit/mls/stage.hpp"
 
 namespace veranda::mls::tests {
@@ -15,11 +14,6 @@ enum How : std::uint8_t { raw, on_the_wire, inside };
 enum Leave : std::uint8_t { tree_hash = 1, info_signature = 2, leaf_signatures = 4 };
 
 constexpr int changes_max = 8;
-
-[[noreturn]] void found(const char* what) {
-    std::fprintf(stderr, "found: %s\n", what);
-    std::abort();
-}
 
 void sign_leaves(const Stage& stage, WelcomeParts& parts) {
     for (std::uint32_t node = 0; node < parts.tree.size(); node += 2) {
@@ -59,9 +53,7 @@ void joins(const Stage& stage, ByteView welcome) {
     const GroupState& state = group->state();
     if (state.tree.leaf(group->own_leaf()) == nullptr || state.tree.leaf(group->welcome_signer()) == nullptr)
         found("a group whose own leaf or signer is blank");
-    if (!same_bytes(state.tree.hash(), state.context.tree_hash)) found("a group of another tree");
-    if (!state.tree.check_parents() || !state.tree.check_keys() || !state.tree.check_parent_hashes())
-        found("a tree that is not valid");
+    expect_sound_tree(state.tree, state.context.tree_hash);
     if (!group->commit({}, {}, random)) found("a group that cannot go on");
 }
 

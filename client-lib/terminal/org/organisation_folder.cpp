@@ -32,6 +32,15 @@ Signed<StaffListHead> signed_head(const std::vector<StaffListEntry>& entries, co
 
 }  // namespace
 
+Signed<Organisation> read_organisation(const Path& file) {
+    auto organisation = read_armoured<Signed<Organisation>>(file, armour_titles::organisation);
+    const auto checked = crypto::check_organisation(organisation);
+    if (checked) return organisation;
+    if (checked.error().is(crypto::faults::organisation_texts))
+        throw Complaint(file.string() + ": what it says to whoever is not safe is too much, or twice in one language");
+    throw Complaint(file.string() + ": its signature does not hold");
+}
+
 Hash make_organisation(const Path& folder, const NewOrganisation& plan, ByteView passphrase,
                        crypto::RandomSource& random, UnixSeconds now) {
     std::error_code error;
@@ -55,10 +64,7 @@ Hash make_organisation(const Path& folder, const NewOrganisation& plan, ByteView
 }
 
 OrganisationFolder::OrganisationFolder(const Path& folder) : folder_(folder), lock_(folder / root_file) {
-    auto organisation = read_armoured<Signed<Organisation>>(folder_ / organisation_file, armour_titles::organisation);
-    if (!crypto::check_organisation(organisation))
-        throw Complaint((folder_ / organisation_file).string() + ": its signature does not hold");
-    organisation_ = std::move(organisation.body);
+    organisation_ = read_organisation(folder_ / organisation_file).body;
     list_ = read_armoured<StaffList>(folder_ / staff_list_file, armour_titles::staff_list);
     if (!crypto::check_staff_list(list_, organisation_.root))
         throw Complaint((folder_ / staff_list_file).string() + ": it does not hold against this organisation's root");

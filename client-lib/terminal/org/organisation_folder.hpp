@@ -12,6 +12,9 @@
 
 namespace veranda::terminal {
 
+// organisation.pub, checked. Complains if its root has not signed it, or what it says breaks a limit.
+Signed<Organisation> read_organisation(const Path& file);
+
 struct NewOrganisation {
     std::string name;
     std::uint16_t zone_minutes = 0;  // as in Organisation

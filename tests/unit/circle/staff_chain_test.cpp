@@ -40,29 +40,6 @@ protected:
     }
 };
 
-// Texts that were signed, but are more than a screen must take.
-TEST_F(StaffChain, TakesNoOrganisationWhoseTextsBreakTheirLimits) {
-    const auto why = [&](std::vector<TextInLanguage> texts) {
-        Organisation body = harbour.organisation.body;
-        body.not_safe = std::move(texts);
-        const auto checked = crypto::check_organisation(crypto::sign(body, harbour.root));
-        return checked ? "" : std::string(checked.error().rule->name);
-    };
-    const std::string longest(limits::not_safe_text_bytes_max, 'x');
-    const std::string refused(crypto::faults::organisation_texts.name);
-    std::vector<TextInLanguage> most;
-    for (char c = 'a'; most.size() < limits::not_safe_texts_max; ++c) most.push_back({{std::string(1, c)}, longest});
-    EXPECT_EQ(why({}), "");
-    EXPECT_EQ(why(most), "");
-    most.push_back({{"z"}, "one more"});
-    EXPECT_EQ(why(most), refused);
-    EXPECT_EQ(why({{{"en"}, longest + 'x'}}), refused);
-    EXPECT_EQ(why({{{"en"}, ""}}), refused);
-    EXPECT_EQ(why({{{""}, "Call 112."}}), refused);
-    EXPECT_EQ(why({{{"not a tag"}, "Call 112."}}), refused);
-    EXPECT_EQ(why({{{"en"}, "Call 112."}, {{"en"}, "Call 113."}}), refused);
-}
-
 TEST_F(StaffChain, BelievesAFacilitatorWhoseEveryLinkHolds) {
     const auto standing =
         crypto::check_staff(credential(statement()), room, harbour.root.public_key(), harbour.staff, test_time);

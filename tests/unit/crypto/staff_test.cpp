@@ -54,6 +54,27 @@ TEST(Organisation, IsSignedByTheRootThatItNames) {
     EXPECT_EQ(fingerprint(body.root), sha256(body.root));
 }
 
+// Texts that were signed, but are more than a screen must take.
+TEST(Organisation, SaysNoMoreToWhoeverIsNotSafeThanItsLimits) {
+    House house;
+    const auto judged = [&](std::vector<TextInLanguage> texts) {
+        Organisation body{house.root.public_key(), "Harbour", 0, std::nullopt, std::move(texts)};
+        return House::why(check_organisation(sign(body, house.root)));
+    };
+    const std::string longest(limits::not_safe_text_bytes_max, 'x');
+    std::vector<TextInLanguage> most;
+    for (char c = 'a'; most.size() < limits::not_safe_texts_max; ++c) most.push_back({{std::string(1, c)}, longest});
+    EXPECT_EQ(judged({}), "");
+    EXPECT_EQ(judged(most), "");
+    most.push_back({{"z"}, "one more"});
+    EXPECT_EQ(judged(most), "organisation_texts");
+    EXPECT_EQ(judged({{{"en"}, longest + 'x'}}), "organisation_texts");
+    EXPECT_EQ(judged({{{"en"}, ""}}), "organisation_texts");
+    EXPECT_EQ(judged({{{""}, "Call 112."}}), "organisation_texts");
+    EXPECT_EQ(judged({{{"not a tag"}, "Call 112."}}), "organisation_texts");
+    EXPECT_EQ(judged({{{"en"}, "Call 112."}, {{"en"}, "Call 113."}}), "organisation_texts");
+}
+
 TEST(CertificateRequest, IsSignedByTheKeyThatItAsksFor) {
     House house;
     CertificateRequest body{house.key.public_key(), {}, "Amara"};

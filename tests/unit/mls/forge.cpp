@@ -109,13 +109,9 @@ PrivateMessage Forge::sealed(const AuthenticatedContent& message) {
     return seal_private_message(message, *use, state.secrets.sender_data, random);
 }
 
-// As seal_private_message does it, with padding, and without a reuse guard.
-PrivateMessage Forge::sealed_padded(const AuthenticatedContent& message, ByteView padding) {
+// As seal_private_message does it, without a reuse guard.
+PrivateMessage Forge::sealed_as_it_is(ByteView content, ByteView sender_data) {
     const auto use = state.secret_tree.next(state.own, RatchetKind::application);
-    tls::Writer plaintext;
-    write_content(plaintext, message.content.content);
-    message.auth.write(plaintext, ContentType::application);
-    plaintext.raw(padding);
     PrivateMessage sealed{state.context.group_id, state.context.epoch, ContentType::application, {}, {}, {}};
     tls::Writer context;
     tls::write(context, sealed.group_id);
@@ -123,11 +119,19 @@ PrivateMessage Forge::sealed_padded(const AuthenticatedContent& message, ByteVie
     tls::write(context, sealed.content_type);
     const Bytes sender_context = context.bytes();
     tls::write(context, Bytes{});
-    sealed.ciphertext = crypto::aead_seal(use->key().key, use->key().nonce, context.bytes(), plaintext.bytes());
+    sealed.ciphertext = crypto::aead_seal(use->key().key, use->key().nonce, context.bytes(), content);
     const MessageKey key = sender_data_key(state.secrets.sender_data, sealed.ciphertext);
-    const SenderData sender{state.own, use->generation(), {}};
-    sealed.encrypted_sender_data = crypto::aead_seal(key.key, key.nonce, sender_context, tls::encode(sender));
+    sealed.encrypted_sender_data = crypto::aead_seal(key.key, key.nonce, sender_context, sender_data);
     return sealed;
+}
+
+PrivateMessage Forge::sealed_padded(const AuthenticatedContent& message, ByteView padding) {
+    const auto use = state.secret_tree.next(state.own, RatchetKind::application);
+    tls::Writer plaintext;
+    write_content(plaintext, message.content.content);
+    message.auth.write(plaintext, ContentType::application);
+    plaintext.raw(padding);
+    return sealed_as_it_is(plaintext.bytes(), tls::encode(SenderData{state.own, use->generation(), {}}));
 }
 
 Bytes Forge::commit(std::vector<Proposal> proposals, std::optional<UpdatePath> path) {

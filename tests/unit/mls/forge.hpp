@@ -27,6 +27,7 @@ struct Forge {
 
     AuthenticatedContent signed_content(Content content) const;
     PrivateMessage sealed(const AuthenticatedContent& message);
+    PrivateMessage sealed_as_it_is(ByteView content, ByteView sender_data);  // both plaintexts
     PrivateMessage sealed_padded(const AuthenticatedContent& message, ByteView padding);
     Bytes message(Content content) { return encode_message(sealed(signed_content(std::move(content)))); }
     Bytes commit(std::vector<Proposal> proposals, std::optional<UpdatePath> path = std::nullopt);

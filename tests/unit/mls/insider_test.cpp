@@ -83,33 +83,16 @@ REFUSES(path_keys, OfAMemberToWhomNothingCanBeSealed) {
     return why(seal_path(own, tree, {0}, {}, {}, random));
 }
 
-// A PrivateMessage whose two plaintexts are given.
-Bytes sealed_as_it_is(const Forge& forge, ByteView content, ByteView sender_data) {
-    const GroupState& state = forge.state;
-    const auto use = state.secret_tree.next(state.own, RatchetKind::application);
-    PrivateMessage sealed{state.context.group_id, state.context.epoch, ContentType::application, {}, {}, {}};
-    tls::Writer context;
-    tls::write(context, sealed.group_id);
-    tls::write(context, sealed.epoch);
-    tls::write(context, sealed.content_type);
-    const Bytes sender_context = context.bytes();
-    tls::write(context, Bytes{});
-    sealed.ciphertext = crypto::aead_seal(use->key().key, use->key().nonce, context.bytes(), content);
-    const MessageKey key = sender_data_key(state.secrets.sender_data, sealed.ciphertext);
-    sealed.encrypted_sender_data = crypto::aead_seal(key.key, key.nonce, sender_context, sender_data);
-    return encode_message(sealed);
-}
-
 REFUSES(sender_data, OfAnotherLength) {
     Table table;
     Bytes sender_data = tls::encode(SenderData{{0}, 0, {}});
     sender_data.push_back(0);
-    return table.judges(sealed_as_it_is(table.forge, Bytes(80), sender_data));
+    return table.judges(encode_message(table.forge.sealed_as_it_is(Bytes(80), sender_data)));
 }
 TEST(Insider, IsRefusedByTheCodecWhereHerContentIsCut) {
     Table table;
     const Bytes sender_data = tls::encode(SenderData{{0}, 0, {}});
-    EXPECT_EQ(table.judges(sealed_as_it_is(table.forge, Bytes{5, 1, 2}, sender_data)), "truncated");
+    EXPECT_EQ(table.judges(encode_message(table.forge.sealed_as_it_is(Bytes{5, 1, 2}, sender_data))), "truncated");
 }
 
 REFUSES(leaf_credential, OfX509InItsOwnCapabilities) {

@@ -26,7 +26,7 @@ const std::vector<RfcSection>& rfc_sections() {
          {"tests/unit/mls/ratchet_tree_test.cpp: RatchetTree.WhatItRemembersIsWhatATreeReadAnewFinds"}},
         {"4.2",
          "Views of a Ratchet Tree",
-         {"client-lib/mls/ratchet_tree_node.hpp", "client-lib/mls/key_set.hpp", "client-lib/mls/tree_kem.hpp"},
+         {"client-lib/mls/ratchet_tree_node.hpp", "client-lib/mls/tree_kem.hpp"},
          "A member's private keys (`PathKeys`) are those of her own leaf and direct path, and no others.",
          {"tests/unit/mls/traps_test.cpp: MlsTraps.AnUnmergedReceiverOpensTheCiphertextForHerOwnLeaf"}},
         {"5.1",

@@ -63,13 +63,13 @@ const crypto::SigningKey* Stage::key_of(LeafIndex leaf) const {
     return leaf == LeafIndex{3} ? &newcomer.signing_key : nullptr;
 }
 
-void Stage::sign_added(Commit& commit) const {
+void sign_added(Commit& commit, const crypto::SigningKey& key) {
     for (ProposalOrRef& entry : commit.proposals) {
         auto* proposal = std::get_if<Proposal>(&entry.content);
         Add* add = proposal ? std::get_if<Add>(&proposal->body) : nullptr;
         if (add == nullptr) continue;
-        sign_leaf(add->key_package.leaf, another.signing_key, {});
-        sign_key_package(add->key_package, another.signing_key);
+        sign_leaf(add->key_package.leaf, key, {});
+        sign_key_package(add->key_package, key);
     }
 }
 

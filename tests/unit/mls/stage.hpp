@@ -21,8 +21,6 @@ struct Stage {
     const Group& forger() const { return circle.members[forger_place]; }
     const crypto::SigningKey* key_of(LeafIndex leaf) const;  // null if nobody here is that leaf
 
-    void sign_added(Commit& commit) const;  // every key package of its Adds, by her whom the messages add
-
     Circle circle;  // as it was before the last Commit; its forger is after it
     OwnKeyPackage newcomer;
     OwnKeyPackage another;  // whom the messages add
@@ -34,6 +32,9 @@ private:
 
     static constexpr std::size_t forger_place = 1;
 };
+
+// Every key package of its Adds, by this key.
+void sign_added(Commit& commit, const crypto::SigningKey& key);
 
 // The confirmation tag that this Commit must have, by the keys of one who receives it; as it is, where there is none.
 void set_confirmation_tag(const GroupState& receiver, AuthenticatedContent& message);

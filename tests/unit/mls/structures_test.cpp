@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "tests/support/known_values.hpp"
+
 namespace veranda::mls {
 namespace {
 
@@ -45,11 +47,7 @@ TEST(Structures, HaveOneEncodingOnlyWhateverByteIsChanged) {
     }
 }
 
-template <class Enum>
-void expect_known(std::uint8_t first, std::uint8_t last) {
-    for (std::uint8_t value = 0; value < 9; ++value)
-        EXPECT_EQ(tls::decode<Enum>(Bytes{value}).has_value(), value >= first && value <= last) << int{value};
-}
+using veranda::tests::expect_known;
 
 TEST(Structures, KnowTheValuesOfTheirEnumsAndNoOthers) {
     expect_known<ContentType>(1, 3);

@@ -1,26 +1,16 @@
 // Enums on the wire: of each, every value that is known and no other is accepted. The lists are written out here, so
 // that a value that comes by mistake is noticed.
-#include <gtest/gtest.h>
-
 #include "protocol/book.hpp"
 #include "protocol/desk_frames.hpp"
 #include "protocol/frames.hpp"
 #include "protocol/mls_envelope.hpp"
 #include "protocol/signed/joining.hpp"
+#include "tests/support/known_values.hpp"
 
 namespace veranda {
 namespace {
 
-template <class Enum>
-void expect_known(std::uint64_t first, std::uint64_t last) {
-    for (std::uint64_t value = 0; value < 256; ++value) {
-        tls::Writer writer;
-        writer.number(value, sizeof(Enum));
-        const auto decoded = tls::decode<Enum>(writer.bytes());
-        EXPECT_EQ(decoded.has_value(), value >= first && value <= last) << value;
-        EXPECT_TRUE(!decoded || tls::encode(*decoded) == writer.bytes());
-    }
-}
+using tests::expect_known;
 
 TEST(WireEnums, OfStaff) {
     expect_known<Role>(0, 4);

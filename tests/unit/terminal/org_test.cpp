@@ -9,6 +9,7 @@
 #include "client-lib/terminal/org/commands.hpp"
 #include "client-lib/terminal/org/organisation_folder.hpp"
 #include "client-lib/terminal/org/passphrase.hpp"
+#include "crypto/sealed/signed_make.hpp"
 #include "crypto/verify/staff_check.hpp"
 
 namespace veranda::terminal {
@@ -255,6 +256,21 @@ TEST_F(Org, SaysToWhoeverIsNotSafeWhatItsTextsSay) {
     run(OrgNotSafe{at("org"), "en", std::nullopt, at("pass")});
     run(OrgNotSafe{at("org"), "fr", std::nullopt, at("pass")});
     EXPECT_EQ(organisation().body.not_safe, (std::vector<TextInLanguage>{{{"it"}, "Chiama il 112."}}));
+}
+
+TEST_F(Org, ComplainsOfAnOrganisationThatIsNotAsItsRootMaySignIt) {
+    Organisation body = organisation().body;
+    body.not_safe = {{{"en"}, "Call 112."}, {{"en"}, "Call 113."}};
+    const auto root = open_root(read_armoured<SealedKeys>(at("org/root.key"), armour_titles::sealed_keys),
+                                as_bytes("correct horse"), "it");
+    write("twice.pub", armoured(armour_titles::organisation, crypto::sign(body, root)));
+    EXPECT_NE(complaint([&] { (void)read_organisation(at("twice.pub")); }).find("twice in one language"),
+              std::string::npos);
+    Signed<Organisation> changed = organisation();
+    changed.body.not_safe = {{{"en"}, "Call him."}};
+    write("changed.pub", armoured(armour_titles::organisation, changed));
+    EXPECT_NE(complaint([&] { (void)read_organisation(at("changed.pub")); }).find("signature does not hold"),
+              std::string::npos);
 }
 
 TEST_F(Org, TakesNoTextThatCouldNotBeShownWhole) {
