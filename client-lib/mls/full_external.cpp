@@ -47,6 +47,7 @@ std::vector<ProposalOrRef> external_list(Bytes kem_output, const ExternalJoinWit
 
 std::vector<ListedProposal> listed(const std::vector<ProposalOrRef>& entries, const Sender& joiner) {
     std::vector<ListedProposal> proposals;
+    proposals.reserve(entries.size());
     for (const ProposalOrRef& entry : entries) proposals.push_back({&std::get<Proposal>(entry.content), joiner, false});
     return proposals;
 }
