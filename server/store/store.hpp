@@ -63,7 +63,7 @@ struct Append {
     bool advances_epoch = false;
     bool is_order = false;      // counted, and kept whole beside the log
     bool closes_epoch = false;  // the room's epoch at this moment is noted as closed
-    bool ends_room = false;     // the room lives for log_lives from now, and takes no further entry
+    bool ends_room = false;     // the room takes no further entry, and lives for Lifetimes::log at most
     std::vector<MemberChange> members;
     std::vector<Mail> mail;  // each answers its knock, which waits no longer
     Bytes mail_tail;
@@ -224,7 +224,7 @@ public:
     // nobody (zero), so that strangers never fill it. false: full. The same id twice is once.
     virtual void put_lane(RoomId room, StoredLane lane, Then<bool> then) = 0;
     // The same for a held message, of which only one of a member waits at any time, whichever relay she comes by.
-    // outstanding: another of hers waits.
+    // outstanding: another of hers waits. An id that waits already, put as held or not, is kept as it is.
     virtual void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) = 0;
     virtual void list_lane(RoomId room, Then<std::vector<StoredLane>> then) = 0;
     // false: no such envelope waits.

@@ -24,6 +24,20 @@ struct Command {
     bool forgets = false;
 };
 
+// A command that is answered. `ask`: of a store, the time and a Then<T>.
+template <class T, class Ask>
+Command asking(std::string operation, std::string words, Ask ask) {
+    Command command{std::move(operation), std::move(words), 0, {}};
+    command.ask = [ask](const Asking& to) {
+        const Then<T> then = [reply = to.reply, precision = to.precision](Answer<T> answer) {
+            const T* const value = std::get_if<T>(&answer);
+            reply(value ? words_of(*value, precision) : "trouble");
+        };
+        ask(to.store, to.now, then);
+    };
+    return command;
+}
+
 // How time passes in a script, and what runs out in it.
 struct Times {
     Lifetimes lifetimes;

@@ -104,14 +104,8 @@ private:
 
 template <class T, class Ask>
 Command Draw::asked(std::string operation, std::string words, Ask ask) {
-    Command command{std::move(operation), std::move(words), below(relays), {}};
-    command.ask = [ask](const Asking& to) {
-        const Then<T> then = [reply = to.reply, precision = to.precision](Answer<T> answer) {
-            const T* const value = std::get_if<T>(&answer);
-            reply(value ? words_of(*value, precision) : "trouble");
-        };
-        ask(to.store, to.now, then);
-    };
+    Command command = asking<T>(std::move(operation), std::move(words), std::move(ask));
+    command.relay = below(relays);
     return command;
 }
 

@@ -85,6 +85,12 @@ const ModelRoom* Model::room(RoomId id) const {
     return found == rooms_.end() ? nullptr : &found->second;
 }
 
+std::vector<RoomId> Model::rooms() const {
+    std::vector<RoomId> all;
+    for (const auto& [id, room] : rooms_) all.push_back(id);
+    return all;
+}
+
 ModelRoom* Model::find(RoomId id) {
     const auto found = rooms_.find(id);
     return found == rooms_.end() ? nullptr : &found->second;

@@ -86,6 +86,7 @@ public:
     void forget();
     UnixMillis now() const { return now_; }
     const ModelRoom* room(RoomId id) const;
+    std::vector<RoomId> rooms() const;
 
     void listen(Relay by, Listener& listener) { listeners_[by] = &listener; }
     bool open_room(Relay by, const NewRoom& made);

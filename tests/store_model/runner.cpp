@@ -24,8 +24,11 @@ public:
     }
 
     Outcome all(const std::vector<Command>& script) {
-        for (std::size_t at = 0; at < script.size() && !outcome_.was_too_slow; ++at) {
+        subject_.pass(model_.now());
+        for (std::size_t at = 0; at < script.size(); ++at) {
             const std::string what = one(script[at]);
+            outcome_.was_too_slow = subject_.is_late();
+            if (outcome_.was_too_slow) break;
             if (what.empty()) continue;
             outcome_.difference = Difference{at, what};
             break;
@@ -40,20 +43,23 @@ private:
             subject_.forget();
             model_.forget();
         } else if (command.passes.count() > 0) {
-            const UnixMillis now{model_.now().value + static_cast<std::uint64_t>(command.passes.count())};
-            if (!subject_.pass(now)) return too_slow();
-            model_.advance(now);
+            pass(command.passes);
             for (const Command& each : subject_.regularly())
-                if (auto what = asked(each); !what.empty()) return each.operation + ", then " + what;
+                if (auto what = asked(each); !what.empty()) return each.operation + ": " + what;
         } else if (auto what = asked(command); !what.empty()) {
             return what;
         }
         return heard();
     }
 
-    std::string too_slow() {
-        outcome_.was_too_slow = true;
-        return {};
+    // Where a relay sees that a room is over, it unwatches it.
+    void pass(milliseconds time) {
+        const std::vector<RoomId> before = model_.rooms();
+        const UnixMillis now{model_.now().value + static_cast<std::uint64_t>(time.count())};
+        subject_.pass(now);
+        model_.advance(now);
+        for (const RoomId& room : before)
+            for (Relay relay = 0; relay < relays && !model_.room(room); ++relay) subject_.store(relay).unwatch(room);
     }
 
     std::string asked(const Command& command) {
@@ -115,10 +121,7 @@ public:
     Store& store(std::size_t relay) override { return *stores_[relay]; }
     Told& told(std::size_t relay) override { return *told_[relay]; }
     bool settle(std::size_t, const std::function<bool()>& is_answered) override { return is_answered(); }
-    bool pass(UnixMillis now) override {
-        first_.advance(now);
-        return true;
-    }
+    void pass(UnixMillis now) override { first_.advance(now); }
     void forget() override { first_.forget(); }
 
 private:

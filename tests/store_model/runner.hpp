@@ -19,8 +19,9 @@ public:
     // Until the answer is there, and what the command of this relay told has been heard by all. false: neither, in
     // time.
     virtual bool settle(std::size_t relay, const std::function<bool()>& is_answered) = 0;
-    // Until `now`. false: this machine was too slow for times so short, and nothing can be said.
-    virtual bool pass(UnixMillis now) = 0;
+    virtual void pass(UnixMillis now) = 0;  // until `now`
+    // This machine was too slow for times so short: what came of the last command says nothing.
+    virtual bool is_late() const { return false; }
     // What relays do regularly, asked after time has passed: a store without a clock of its own tells only then that it
     // has run out.
     virtual std::vector<Command> regularly() const { return {}; }

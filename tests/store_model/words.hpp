@@ -56,7 +56,7 @@ std::string words_of(DeskMissing answer, Precision precision);
 
 // What one relay heard. Of one thing (a room's log, a knock, a request) in the order in which it came; between things
 // the contract promises no order.
-class Told final : public Listener {
+class Told : public Listener {
 public:
     explicit Told(Precision precision) : precision_(precision) {}
 

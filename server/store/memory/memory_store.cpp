@@ -104,7 +104,7 @@ void MemoryStore::append(Append append, Then<Appended> then) {
     }
     if (append.ends_room) {
         room->ended = true;
-        room->until = memory_->after(memory_->lifetimes.log);
+        room->until = std::min(room->until, memory_->after(memory_->lifetimes.log));
     }
     for (MemberChange& change : append.members) {
         if (change.admission)
