@@ -70,5 +70,20 @@ TEST_P(Succession, OfARoomThatIsNotThereIsRememberedToo) {
     EXPECT_FALSE(claim(third_room));
 }
 
+// The leases of a room that was replaced stayed until their own time was over, longer than the room.
+TEST_P(Succession, LeavesNoLeaseBehind) {
+    begin({.log = 300ms});
+    open();
+    const auto claim_lease = [&](MemberId holder) {
+        return ask<LeaseState>([&](auto then) { relay().claim_lease(room, LeaseKind::remaking, holder, 1h, then); });
+    };
+    EXPECT_EQ(claim_lease(amara).holder, amara);
+    replace();
+    ASSERT_TRUE(until([&] { return claim_lease(iris).holder.is_zero(); }));
+    relay().unwatch(room);
+    ASSERT_TRUE(open());
+    EXPECT_EQ(claim_lease(iris).holder, iris);
+}
+
 }  // namespace
 }  // namespace veranda::tests

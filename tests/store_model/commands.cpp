@@ -64,7 +64,8 @@ Bytes Draw::fresh(std::string_view what) {
 }
 
 void Draw::offer(unsigned weight, Theme theme, std::function<Command()> make) {
-    choices_.push_back({weight * (theme == theme_ ? favoured : 1), std::move(make)});
+    const bool is_favoured = theme == theme_ || (theme == Theme::desk && is_desk_crowded());
+    choices_.push_back({weight * (is_favoured ? favoured : 1), std::move(make)});
 }
 
 void Draw::time() {
@@ -109,6 +110,12 @@ void Draw::begin() {
     }
 }
 
+// Left, and claimed by the first turn for as long as a script may last.
+void Draw::leave_request(std::uint64_t number) {
+    take(put_request(request(numbered<LaneId>(number), true, numbered<AnswerId>(number))));
+    take(claim_request(numbered<LaneId>(number), numbered<Hash>(1), 1h));
+}
+
 // All but two of what there may be.
 void Draw::crowd() {
     const auto room = numbered<RoomId>(1);
@@ -145,13 +152,13 @@ void Draw::crowd() {
                 take(put_request(request(numbered<LaneId>(500 + number), true, numbered<AnswerId>(number))));
             });
         case Theme::many_answers:
-            return each(limits::desk_answers_max, [&](auto number) {
-                const auto id = numbered<LaneId>(number);
-                const auto answer = numbered<AnswerId>(number);
-                take(put_request(request(id, true, answer)));
-                take(claim_request(id, numbered<Hash>(1), 1h));
-                take(put_desk_answer(id, answer, numbered<Hash>(1), fresh("answer"), 1h));
+            each(limits::desk_answers_max, [&](auto number) {
+                leave_request(number);
+                take(put_desk_answer(numbered<LaneId>(number), numbered<AnswerId>(number), numbered<Hash>(1),
+                                     fresh("answer"), 1h));
             });
+            for (std::uint64_t i = 0; i < newcomers; ++i) leave_request(first_of_newcomers + i);
+            return;
         default: return;
     }
 }

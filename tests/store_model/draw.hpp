@@ -53,8 +53,8 @@ private:
     CardId some_card() { return drawn<CardId>(6, theme_ == Theme::many_cards); }
     LaneId some_lane() { return drawn<LaneId>(6, theme_ == Theme::full_lane || theme_ == Theme::lane_of_nobody); }
     bool is_crowded() const { return theme_ >= Theme::many_cards; }
-    bool crowded_desk() const { return theme_ == Theme::many_requests || theme_ == Theme::many_answers; }
-    LaneId some_request() { return drawn<LaneId>(5, crowded_desk()); }
+    bool is_desk_crowded() const { return theme_ == Theme::many_requests || theme_ == Theme::many_answers; }
+    LaneId some_request() { return drawn<LaneId>(5, is_desk_crowded()); }
     AnswerId answer_of(LaneId request);
     Hash some_turn() { return drawn<Hash>(3); }
     AccessKey some_key() { return drawn<AccessKey>(3); }
@@ -83,6 +83,7 @@ private:
 
     void begin();
     void crowd();
+    void leave_request(std::uint64_t number);
     void take(Command command);
 
     struct Choice {
@@ -128,11 +129,14 @@ Id Draw::numbered(std::uint64_t number) {
 }
 
 constexpr std::uint64_t first_of_crowd = 1'000;
+constexpr std::uint64_t first_of_newcomers = 3'000;
+constexpr std::uint64_t newcomers = 20;
 
 // One of a few; of what there is a crowd, mostly one of those, or one that is not there yet.
 template <class Id>
 Id Draw::drawn(std::uint64_t pool, bool is_crowded) {
-    if (is_crowded && !one_in(3)) return numbered<Id>(first_of_crowd + (one_in(2) ? below(5) : 2'000 + below(20)));
+    if (is_crowded && !one_in(3))
+        return numbered<Id>(one_in(2) ? first_of_crowd + below(5) : first_of_newcomers + below(newcomers));
     return numbered<Id>(1 + below(pool));
 }
 

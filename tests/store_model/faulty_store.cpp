@@ -251,7 +251,7 @@ public:
     void put_desk_answer(LaneId request, AnswerId answer, Hash holder, Bytes sealed, milliseconds lives,
                          Then<AnswerPut> then) override {
         real_->put_desk_answer(request, answer, holder, std::move(sealed),
-                               is(Fault::put_desk_answer) ? lives + moment : lives, std::move(then));
+                               is(Fault::put_desk_answer) ? 2 * lives : lives, std::move(then));
     }
     void find_desk_answer(AnswerId answer, Then<FoundAnswer> then) override {
         real_->find_desk_answer(answer, changed(std::move(then), is(Fault::find_desk_answer),

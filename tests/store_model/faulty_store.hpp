@@ -46,7 +46,7 @@ enum class Fault {
     list_requests,        // does not say who holds them
     claim_request,        // for a moment longer
     end_request,          // by anyone
-    put_desk_answer,      // for a moment longer
+    put_desk_answer,      // for twice as long
     find_desk_answer,     // never awaited
     refresh_desk,         // refreshes no request
     count

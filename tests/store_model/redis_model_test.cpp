@@ -104,7 +104,7 @@ Outcome live(std::uint64_t seed, std::size_t count, const Times& times, millisec
     return outcome;
 }
 
-// The seed that was asked for, or some that meet every theme.
+// The seed that was asked for, or so many.
 std::vector<std::uint64_t> seeds(std::uint64_t count) {
     if (const char* const asked = std::getenv("VERANDA_STORE_SEED")) return {std::strtoull(asked, nullptr, 10)};
     const char* const more = std::getenv("VERANDA_STORE_SEEDS");

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <iostream>
 
 #include "tests/store_model/runner.hpp"
 
@@ -13,6 +12,48 @@ namespace veranda::tests {
 namespace {
 
 constexpr std::size_t commands_a_script = 400;
+
+// Answers that say that commands collide, and that limits are reached.
+constexpr std::uint64_t seeds_that_meet_everything = 240;
+constexpr const char* has_to_be_met[] = {"acknowledge_lane: no",
+                                         "acknowledge_lane: yes",
+                                         "append: doubled ",
+                                         "append: ended",
+                                         "append: no room",
+                                         "append: stale epoch ",
+                                         "append: stored ",
+                                         "claim_lease: nobody for ",
+                                         "claim_succession: no",
+                                         "claim_succession: yes",
+                                         "end_knock: no",
+                                         "end_knock: yes",
+                                         "end_request: no such request",
+                                         "end_request: of ",
+                                         "find_answer: answered ",
+                                         "find_card: card of ",
+                                         "find_card: no card",
+                                         "find_card: spent of ",
+                                         "open_room: no",
+                                         "open_room: yes",
+                                         "put_desk_answer: claimed",
+                                         "put_desk_answer: full",
+                                         "put_desk_answer: kept",
+                                         "put_desk_answer: no such request",
+                                         "put_held: full",
+                                         "put_held: kept",
+                                         "put_held: outstanding",
+                                         "put_knock: answered ",
+                                         "put_knock: full",
+                                         "put_knock: waiting",
+                                         "put_lane: no",
+                                         "put_lane: yes",
+                                         "put_request: full",
+                                         "put_request: kept",
+                                         "put_talk: full",
+                                         "put_talk: kept",
+                                         "put_talk: no such knock",
+                                         "watch: no room",
+                                         "watch: room "};
 
 std::optional<std::uint64_t> asked_for(const char* name) {
     const char* const value = std::getenv(name);
@@ -38,11 +79,13 @@ Outcome live(std::uint64_t seed) {
 
 TEST(StoreModel, TheEmbeddedStoreAnswersAndTellsAsTheContractSays) {
     const std::uint64_t first = asked_for("VERANDA_STORE_SEED").value_or(0);
-    const std::uint64_t count = asked_for("VERANDA_STORE_SEEDS").value_or(asked_for("VERANDA_STORE_SEED") ? 1 : 240);
+    const std::uint64_t count =
+        asked_for("VERANDA_STORE_SEEDS").value_or(asked_for("VERANDA_STORE_SEED") ? 1 : seeds_that_meet_everything);
     std::map<std::string, std::size_t> answers;
     for (std::uint64_t seed = first; seed < first + count && !HasFailure(); ++seed)
         for (const auto& [answer, times] : live(seed).answers) answers[answer] += times;
-    for (const auto& [answer, times] : answers) std::cout << answer << " " << times << "\n";
+    if (!HasFailure() && count >= seeds_that_meet_everything)
+        for (const char* const answer : has_to_be_met) EXPECT_GT(answers[answer], 0U) << answer;
 }
 
 }  // namespace
