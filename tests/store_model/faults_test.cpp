@@ -43,7 +43,7 @@ constexpr Found all_found[] = {
     {Fault::append, 1},
     {Fault::read_log, 1},
     {Fault::put_cards, 0},
-    {Fault::drop_cards, 10},
+    {Fault::drop_cards, 17},
     {Fault::find_card, 8},
     {Fault::put_knock, 0},
     {Fault::find_answer, 2},
@@ -72,7 +72,7 @@ constexpr Found all_found[] = {
     {Fault::list_requests, 0},
     {Fault::claim_request, 4},
     {Fault::end_request, 0},
-    {Fault::put_desk_answer, 4},
+    {Fault::put_desk_answer, 17},
     {Fault::find_desk_answer, 1},
     {Fault::refresh_desk, 0},
 };

@@ -248,7 +248,7 @@ void RedisStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing
                 {keys.successor(), keys.room(), keys.cards(), keys.knocks(), keys.deadlines(), keys.channel(),
                  keys.log(), keys.doubles(), keys.admissions(), keys.orders(), keys.lane(), keys.held(),
                  keys.presence(), keys.lease(LeaseKind::admitting), keys.lease(LeaseKind::remaking)});
-    call.add(successor).add_number(state_->log_ms());
+    call.add(successor).add_number(state_->log_ms()).add(keys.talks());
     state_->commands->call(scripts::replace_room, call,
                            state_->commands->answering<Nothing>(std::move(then), redis::nothing_of));
 }
