@@ -1,14 +1,12 @@
-#include "tests/simulation/checkers/messages.hpp"
-#include "tests/simulation/checkers/outsiders.hpp"
-#include "tests/simulation/checkers/winners.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 
 namespace veranda::simulation {
 
 std::vector<std::unique_ptr<Checker>> make_checkers(World& world) {
     std::vector<std::unique_ptr<Checker>> all;
-    all.push_back(messages_checker(world));
-    all.push_back(outsiders_checker(world));
-    all.push_back(winners_checker(world));
+    for (const auto make : {admission_checker, alarms_checker, bounds_checker, epochs_checker, messages_checker,
+                            orders_checker, outsiders_checker, remains_checker, sent_checker, winners_checker})
+        all.push_back(make(world));
     return all;
 }
 

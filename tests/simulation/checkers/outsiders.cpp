@@ -1,6 +1,8 @@
-#include "tests/simulation/checkers/outsiders.hpp"
-
+// Nobody outside an epoch opens anything of it. An infiltrator who kept every key reads nothing that was said before
+// she was let in or after she was ordered out, and nothing that she sends from outside is taken or shown; nor what she
+// sends from inside, when her level forbids it.
 #include "protocol/hex.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/people/infiltrator.hpp"
 #include "tests/simulation/world.hpp"
 

@@ -1,9 +1,10 @@
-#include "tests/simulation/checkers/winners.hpp"
-
+// One winner for every claim: one Commit an epoch, one room in the place of another, one admission a knock and one
+// person an invite or ticket, one counsellor a request.
 #include <set>
 
 #include "protocol/hex.hpp"
 #include "protocol/mls_envelope.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {
