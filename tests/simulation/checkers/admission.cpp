@@ -16,7 +16,7 @@ public:
 
     void shown(const Device& device, const client::Event& event) override {
         const auto* state = std::get_if<client::StateEvent>(&event);
-        if (state == nullptr) return;
+        if (state == nullptr || device.client() == nullptr) return;  // of an asker, or of an infiltrator
         const bool is_under_way = state->phase == client::Phase::waiting || state->phase == client::Phase::reconnecting;
         if (is_under_way)
             since_.try_emplace(&device, world().now_ms());

@@ -18,7 +18,7 @@ constexpr std::uint64_t speaks_s = 20;
 constexpr std::uint64_t ends_s = 180;
 constexpr std::uint64_t looks_for_colleague_s = 90;
 constexpr std::uint64_t answers_s = 15;
-constexpr std::uint64_t waits_alone_s_max = 150;  // for whoever asked, or to be let in
+constexpr std::uint64_t waits_alone_s_max = 90;  // for whoever asked, or to be let in
 
 }  // namespace
 
@@ -203,7 +203,7 @@ bool Counsellor::is_over(Talk& talk) {
     const Phase phase = talk.phone->phase();
     const bool over =
         phase == Phase::ended || phase == Phase::left || phase == Phase::removed || phase == Phase::refused;
-    if (talk.phone->is_alive() && !over && talk.alone_s <= 2 * waits_alone_s_max) return false;
+    if (talk.phone->is_alive() && !over && talk.alone_s <= waits_alone_s_max + 10) return false;
     talk.phone->die();
     if (talk.desk == device() && device()->is_alive() && device()->core<DeskClient>()->has_request(talk.number))
         (void)device()->wants<DeskClient>("end " + std::to_string(talk.number), [&](DeskClient& desk, Now now) {
