@@ -60,7 +60,8 @@ public:
     // By now the log says what they had a right to show.
     void each_second() override {
         for (const auto& [device, text] : std::exchange(shown_, {}))
-            if (!rightly_said_.contains(text)) violated(device + " shows what the infiltrator had no right to say: " + text);
+            if (!rightly_said_.contains(text))
+                violated(device + " shows what the infiltrator had no right to say: " + text);
         if (infiltrator() == nullptr) return;
         for (const std::string& what : std::exchange(infiltrator()->loot().found, {})) violated(what);
     }

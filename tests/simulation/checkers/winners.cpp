@@ -72,7 +72,8 @@ private:
     }
 
     void admitted(const Admission& admission) {
-        if (!knocks_.insert(admission.knock).second) violated("a knock was let in twice: " + short_name(admission.knock));
+        if (!knocks_.insert(admission.knock).second)
+            violated("a knock was let in twice: " + short_name(admission.knock));
         const auto card = card_of_.find(admission.knock);
         if (card == card_of_.end()) return;  // it came and was answered within a second
         const auto [known, is_new] = let_in_.emplace(card->second, admission.member);

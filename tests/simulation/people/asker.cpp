@@ -23,7 +23,8 @@ Asker::Asker(Evening& evening, std::string name, Dice dice)
 void Asker::come_anew() {
     if (is_gone() || evening_.is_over()) return;
     if (++times_ > times_max) return give_up();
-    Device& phone = world().boot(*this, AskingClient(world().origin(), world().organisation().anchor(), world().random()));
+    Device& phone =
+        world().boot(*this, AskingClient(world().origin(), world().organisation().anchor(), world().random()));
     take(phone);
     client::AskPlan plan;
     plan.urgency = static_cast<Urgency>(dice().between(1, 4));
@@ -49,8 +50,8 @@ void Asker::sees(Device& phone, const client::Event& event) {
     if (const auto* asked = std::get_if<client::HandOverEvent>(&event); asked && asked->state == "asked")
         later(dice().between(2'000, 30'000), phone, [this, &phone] {
             const bool agrees = dice().percent(80);
-            (void)phone.wants<AskingClient>(
-                agrees ? "agree" : "disagree", [&](AskingClient& client, Now now) { return client.agree(agrees, now); });
+            (void)phone.wants<AskingClient>(agrees ? "agree" : "disagree",
+                                            [&](AskingClient& client, Now now) { return client.agree(agrees, now); });
         });
 }
 
@@ -58,8 +59,8 @@ void Asker::how_it_stands(Device& phone, const client::DeskEvent& desk) {
     if (desk.state == "left") words_ = desk.words;
     if (desk.state == "nobody" && desk.can_leave && dice().percent(50))
         later(dice().between(1'000, 20'000), phone, [&phone] {
-            (void)phone.wants<AskingClient>(
-                "leave_request", [](AskingClient& client, Now now) { return client.leave_request(now); });
+            (void)phone.wants<AskingClient>("leave_request",
+                                            [](AskingClient& client, Now now) { return client.leave_request(now); });
         });
 }
 
@@ -78,11 +79,11 @@ void Asker::look_for_answer() {
     const auto entropy = circle::read_words(words_);
     words_.clear();
     if (!entropy) return give_up();
-    Device& phone = world().boot(*this, AnswerReader(world().origin(), world().organisation().anchor(), world().random()));
+    Device& phone =
+        world().boot(*this, AnswerReader(world().origin(), world().organisation().anchor(), world().random()));
     take(phone);
-    (void)phone.wants<AnswerReader>("read answer", [&](AnswerReader& reader, Now now) {
-        return reader.read(circle::Pass::from(*entropy), now);
-    });
+    (void)phone.wants<AnswerReader>(
+        "read answer", [&](AnswerReader& reader, Now now) { return reader.read(circle::Pass::from(*entropy), now); });
 }
 
 void Asker::moment() {

@@ -158,16 +158,14 @@ void Counsellor::go_on_with(client::SessionHandedOver session) {
 void Counsellor::in_talk(Talk& talk) {
     Client& client = *talk.phone->client();
     if (const auto pass = client.take_hand_over(); pass && talk.successor && talk.desk == device())
-        (void)device()->wants<DeskClient>("hand_over", [&](DeskClient& desk, Now now) {
-            return desk.hand_over(*talk.successor, *pass, now);
-        });
+        (void)device()->wants<DeskClient>(
+            "hand_over", [&](DeskClient& desk, Now now) { return desk.hand_over(*talk.successor, *pass, now); });
     talk.alone_s = client.roster().size() > 1 ? 0 : talk.alone_s + 1;
     goes_wrong(talk);
     if (!talk.phone->is_in()) return;
     if (one_in(speaks_s))
-        (void)talk.phone->wants<Client>("say", [&](Client& mine, Now now) {
-            return mine.say(name() + " says " + std::to_string(++texts_), now);
-        });
+        (void)talk.phone->wants<Client>(
+            "say", [&](Client& mine, Now now) { return mine.say(name() + " says " + std::to_string(++texts_), now); });
     if (one_in(ends_s) || talk.alone_s > waits_alone_s_max)
         (void)talk.phone->wants<Client>("end", [](Client& mine, Now now) { return mine.end(now); });
 }
@@ -206,9 +204,8 @@ bool Counsellor::is_over(Talk& talk) {
     if (talk.phone->is_alive() && !over && talk.alone_s <= waits_alone_s_max + 10) return false;
     talk.phone->die();
     if (talk.desk == device() && device()->is_alive() && device()->core<DeskClient>()->has_request(talk.number))
-        (void)device()->wants<DeskClient>("end " + std::to_string(talk.number), [&](DeskClient& desk, Now now) {
-            return desk.end(talk.number, now);
-        });
+        (void)device()->wants<DeskClient>("end " + std::to_string(talk.number),
+                                          [&](DeskClient& desk, Now now) { return desk.end(talk.number, now); });
     return true;
 }
 

@@ -19,8 +19,8 @@ void Infiltrator::arrive() {
 
 Device& Infiltrator::new_phone() {
     const auto& organisation = world().organisation();
-    Device& phone = world().boot(
-        *this, ModifiedClient(world().origin(), organisation.anchor(), world().random(), loot_, name()));
+    Device& phone =
+        world().boot(*this, ModifiedClient(world().origin(), organisation.anchor(), world().random(), loot_, name()));
     take(phone);
     return phone;
 }
@@ -47,7 +47,8 @@ void Infiltrator::come_anew() {
         return;
     }
     new_phone();
-    does("knock_by an invite", [&](ModifiedClient& client) { client.knock_by(circle::read_link(*link)->entropy.clone()); });
+    does("knock_by an invite",
+         [&](ModifiedClient& client) { client.knock_by(circle::read_link(*link)->entropy.clone()); });
 }
 
 void Infiltrator::sees(Device& phone, const client::Event& event) {

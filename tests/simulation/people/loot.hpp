@@ -26,11 +26,11 @@ struct Foothold {
 
 class Loot {
 public:
-    std::list<Foothold> footholds;           // oldest first
-    std::set<SignatureKey> leaf_keys;        // that she ever knocked with
-    std::map<Bytes, std::string> said;       // what she sent: the sealed message, and its text
+    std::list<Foothold> footholds;      // oldest first
+    std::set<SignatureKey> leaf_keys;   // that she ever knocked with
+    std::map<Bytes, std::string> said;  // what she sent: the sealed message, and its text
     std::map<RoomId, std::set<Sequence>> opened;
-    std::vector<std::string> found;          // what should never have been there to find
+    std::vector<std::string> found;  // what should never have been there to find
 
     bool is_in() const { return !footholds.empty() && !footholds.back().is_out; }
     // From the relay, or from her accomplice there: in order, each is taken in once.

@@ -83,9 +83,9 @@ void ModifiedClient::on(const CardFrame& frame) {
     mine.ticket = crypto::random_secret<circle::pass_entropy_bytes>(random_);
     circle::KnockRequest request;
     request.pseudonym = mine.by_ticket ? card->card().pseudonym : name_;
-    mine.key_package.emplace(mls::make_key_package(
-        circle::member_identity(request.pseudonym), std::move(leaf_key), UnixSeconds{today().value - key_package_seconds},
-        UnixSeconds{today().value + key_package_seconds}, random_));
+    mine.key_package.emplace(mls::make_key_package(circle::member_identity(request.pseudonym), std::move(leaf_key),
+                                                   UnixSeconds{today().value - key_package_seconds},
+                                                   UnixSeconds{today().value + key_package_seconds}, random_));
     request.key_package = tls::encode(mine.key_package->public_part);
     request.access_key = AccessKey{mine.access_key->public_key().bytes};
     request.ticket = circle::Pass::from(*mine.ticket).keys();
@@ -105,8 +105,13 @@ void ModifiedClient::on(const Admitted& admitted) {
     auto group = mls::Group::join(welcome, *knocking_->key_package);
     if (!group) return tell(group.error().rule->name);
     Knocking mine = *std::exchange(knocking_, std::nullopt);
-    loot_.footholds.push_back({mine.room, admitted.admission.body.member, mine.key_package->signing_key.clone(),
-                               *std::move(mine.access_key), *std::move(mine.ticket), admitted.sequence, {}});
+    loot_.footholds.push_back({mine.room,
+                               admitted.admission.body.member,
+                               mine.key_package->signing_key.clone(),
+                               *std::move(mine.access_key),
+                               *std::move(mine.ticket),
+                               admitted.sequence,
+                               {}});
     loot_.footholds.back().groups.push_back(*std::move(group));
     tell(client::Phase::in_group);
     enter();
