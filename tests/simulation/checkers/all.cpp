@@ -5,7 +5,7 @@ namespace veranda::simulation {
 std::vector<std::unique_ptr<Checker>> make_checkers(World& world) {
     std::vector<std::unique_ptr<Checker>> all;
     for (const auto make : {admission_checker, alarms_checker, bounds_checker, epochs_checker, messages_checker,
-                            orders_checker, remains_checker, sent_checker})
+                            orders_checker, outsiders_checker, remains_checker, sent_checker, winners_checker})
         all.push_back(make(world));
     return all;
 }
