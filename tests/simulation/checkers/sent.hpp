@@ -1,0 +1,12 @@
+// What somebody said is in the log, or her phone has told her that it is not: nothing waits for ever.
+#pragma once
+
+#include <memory>
+
+#include "tests/simulation/checkers/checker.hpp"
+
+namespace veranda::simulation {
+
+std::unique_ptr<Checker> sent_checker(World& world);
+
+}  // namespace veranda::simulation
