@@ -64,7 +64,9 @@ void Device::carry_out(const client::Action& action) {
         if (wire_) wire_->to_relay(message->message);
     } else if (std::holds_alternative<client::Disconnect>(action)) {
         if (wire_) std::exchange(wire_, nullptr)->hang_up();
-    }  // SaveBook: her file takes everything
+    } else if (const auto* book = std::get_if<client::SaveBook>(&action)) {
+        person_.saves_book(book->body);
+    }
 }
 
 void Device::wanted(std::string_view what, const Result<void>& done) {

@@ -27,7 +27,7 @@ void Evening::people_come() {
     auto& people = world_.people();
     const auto come = [&](std::unique_ptr<Person> person, std::uint64_t at_ms) {
         Person* const she = people.emplace_back(std::move(person)).get();
-        world_.agenda().at(at_ms, [she] { she->arrive(); });
+        world_.agenda().at(at_ms, [she] { she->arrive(), she->begin(); });
     };
     for (const std::string_view name : {"Amara", "Blessing"}) {
         if (name == "Blessing" && !plan.has_second_facilitator) continue;

@@ -11,14 +11,37 @@ using client::Now;
 Facilitator::Facilitator(Evening& evening, client::StaffKeys keys, bool is_first, Dice dice)
     : Member(evening, keys.certificate.body.name, dice), keys_(std::move(keys)), is_first_(is_first) {}
 
-void Facilitator::arrive() {
-    if (!is_first_) return Member::arrive();
+void Facilitator::arrive() { is_first_ ? host() : Member::arrive(); }
+
+// Opens the group, or goes on with the session that is under way by her book.
+void Facilitator::host() {
     Device& phone = world().boot(*this, world().new_client(), true);
     take(phone);
-    client::GroupPlan plan;
-    plan.name = "Evening group";
-    plan.rules = "Be kind.";
-    (void)phone.wants<Client>("host", [&](Client& client, Now now) { return client.host(keys_.clone(), plan, now); });
+    (void)phone.wants<Client>("host", [&](Client& client, Now now) {
+        if (auto brought = client.bring_book(book(now)); !brought) return brought;
+        client::GroupPlan plan;
+        plan.name = "Evening group";
+        plan.rules = "Be kind.";
+        return client.host(keys_.clone(), plan, now);
+    });
+}
+
+circle::GroupBook Facilitator::book(Now now) {
+    if (const auto kept = tls::decode<GroupBookBody>(book_)) {
+        auto read = circle::GroupBook::from(*kept, world().organisation().organisation.body.root);
+        if (read) return *std::move(read);
+    }
+    return circle::GroupBook::start({"Evening group", "Be kind.", "en"}, {keys_.certificate, keys_.key},
+                                    UnixSeconds{now.wall.value / 1'000}, world().random());
+}
+
+// With another there who lets her in, she comes back as anybody does; else she opens the group by its book.
+void Facilitator::come_back_by(circle::Ticket ticket) {
+    evening().has_facilitator_in() || book_.empty() ? Member::come_back_by(std::move(ticket)) : host();
+}
+
+void Facilitator::come_anew() {
+    (is_first_ || !book_.empty()) && !evening().has_facilitator_in() ? host() : Member::come_anew();
 }
 
 Result<void> Facilitator::knock(Client& client, Now now) { return client.knock_as_staff(keys_.clone(), now); }

@@ -3,6 +3,12 @@
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {
+namespace {
+
+constexpr std::uint64_t moment_ms_min = 3'000;
+constexpr std::uint64_t moment_ms_max = 40'000;
+
+}  // namespace
 
 Person::Person(World& world, std::string name, Dice dice) : world_(world), name_(std::move(name)), dice_(dice) {}
 
@@ -12,11 +18,11 @@ void Person::later(std::uint64_t ms, Device& device, std::function<void()> what)
     });
 }
 
-void Person::act_from_now_on() {
-    world_.agenda().after(dice_.between(3'000, 40'000), [this] {
+void Person::begin() {
+    world_.agenda().after(dice_.between(moment_ms_min, moment_ms_max), [this] {
         if (!is_acting()) return;
         if (is_in()) moment();
-        act_from_now_on();
+        begin();
     });
 }
 

@@ -25,6 +25,10 @@ public:
     virtual bool is_staff() const { return false; }
 
     virtual void arrive() = 0;
+    // Has moments from now on.
+    void begin();
+    // Her group book was written to its file.
+    virtual void saves_book(ByteView) {}
     // A screen of hers shows it.
     virtual void sees(Device& device, const client::Event& event) = 0;
     // Now and then, until the evening ends.
@@ -45,7 +49,6 @@ protected:
     bool is_acting() const { return acting_ && !gone_; }
     // After a while: if this device is still in her hand, and awake.
     void later(std::uint64_t ms, Device& device, std::function<void()> what);
-    void act_from_now_on();
     // A new core that comes back by this ticket.
     virtual void come_back_by(circle::Ticket ticket) = 0;
     // Without a ticket: she was not in yet.
