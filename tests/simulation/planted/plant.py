@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Plants the bugs of bugs.toml into copies of the sources that they name.
 
-    plant.py ROOT FOLDER --sources     the sources' paths, and the tests that replay: for CMake, when it configures
+    plant.py ROOT FOLDER --sources     the sources' paths, for CMake
+    plant.py ROOT FOLDER --replays     NAME=SEED of each bug that was found, for CMake
     plant.py ROOT FOLDER               writes the copies, and names.cpp, to FOLDER
 
 An old text has to stand exactly once in its source: so this list stays in step with what it breaks.
@@ -84,9 +85,9 @@ def main():
     root, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     bugs = read_list()
     if sys.argv[3:] == ["--sources"]:
-        print(";".join(sources_of(bugs)))
-        print(";".join(f"{bug['name']}={bug['seed']}" for bug in bugs if "seed" in bug))
-        return
+        return print(";".join(sources_of(bugs)))
+    if sys.argv[3:] == ["--replays"]:
+        return print(";".join(f"{bug['name']}={bug['seed']}" for bug in bugs if "seed" in bug))
     for source in sources_of(bugs):
         text = (root / source).read_text(encoding="utf-8")
         write(folder / source, planted(source, text, bugs))
