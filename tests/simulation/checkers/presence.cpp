@@ -34,10 +34,13 @@ public:
 private:
     void look_at(const Device& device) const {
         const client::Session& session = *device.client()->state().session;
-        for (const auto& [member, where] : session.presence) {
-            const auto last = there_.find(member);
-            const bool is_gone = last != there_.end() && world().now_ms() > last->second + gone_ms;
-            if (is_gone && where == Whereabouts::here && session.room.by_member(member) != nullptr)
+        for (const mls::Member& member : session.group.roster()) {
+            const circle::Person* person = session.room.by_leaf(member.signature_key);
+            if (person == nullptr) continue;
+            const auto last = there_.find(person->admission.member);
+            const auto where = session.presence.find(person->admission.member);
+            if (last == there_.end() || where == session.presence.end()) continue;
+            if (world().now_ms() > last->second + gone_ms && where->second == Whereabouts::here)
                 violated(device.name() + " shows somebody as here who has long gone");
         }
     }
