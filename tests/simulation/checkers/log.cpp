@@ -1,31 +1,21 @@
-#include "tests/simulation/checkers/log.hpp"
-
+// The log is as the relay should keep it: no entry twice, one Commit an epoch, no message of another epoch or of one in
+// which somebody was removed, nobody let in while the room is locked.
 #include <optional>
 #include <set>
 #include <string>
 
 #include "protocol/mls_envelope.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {
 namespace {
 
-// A node that has just loaded a room does not know when anybody last spoke. Twice in a row is no such node.
-constexpr int too_fast_allowed = 1;
-
-struct Pace {
-    std::optional<std::uint64_t> last_ms;
-    int too_fast = 0;
-};
-
 struct Logged {
+    bool is_whole = false;  // from its genesis
     std::set<Bytes> bodies;
     std::uint64_t epoch = 0;
     std::optional<std::uint64_t> closed_epoch;
-    std::set<MemberId> staff;  // who commit
-    std::set<MemberId> removed;
-    std::map<MemberId, Pace> pace;
-    std::uint64_t slow_mode_ms = 0;
     bool is_locked = false;
 };
 
@@ -36,6 +26,8 @@ public:
 
     void logged(const RoomId& id, const LogEntry& entry) override {
         Logged& room = rooms_[id];
+        room.is_whole = room.is_whole || entry.kind == EntryKind::genesis;
+        if (!room.is_whole) return;
         at_ = " (entry " + std::to_string(entry.sequence.value) + ")";
         if (entry.kind != EntryKind::leave && !room.bodies.insert(entry.body).second)
             violated("the log has an entry twice" + at_);
@@ -57,10 +49,7 @@ private:
     static void begin(Logged& room, const LogEntry& entry) {
         const auto genesis = tls::decode<GenesisEntry>(entry.body);
         if (!genesis) return;
-        room.slow_mode_ms = std::uint64_t{genesis->genesis.body.policies.slow_mode_seconds} * 1'000;
         room.is_locked = genesis->genesis.body.policies.locked;
-        room.removed.insert(genesis->genesis.body.removed.begin(), genesis->genesis.body.removed.end());
-        room.staff.insert(entry.sender);
     }
 
     void application(Logged& room, const LogEntry& entry) {
@@ -71,17 +60,6 @@ private:
             violated("a message of epoch " + std::to_string(epoch) + " stands in epoch " + std::to_string(room.epoch) +
                      at_);
         if (room.closed_epoch == epoch) violated("a message stands in an epoch in which somebody was removed" + at_);
-        keep_pace(room, entry);
-    }
-
-    void keep_pace(Logged& room, const LogEntry& entry) {
-        if (room.staff.contains(entry.sender)) return;
-        Pace& pace = room.pace[entry.sender];
-        const std::uint64_t ms = entry.received_at.value;
-        const bool is_too_fast = room.slow_mode_ms != 0 && pace.last_ms && ms < *pace.last_ms + room.slow_mode_ms;
-        pace.too_fast = is_too_fast ? pace.too_fast + 1 : 0;
-        if (pace.too_fast > too_fast_allowed) violated("somebody speaks faster than slow mode lets her" + at_);
-        pace.last_ms = ms;
     }
 
     void commit(Logged& room, const Bytes& body) {
@@ -99,22 +77,14 @@ private:
         if (!entry) return violated("the log has an admission that is none" + at_);
         if (room.is_locked) violated("somebody is let into a room that is locked" + at_);
         commit(room, entry->commit);
-        for (const auto& admission : entry->admissions) {
-            if (room.removed.contains(admission.body.member)) violated("somebody is in again who was removed" + at_);
-            if (admission.body.staff && commits(admission.body.staff->certificate.body.role, RoomKind::group))
-                room.staff.insert(admission.body.member);
-        }
     }
 
     static void order(Logged& room, const Bytes& body) {
         const auto order = tls::decode<Signed<Order>>(body);
         if (!order) return;
         const Order& said = order->body;
-        if (said.kind == OrderKind::remove) room.closed_epoch = room.epoch, room.removed.insert(said.member);
+        if (said.kind == OrderKind::remove) room.closed_epoch = room.epoch;
         if (said.kind == OrderKind::lock) room.is_locked = said.flag;
-        if (said.kind != OrderKind::slow_mode) return;
-        room.slow_mode_ms = std::uint64_t{said.seconds} * 1'000;
-        for (auto& [member, pace] : room.pace) pace = {};
     }
 
     std::map<RoomId, Logged> rooms_;

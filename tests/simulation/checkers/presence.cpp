@@ -1,8 +1,8 @@
-#include "tests/simulation/checkers/presence.hpp"
-
+// Whoever has been gone for longer than presence lives is away on every screen.
 #include <string>
 
 #include "client-lib/client/client_state.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {

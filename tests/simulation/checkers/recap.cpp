@@ -1,11 +1,11 @@
-#include "tests/simulation/checkers/recap.hpp"
-
+// Nobody's screen shows what was said before she was let in, and none shows one text twice, whoever tells it again.
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
 
 #include "client-lib/client/client_state.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {

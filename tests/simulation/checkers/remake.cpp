@@ -1,8 +1,9 @@
-#include "tests/simulation/checkers/remake.hpp"
-
+// A room that is made anew begins with everything that its maker's phone knew of the one before: what is hidden, who
+// speaks how, who was removed.
 #include <algorithm>
 
 #include "client-lib/client/client_state.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {

@@ -1,8 +1,8 @@
-#include "tests/simulation/checkers/removed.hpp"
-
+// Whoever was removed has no leaf in the group any more, so she opens nothing that is said from then on.
 #include <string>
 
 #include "client-lib/client/client_state.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {

@@ -1,9 +1,10 @@
-#include "tests/simulation/checkers/sent.hpp"
-
+// What somebody said is in the log, or her phone has told her that it is not: nothing waits for ever while a facilitator
+// is there. That goes for what is held, and for the composer itself.
 #include <algorithm>
 #include <string>
 
 #include "client-lib/client/client_state.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {
@@ -20,7 +21,7 @@ const client::Client::State* state_of(const Device& device) {
 class Sent final : public Checker {
 public:
     using Checker::Checker;
-    std::string_view name() const override { return "sent"; }
+    std::string_view name() const override { return "waiting"; }
 
     void each_second() override {
         for (auto& [room, devices] : staff_)
@@ -74,6 +75,6 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Checker> sent_checker(World& world) { return std::make_unique<Sent>(world); }
+std::unique_ptr<Checker> waiting_checker(World& world) { return std::make_unique<Sent>(world); }
 
 }  // namespace veranda::simulation
