@@ -69,12 +69,7 @@ void Device::carry_out(const client::Action& action) {
     }
 }
 
-void Device::wanted(std::string_view what, const Result<void>& done) {
-    std::string line = "wants: ";
-    line += what;
-    if (!done) line.append(", but ").append(done.error().rule->name);
-    world_.trace().line(world_.agenda().now_ms(), name_, line);
-}
+void Device::wanted(std::string_view what, const Result<void>& done) { world_.wanted(*this, what, done); }
 
 void Device::die() {
     if (!std::exchange(alive_, false)) return;

@@ -78,6 +78,14 @@ void World::shown(const Device& device, const client::Event& event) {
     for (const auto& checker : checkers_) checker->shown(device, event);
 }
 
+void World::wanted(const Device& device, std::string_view what, const Result<void>& done) {
+    std::string line = "wants: ";
+    line += what;
+    if (!done) line.append(", but ").append(done.error().rule->name);
+    trace_.line(now_ms(), device.name(), line);
+    for (const auto& checker : checkers_) checker->wants(device, what, done.has_value());
+}
+
 void World::died(const Device& device) {
     for (const auto& checker : checkers_) checker->dies(device);
 }

@@ -59,6 +59,7 @@ public:
 
     // By devices.
     void shown(const Device& device, const client::Event& event);
+    void wanted(const Device& device, std::string_view what, const Result<void>& done);
     void died(const Device& device);
 
     // Troubles of the house.

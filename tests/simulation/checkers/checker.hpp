@@ -25,6 +25,8 @@ public:
     virtual std::string_view name() const = 0;
     // A screen shows it.
     virtual void shown(const Device&, const client::Event&) {}
+    // A person wanted it of her phone; `done`: the phone took it.
+    virtual void wants(const Device&, std::string_view, bool) {}
     // A device is about to be gone, with all that it knew.
     virtual void dies(const Device&) {}
     // The log of a room has this entry. Told within a second of its being there, in order; also of one that a failover

@@ -1,5 +1,5 @@
-// What somebody said is in the log, or her phone has told her that it is not: nothing waits for ever while a facilitator
-// is there. That goes for what is held, and for the composer itself.
+// What somebody said is in the log, or her phone has told her that it is not: nothing waits for ever while a
+// facilitator is there. That goes for what is held, and for the composer itself.
 #include <algorithm>
 #include <string>
 

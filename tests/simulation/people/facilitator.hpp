@@ -15,6 +15,7 @@ public:
     void moment() override;
     void saves_book(ByteView body) override { book_.assign(body.begin(), body.end()); }
     bool is_staff() const override { return true; }
+    bool keeps_the_door() const override { return true; }
     // Once, at the end. false: not now.
     bool end_evening();
 

@@ -23,6 +23,7 @@ public:
     bool is_in() const { return device_ != nullptr && device_->is_in(); }
     bool is_gone() const { return gone_; }  // for good: she wants nothing more
     virtual bool is_staff() const { return false; }
+    virtual bool keeps_the_door() const { return false; }  // lets others in
 
     virtual void arrive() = 0;
     // Has moments from now on.
