@@ -2,7 +2,7 @@
 // the end something.
 #include <string>
 
-#include "tests/simulation/checkers/checkers.hpp"
+#include "tests/simulation/checkers/further.hpp"
 #include "tests/simulation/people/person.hpp"
 #include "tests/simulation/world.hpp"
 

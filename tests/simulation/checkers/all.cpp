@@ -1,4 +1,5 @@
 #include "tests/simulation/checkers/checkers.hpp"
+#include "tests/simulation/checkers/further.hpp"
 
 namespace veranda::simulation {
 
