@@ -1,7 +1,8 @@
 // What somebody said is in the log, or her phone has told her that it is not: nothing waits for ever while a
-// facilitator is there. That goes for what is held, and for the composer itself.
+// facilitator is there. That goes for what is held, for the composer itself, and for what the log has.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "client-lib/client/client_state.hpp"
 #include "tests/simulation/checkers/further.hpp"
@@ -31,12 +32,15 @@ public:
             if (state != nullptr && state->hosting) staff_[state->session->room.room()].try_emplace(&device, now());
             since(no_facilitator_, device, state != nullptr && state->composer_why == "no_facilitator");
             since(held_, device, state != nullptr && state->session->held);
+            look_for_progress(device);
         }
     }
 
     void quiet() override {
-        for (const Device& device : world().devices())
+        for (const Device& device : world().devices()) {
             if (const auto* state = state_of(device); state != nullptr) look_at(device, *state);
+            if (is_long(behind_, &device)) violated(device.name() + " does not get on in the log");
+        }
     }
 
 private:
@@ -55,6 +59,17 @@ private:
         return found != all.end() && now() > found->second + within_ms;
     }
 
+    // Behind the log, awake, and at the same entry as a second ago.
+    void look_for_progress(const Device& device) {
+        const client::Client* client = device.is_alive() && !device.is_asleep() ? device.client() : nullptr;
+        if (client == nullptr || !client->state().session) return void(behind_.erase(&device));
+        const client::Session& session = *client->state().session;
+        const store::MemoryRoom* room = world().redis().memory->find(session.room.room());
+        const bool got_on = std::exchange(last_[&device], session.last) != session.last;
+        if (got_on) behind_.erase(&device);
+        since(behind_, device, room != nullptr && session.last < room->last);
+    }
+
     void look_at(const Device& device, const client::Client::State& state) {
         const bool may_write = state.composer_why.empty() || state.composer_why == "slow_mode";
         for (const client::Outgoing& item : state.outbox)
@@ -71,6 +86,8 @@ private:
     std::map<RoomId, Since> staff_;
     Since no_facilitator_;
     Since held_;
+    Since behind_;
+    std::map<const Device*, Sequence> last_;
 };
 
 }  // namespace
