@@ -8,6 +8,7 @@ namespace {
 
 constexpr int tries_max = 6;  // then she has had enough
 constexpr std::uint64_t looks_for_invite_ms = 5'000;
+constexpr std::uint64_t patience_ms = 60'000;
 
 }  // namespace
 
@@ -58,8 +59,18 @@ void Newcomer::sees(Device& phone, const client::Event& event) {
         if (state->phase == client::Phase::left || state->phase == client::Phase::ended ||
             state->phase == client::Phase::removed)
             leave_for_good();
+        if (state->phase == client::Phase::in_group) was_in_ = true;
+        if (state->phase == client::Phase::reconnecting && !was_in_) lose_patience(phone);
         if (state->phase == client::Phase::refused) later(5'000, phone, [this, &phone] { closed(phone); });
     }
+}
+
+// Her invite may be gone with the page of whoever made it: the phone looks for it for a quarter of an hour, she does
+// not.
+void Newcomer::lose_patience(Device& phone) {
+    later(patience_ms, phone, [this, &phone] {
+        if (!was_in_ && phone.phase() == client::Phase::reconnecting) closed(phone);
+    });
 }
 
 // Whatever the way in was, it leads nowhere any more: she asks for another invite.

@@ -25,9 +25,11 @@ protected:
 
 private:
     void closed(Device& device);
+    void lose_patience(Device& device);
 
     Evening& evening_;
     std::string pseudonym_;
+    bool was_in_ = false;
     int times_ = 0;
 };
 

@@ -238,6 +238,22 @@ TEST_F(Believed, ABundleOfAdmissionsIsTakenInWhateverOrderItComes) {
     EXPECT_TRUE(state.admit_all({crypto::sign(by_second, key)}, fresh, test_time).error().is(faults::admission_signer));
 }
 
+// Bug: whoever read a log late was told of the newest admission beforehand, and then took her for nobody who came back.
+TEST_F(Believed, WhoCameBackIsBelievedByWhoeverReadsOfItLate) {
+    const auto second_leaf = crypto::SigningKey::generate(random);
+    Admission again = iris();
+    again.leaf_key = second_leaf.public_key();
+    RoomState state = opened();
+    ASSERT_TRUE(
+        state.admit_all({crypto::sign(iris(), session_key), crypto::sign(again, session_key)}, trust, test_time));
+    state.settle({session_key.public_key(), iris_leaf.public_key()});
+    EXPECT_NE(state.by_leaf(iris_leaf.public_key()), nullptr);
+    EXPECT_EQ(state.by_leaf(second_leaf.public_key()), nullptr);
+    ASSERT_TRUE(state.admit(crypto::sign(again, session_key), trust, test_time));
+    EXPECT_NE(state.by_leaf(second_leaf.public_key()), nullptr);
+    EXPECT_EQ(state.by_leaf(iris_leaf.public_key()), nullptr);
+}
+
 TEST_F(Believed, AnOrderIsObeyedOnceInOrderAndFromStaffOnly) {
     RoomState state = opened();
     ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
