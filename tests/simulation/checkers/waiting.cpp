@@ -62,7 +62,9 @@ private:
     // Behind the log, awake, and at the same entry as a second ago.
     void look_for_progress(const Device& device) {
         const client::Client* client = device.is_alive() && !device.is_asleep() ? device.client() : nullptr;
-        if (client == nullptr || !client->state().session) return void(behind_.erase(&device));
+        const bool wants_to_be_in =
+            device.phase() == client::Phase::in_group || device.phase() == client::Phase::reconnecting;
+        if (client == nullptr || !wants_to_be_in || !client->state().session) return void(behind_.erase(&device));
         const client::Session& session = *client->state().session;
         const store::MemoryRoom* room = world().redis().memory->find(session.room.room());
         const bool got_on = std::exchange(last_[&device], session.last) != session.last;
