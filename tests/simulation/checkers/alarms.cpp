@@ -50,7 +50,8 @@ private:
         for (const Raised& each : raised_)
             if (each.device == &device && reached_.contains(each.text)) return;
         for (const Raised& each : raised_)
-            if (each.device == &device) return violated(device.name() + " is told that somebody has seen: " + each.text);
+            if (each.device == &device)
+                return violated(device.name() + " is told that somebody has seen: " + each.text);
     }
 
     std::vector<Raised> raised_;

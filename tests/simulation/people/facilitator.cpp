@@ -121,6 +121,7 @@ std::string Facilitator::somebody() {
 }
 
 void Facilitator::moment() {
+    for (const std::string& who : std::set<std::string>(at_door_)) decide(*device(), who);
     if (dice().percent(55)) return Member::moment();
     keep_order();
 }

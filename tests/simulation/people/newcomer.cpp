@@ -8,6 +8,7 @@ namespace {
 
 constexpr int tries_max = 6;  // then she has had enough
 constexpr std::uint64_t looks_for_invite_ms = 5'000;
+constexpr std::uint64_t patience_ms = 60'000;
 
 }  // namespace
 
@@ -45,21 +46,36 @@ Result<void> Newcomer::return_by(client::Client& client, circle::Ticket ticket, 
 
 Result<void> Newcomer::knock(client::Client& client, client::Now now) { return client.knock(pseudonym_, now); }
 
+void Newcomer::knock(Device& phone) {
+    (void)phone.wants<client::Client>("knock",
+                                      [&](client::Client& client, client::Now now) { return knock(client, now); });
+}
+
 void Newcomer::sees(Device& phone, const client::Event& event) {
     if (device() != &phone) return;
     if (std::holds_alternative<client::InvitationEvent>(event))
-        later(dice().between(500, 8'000), phone, [this, &phone] {
-            (void)phone.wants<client::Client>(
-                "knock", [&](client::Client& client, client::Now now) { return knock(client, now); });
-        });
-    if (const auto* notice = std::get_if<client::NoticeEvent>(&event); notice && notice->code == "knock_refused")
-        later(1'000, phone, [this, &phone] { phone.die(), come_anew(); });
+        later(dice().between(500, 8'000), phone, [this, &phone] { knock(phone); });
+    if (const auto* notice = std::get_if<client::NoticeEvent>(&event)) {
+        if (notice->code == "knock_refused") later(1'000, phone, [this, &phone] { closed(phone); });
+        if (notice->code == "room_locked" || notice->code == "waiting_room_full" || notice->code == "sent_away")
+            later(dice().between(5'000, 20'000), phone, [this, &phone] { knock(phone); });
+    }
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {
         if (state->phase == client::Phase::left || state->phase == client::Phase::ended ||
             state->phase == client::Phase::removed)
             leave_for_good();
+        if (state->phase == client::Phase::reconnecting) lose_patience(phone);
         if (state->phase == client::Phase::refused) later(5'000, phone, [this, &phone] { closed(phone); });
     }
+}
+
+// Her invite or her way back may be gone with the page of whoever made it: the phone looks for a quarter of an hour,
+// she does not.
+void Newcomer::lose_patience(Device& phone) {
+    later(patience_ms, phone, [this, &phone] {
+        if (phone.phase() == client::Phase::reconnecting && phone.wire() && evening().has_facilitator_in())
+            closed(phone);
+    });
 }
 
 // Whatever the way in was, it leads nowhere any more: she asks for another invite.

@@ -24,7 +24,9 @@ protected:
     void come_anew() override;
 
 private:
+    void knock(Device& device);
     void closed(Device& device);
+    void lose_patience(Device& device);
 
     Evening& evening_;
     std::string pseudonym_;

@@ -87,8 +87,11 @@ TEST_F(RemadeRoom, HoldsMembersToTheLevelsItBeganWith) {
 
 // Bug: whoever came in after a lift read the level in the genesis, was not told of the lift, and hid what was written.
 TEST_F(RemadeRoom, TellsNewcomersOfTheLiftOfALevelThatItBeganWith) {
-    ASSERT_TRUE(is<Entered>(amara.ask(
-        successor(amara, [&](Genesis& genesis) { genesis.levels = {{iris.member, Level::held}}; }), world.now)));
+    ASSERT_TRUE(is<Entered>(amara.ask(successor(amara,
+                                                [&](Genesis& genesis) {
+                                                    genesis.levels = {{iris.member, Level::held}};
+                                                }),
+                                      world.now)));
     iris.disconnect(world.now);
     world.epoch = {};
     world.let_in(iris, 1);
@@ -118,7 +121,8 @@ TEST_F(RemadeRoom, TellsNewcomersOfTheLiftOfALevelThatItBeganWith) {
     EXPECT_TRUE(is<Accepted>(iris.ask(world.says("now", world.epoch), world.now)));
 }
 
-// Bug: what a member wrote before she came back by another key was hidden from who had come in before and entered after.
+// Bug: what a member wrote before she came back by another key was hidden from who had come in before and entered
+// after.
 TEST_F(RemadeRoom, KeepsTheAdmissionBeforeOfAMemberWhoCameBackUntilSheLeaves) {
     Person rose = world.person("rose");
     world.let_in(rose);
