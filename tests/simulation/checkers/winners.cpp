@@ -52,11 +52,15 @@ private:
         UnixMillis until;
     };
 
-    // As long as the store remembers it.
+    // It stands for as long as the store remembers it, and while its room goes on.
     struct Successor {
         RoomId room;
         UnixMillis until;
     };
+    bool stands(const Successor& successor) const {
+        const store::MemoryRoom* room = world().redis().memory->find(successor.room);
+        return world().wall() < successor.until || (room != nullptr && !room->ended && !room->remade);
+    }
     std::uint64_t succession_ms() const {
         return static_cast<std::uint64_t>(world().redis().memory->lifetimes.log.count());
     }
@@ -67,7 +71,7 @@ private:
         const RoomId& before = *genesis->genesis.body.predecessor;
         const auto known = successors_.find(before);
         const UnixMillis lives_until{world().wall().value + succession_ms()};
-        if (known != successors_.end() && known->second.room != room && world().wall() < known->second.until)
+        if (known != successors_.end() && known->second.room != room && stands(known->second))
             violated("room " + short_name(before) + " has two successors, " + short_name(known->second.room) + " and " +
                      short_name(room));
         successors_.insert_or_assign(before, Successor{room, lives_until});
