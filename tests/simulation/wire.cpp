@@ -12,6 +12,7 @@ constexpr std::size_t window_bytes = 64 * 1024;  // on their way to a phone at o
 constexpr std::uint64_t dead_after_ms =
     std::chrono::duration_cast<std::chrono::milliseconds>(net::limits::dead_after).count();
 constexpr std::uint64_t rough_per_mille = 10;
+constexpr std::uint64_t held_back_ms = 700;  // if nothing comes after it
 
 }  // namespace
 
@@ -71,6 +72,7 @@ void Wire::drain() {
         if (line_.is_rough && !held_back_ && dice_.per_mille(rough_per_mille)) {  // goes after the next one
             held_back_ = batch;
             batch.clear();
+            agenda_.after(held_back_ms, [self = shared_from_this()] { self->let_through(); });
         }
         const std::uint64_t takes_ms = latency() + size / line_.bytes_per_ms;
         down_.send(takes_ms, [self = shared_from_this(), batch = std::move(batch), size]() mutable {
@@ -78,7 +80,7 @@ void Wire::drain() {
             const bool twice = !batch.empty() && self->line_.is_rough && self->dice_.per_mille(rough_per_mille);
             if (!batch.empty()) self->hear(batch);
             if (twice) self->hear(batch);
-            if (!batch.empty() && self->held_back_) self->hear(*std::exchange(self->held_back_, std::nullopt));
+            if (!batch.empty()) self->let_through();
             self->drain_soon();
         });
     }
@@ -87,6 +89,10 @@ void Wire::drain() {
             self->tell_relay_closed();
             self->tell_phone_closed();
         });
+}
+
+void Wire::let_through() {
+    if (const auto late = std::exchange(held_back_, std::nullopt); late && !silent_) hear(*late);
 }
 
 void Wire::close(relay::CloseCode) {

@@ -53,6 +53,7 @@ private:
     std::uint64_t latency() { return dice_.between(line_.latency_ms_min, line_.latency_ms_max); }
     void drain_soon();
     void drain();
+    void let_through();
     void arrive(Bytes message);
     void tell_relay_closed();
     void tell_phone_closed();

@@ -234,8 +234,9 @@ Level RoomState::level_for(const MemberId& member, Heard message) const {
         level.heard.how == Heard::How::retold || message.steady_ms + level_grace_ms >= level.ends_at() ||
         (level.heard.how == Heard::How::late && message.received_at.value >= level.heard.received_at.value + lasts_ms);
     if (!may_be_over) return level_of(member);
+    // It may be over or not: she is held to neither. The lower level is the one that lets more through.
     const Person* person = by_member(member);
-    return person == nullptr ? Level::speaks : person->admission.level;
+    return person == nullptr ? Level::speaks : std::min(level_of(member), person->admission.level);
 }
 
 std::optional<Order> RoomState::level_order_of(const MemberId& member) const {

@@ -7,7 +7,7 @@
 namespace veranda::simulation {
 namespace {
 
-constexpr std::uint64_t in_within_ms = 120'000;  // a facilitator thinks for up to half a minute, and may look twice
+constexpr std::uint64_t in_within_ms = 200'000;  // her phone looks, she asks for another invite, somebody thinks
 
 class AdmissionInTime final : public Checker {
 public:
@@ -17,32 +17,33 @@ public:
     void shown(const Device& device, const client::Event& event) override {
         const auto* state = std::get_if<client::StateEvent>(&event);
         if (state == nullptr) return;
-        const bool is_under_way = state->phase == client::Phase::waiting || state->phase == client::Phase::reconnecting;
-        if (is_under_way)
-            since_.try_emplace(&device, world().now_ms());
+        if (state->phase == client::Phase::in_group)
+            since_.erase(&device.person());
         else
-            since_.erase(&device);
+            since_.try_emplace(&device.person(), world().now_ms());
     }
-    void dies(const Device& device) override { since_.erase(&device); }
+    void each_second() override {
+        if (!has_facilitator()) door_kept_since_ = world().now_ms();
+    }
     void quiet() override {
-        if (!has_facilitator()) return;
-        for (const Device& device : world().devices()) {
-            const auto since = since_.find(&device);
-            if (since == since_.end() || device.is_asleep() || device.person().is_gone()) continue;
-            if (world().now_ms() - since->second > in_within_ms)
-                violated(device.name() + " has been on her way in for " +
-                         std::to_string((world().now_ms() - since->second) / 1'000) + " s");
+        for (const auto& person : world().people()) {
+            const auto since = since_.find(person.get());
+            if (since == since_.end() || person->is_gone() || person->is_in()) continue;
+            if (person->device() == nullptr || !person->device()->is_alive() || person->device()->is_asleep()) continue;
+            const std::uint64_t waits_ms = world().now_ms() - std::max(since->second, door_kept_since_);
+            if (waits_ms > in_within_ms)
+                violated(person->name() + " has been on her way in for " + std::to_string(waits_ms / 1'000) + " s");
         }
     }
 
 private:
     bool has_facilitator() const {
-        for (const Device& device : world().devices())
-            if (device.is_in() && device.person().keeps_the_door()) return true;
-        return false;
+        return std::any_of(world().people().begin(), world().people().end(),
+                           [](const auto& each) { return each->keeps_the_door() && each->is_in(); });
     }
 
-    std::map<const Device*, std::uint64_t> since_;
+    std::map<const Person*, std::uint64_t> since_;
+    std::uint64_t door_kept_since_ = 0;
 };
 
 }  // namespace

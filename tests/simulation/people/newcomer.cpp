@@ -46,30 +46,35 @@ Result<void> Newcomer::return_by(client::Client& client, circle::Ticket ticket, 
 
 Result<void> Newcomer::knock(client::Client& client, client::Now now) { return client.knock(pseudonym_, now); }
 
+void Newcomer::knock(Device& phone) {
+    (void)phone.wants<client::Client>("knock",
+                                      [&](client::Client& client, client::Now now) { return knock(client, now); });
+}
+
 void Newcomer::sees(Device& phone, const client::Event& event) {
     if (device() != &phone) return;
     if (std::holds_alternative<client::InvitationEvent>(event))
-        later(dice().between(500, 8'000), phone, [this, &phone] {
-            (void)phone.wants<client::Client>(
-                "knock", [&](client::Client& client, client::Now now) { return knock(client, now); });
-        });
-    if (const auto* notice = std::get_if<client::NoticeEvent>(&event); notice && notice->code == "knock_refused")
-        later(1'000, phone, [this, &phone] { phone.die(), come_anew(); });
+        later(dice().between(500, 8'000), phone, [this, &phone] { knock(phone); });
+    if (const auto* notice = std::get_if<client::NoticeEvent>(&event)) {
+        if (notice->code == "knock_refused") later(1'000, phone, [this, &phone] { closed(phone); });
+        if (notice->code == "room_locked" || notice->code == "waiting_room_full" || notice->code == "sent_away")
+            later(dice().between(5'000, 20'000), phone, [this, &phone] { knock(phone); });
+    }
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {
         if (state->phase == client::Phase::left || state->phase == client::Phase::ended ||
             state->phase == client::Phase::removed)
             leave_for_good();
-        if (state->phase == client::Phase::in_group) was_in_ = true;
-        if (state->phase == client::Phase::reconnecting && !was_in_) lose_patience(phone);
+        if (state->phase == client::Phase::reconnecting) lose_patience(phone);
         if (state->phase == client::Phase::refused) later(5'000, phone, [this, &phone] { closed(phone); });
     }
 }
 
-// Her invite may be gone with the page of whoever made it: the phone looks for it for a quarter of an hour, she does
-// not.
+// Her invite or her way back may be gone with the page of whoever made it: the phone looks for a quarter of an hour,
+// she does not.
 void Newcomer::lose_patience(Device& phone) {
     later(patience_ms, phone, [this, &phone] {
-        if (!was_in_ && phone.phase() == client::Phase::reconnecting) closed(phone);
+        if (phone.phase() == client::Phase::reconnecting && phone.wire() && evening().has_facilitator_in())
+            closed(phone);
     });
 }
 

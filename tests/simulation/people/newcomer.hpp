@@ -24,12 +24,12 @@ protected:
     void come_anew() override;
 
 private:
+    void knock(Device& device);
     void closed(Device& device);
     void lose_patience(Device& device);
 
     Evening& evening_;
     std::string pseudonym_;
-    bool was_in_ = false;
     int times_ = 0;
 };
 

@@ -328,6 +328,20 @@ TEST_F(Believed, AMessageIsJudgedByALevelOnlyWhileItCannotBeOverAtTheRelay) {
     EXPECT_EQ(judged({100'000, How::retold, {}}, {100'001, How::live, noon}), Level::speaks);
 }
 
+// Bug: who was let in to listen, and was given the word for a time, was not heard by whoever came in meanwhile.
+TEST_F(Believed, AMessageIsJudgedByTheLevelThatLetsMoreThroughIfEitherMayBeInForce) {
+    RoomState state = opened();
+    Admission listens = iris();
+    listens.level = Level::listens;
+    ASSERT_TRUE(state.admit(crypto::sign(listens, session_key), trust, test_time));
+    Order held = removal(1);
+    held.kind = OrderKind::set_level;
+    held.level = Level::held;
+    held.seconds = 95;
+    ASSERT_TRUE(state.obey_all({crypto::sign(held, session_key)}, {0, Heard::How::retold, {}}));
+    EXPECT_EQ(state.level_for(iris_id, {1'000, Heard::How::live, {}}), Level::held);
+}
+
 TEST_F(Believed, WhatTheGenesisCarriesOverStandsUntilItIsLifted) {
     GenesisEntry remade = genesis();
     remade.genesis.body.levels = {{iris_id, Level::listens}};
