@@ -1,5 +1,8 @@
 #include "tests/simulation/evening.hpp"
 
+#include "tests/simulation/people/asker.hpp"
+#include "tests/simulation/people/counsellor.hpp"
+#include "tests/simulation/people/infiltrator.hpp"
 #include "tests/simulation/people/member.hpp"
 
 namespace veranda::simulation {
@@ -16,6 +19,9 @@ constexpr std::string_view names[] = {"Heron",  "Iris",   "Juniper", "Kestrel", 
                                       "Olive",  "Poppy",  "Quince",  "Robin",   "Sage",  "Teal",  "Umber",
                                       "Violet", "Willow", "Yarrow",  "Zinnia",  "Aspen", "Birch", "Cedar",
                                       "Daisy",  "Elder",  "Fern",    "Gorse",   "Hazel", "Ivy",   "Jade"};
+
+constexpr std::string_view counsellors[] = {"Celia", "Dora", "Erin"};
+constexpr std::string_view askers[] = {"Wren", "Swift", "Finch"};
 
 }  // namespace
 
@@ -44,6 +50,31 @@ void Evening::people_come() {
     for (std::uint64_t i = 0; i < plan.members; ++i)
         come(std::make_unique<Member>(*this, std::string(names[i]), Dice(dice_.next())),
              dice_.between(5'000, plan.ms() / all_come_by));
+    if (plan.has_infiltrator)
+        come(std::make_unique<Infiltrator>(*this, "Raven", Dice(dice_.next())),
+             dice_.between(5'000, plan.ms() / all_come_by));
+    const auto desk_key = desk_key_of_the_house();
+    for (std::uint64_t i = 0; i < plan.counsellors; ++i) {
+        auto keys = world_.organisation().certify(counsellors[i], Role::counsellor);
+        std::optional<crypto::KemKeyPair> copy;
+        if (desk_key) copy = desk_key->clone();
+        come(std::make_unique<Counsellor>(*this, std::move(keys), std::move(copy), Dice(dice_.next())),
+             dice_.between(0, 60'000));
+    }
+    for (std::uint64_t i = 0; i < plan.askers; ++i)
+        come(std::make_unique<Asker>(*this, std::string(askers[i]), Dice(dice_.next())),
+             dice_.between(5'000, plan.ms() / 2));
+}
+
+// In every other house, what is asked while nobody is on duty can be left.
+std::optional<crypto::KemKeyPair> Evening::desk_key_of_the_house() {
+    if (world_.plan().counsellors == 0 || dice_.percent(50)) return std::nullopt;
+    auto key = crypto::KemKeyPair::generate(world_.random());
+    auto& house = world_.organisation();
+    Organisation body = house.organisation.body;
+    body.desk_key = key.public_key;
+    house.organisation = crypto::sign(body, house.root);
+    return key;
 }
 
 void Evening::give_invite(const std::string& link, bool for_staff) {

@@ -33,6 +33,7 @@ public:
 
 private:
     void people_come();
+    std::optional<crypto::KemKeyPair> desk_key_of_the_house();
     void trouble();
     void house_trouble();
     void phone_trouble();

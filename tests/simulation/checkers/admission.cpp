@@ -16,8 +16,10 @@ public:
 
     void shown(const Device& device, const client::Event& event) override {
         const auto* state = std::get_if<client::StateEvent>(&event);
-        if (state == nullptr) return;
-        if (state->phase == client::Phase::in_group)
+        if (state == nullptr || device.client() == nullptr || device.person().device() != &device) return;
+        const bool is_over = state->phase == client::Phase::ended || state->phase == client::Phase::left ||
+                             state->phase == client::Phase::removed;
+        if (state->phase == client::Phase::in_group || is_over)
             since_.erase(&device.person());
         else
             since_.try_emplace(&device.person(), world().now_ms());

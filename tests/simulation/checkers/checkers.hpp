@@ -13,7 +13,9 @@ std::unique_ptr<Checker> bounds_checker(World& world);
 std::unique_ptr<Checker> epochs_checker(World& world);
 std::unique_ptr<Checker> messages_checker(World& world);
 std::unique_ptr<Checker> orders_checker(World& world);
+std::unique_ptr<Checker> outsiders_checker(World& world);
 std::unique_ptr<Checker> remains_checker(World& world);
 std::unique_ptr<Checker> sent_checker(World& world);
+std::unique_ptr<Checker> winners_checker(World& world);
 
 }  // namespace veranda::simulation
