@@ -19,6 +19,10 @@ void write(const std::filesystem::path& folder, const std::string& name, ByteVie
 void write_structures(const std::filesystem::path& folder) {
     for (const Sample& sample : samples())
         write(folder, sample.name, Bytes{static_cast<std::uint8_t>(sample.structure)}, sample.bytes);
+    const Bytes tree{static_cast<std::uint8_t>(decoded_structures().size())};
+    write(folder, "changed_tree", tree, {});
+    for (std::uint8_t place = 0; place < 60; place += 20)
+        write(folder, "changed_tree-" + std::to_string(place), tree, Bytes{place, 1, 2, 3});
 }
 
 // The changes are found by the fuzzer: of each way in there is one honest message, and one for each thing put right.
@@ -54,6 +58,8 @@ void write_joins(const std::filesystem::path& folder, const Stage& stage) {
     write(folder, "wire", Bytes{1, 0}, {});
     for (std::uint8_t part = 0; part < 4; ++part)
         write(folder, "inside-" + std::to_string(part), Bytes{2, 0}, Bytes{part, 1, 2, 3});
+    for (std::uint8_t place = 0; place < 120; place += 8)
+        write(folder, "tree-" + std::to_string(place), Bytes{2, 0}, Bytes{2, place, 1, 2, 3});
 }
 
 }  // namespace

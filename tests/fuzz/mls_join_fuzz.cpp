@@ -3,6 +3,7 @@
 //
 // Input: how (a byte), what to leave wrong (a byte), then the changes (edits.hpp).
 #include "tests/fuzz/edits.hpp"
+#include "tests/fuzz/linked_tree.hpp"
 #include "tests/fuzz/receiver.hpp"
 #include "tests/unit/mls/stage.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 
 enum How : std::uint8_t { raw, on_the_wire, inside };
 
-enum Leave : std::uint8_t { tree_hash = 1, info_signature = 2, leaf_signatures = 4 };
+enum Leave : std::uint8_t { tree_hash = 1, info_signature = 2, leaf_signatures = 4, parent_hashes = 8, tag = 16 };
 
 constexpr int changes_max = 8;
 
@@ -36,6 +37,8 @@ Bytes changed_inside(const Stage& stage, const Group& signer, std::uint8_t leave
         for (int i = 0; i < changes_max && !edits.done(); ++i) change(parts, edits);
         parts.keep_tree_hash = (leave & tree_hash) != 0;
         parts.keep_signature = (leave & info_signature) != 0;
+        parts.renew_tag = (leave & tag) == 0;
+        if ((leave & parent_hashes) == 0) link_parents(parts.tree);
         if ((leave & leaf_signatures) == 0) sign_leaves(stage, parts);
     });
 }

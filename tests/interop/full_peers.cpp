@@ -32,6 +32,7 @@ const Commands<FullPeers>& FullPeers::commands() {
         {"roster", {&FullPeers::roster, 2}},
         {"tree", {&FullPeers::tree, 2}},
         {"info", {&FullPeers::info, 3}},
+        {"succeed", {&FullPeers::succeed, 4}},
     };
     return commands;
 }
@@ -53,6 +54,7 @@ Answer FullPeers::join(Peer& peer, const Words& words) {
     JoinWith with;
     with.psks = &peer.psks;
     if (!tree.empty()) with.ratchet_tree = tree;
+    if (peer.group) with.parent = &*peer.group;
     peer.group = TRY(FullGroup::join(bytes(words[2]), *peer.own, with));
     peer.own.reset();
     return Words{};
@@ -83,6 +85,7 @@ Result<Proposal> FullPeers::proposal(const Peer& peer, const std::string& word) 
     if (kind == "remove") return Proposal{Remove{{number<std::uint32_t>(value)}}};
     if (kind == "psk") return Proposal{PreSharedKey{external_psk(bytes(value), random_)}};
     if (kind == "extensions") return Proposal{GroupContextExtensions{TRY(tls::decode<Extensions>(bytes(value)))}};
+    if (kind == "reinit") return Proposal{ReInit{bytes(value), our_version, our_suite, peer.group->extensions()}};
     if (kind != "resumption") stop("no such proposal: " + kind);
     const Epoch epoch{number<std::uint64_t>(value)};
     return Proposal{PreSharedKey{resumption_psk(peer.group->group_id(), epoch, random_)}};
@@ -98,6 +101,19 @@ Answer FullPeers::commit(Peer& peer, const Words& words) {
     if (has(options, "beside")) with.tree = TreePlace::beside;
     if (has(options, "new_key")) with.new_signing_key = crypto::SigningKey::generate(random_);
     OwnFullCommit commit = TRY(peer.group->commit(std::move(with), random_));
+    peer.undecided = std::move(commit.next);
+    return made(commit);
+}
+
+Answer FullPeers::succeed(Peer& peer, const Words& words) {
+    if (!peer.own) stop("succeed before key_package");
+    std::vector<KeyPackage> others;
+    for (const std::string& word : split(words[3], ','))
+        others.push_back(TRY(decode_and_check_key_package(bytes(word))));
+    OwnKeyPackage own = *std::exchange(peer.own, std::nullopt);
+    OwnFullCommit commit = TRY(words[2] == "-" ? peer.group->reinitialize(std::move(own), others, random_)
+                                               : peer.group->branch(bytes(words[2]), peer.group->extensions(),
+                                                                    std::move(own), others, random_));
     peer.undecided = std::move(commit.next);
     return made(commit);
 }

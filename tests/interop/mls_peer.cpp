@@ -8,10 +8,9 @@
 //     create MEMBER GROUP
 //     join MEMBER WELCOME TREE                 TREE: "-" if it is in the Welcome
 //     commit MEMBER HOW PROPOSALS              HOW: path, public, beside (the tree), new_key, between commas;
-//     PROPOSALS:
-//                                              add:KEY_PACKAGE, remove:LEAF, psk:ID, resumption:EPOCH, by value; what
-//                                              is pending goes by reference. Answers the Commit, and the Welcomes in
-//                                              the order of the Adds
+//                                              PROPOSALS: add:KEY_PACKAGE, remove:LEAF, psk:ID, resumption:EPOCH,
+//                                              reinit:GROUP, by value; what is pending goes by reference. Answers the
+//                                              Commit, and the Welcomes in the order of the Adds
 //     accept MEMBER                            its Commit is in force
 //     open MEMBER MESSAGE                      "text BYTES", "proposal", "commit" (in force at once), "removed"
 //     seal MEMBER BYTES
@@ -27,6 +26,10 @@
 //     tree MEMBER
 //     info MEMBER PLACE                        a GroupInfo; PLACE of the tree: inside or beside
 //     join_externally MEMBER INFO TREE LEAF    LEAF: her old one, or "-". Answers the Commit
+//     succeed MEMBER GROUP KEY_PACKAGES        a group branched off, or reinitialized ("-"), of her own last key
+//     package
+//                                              and these. Answers as commit; a member who is in a group joins it by
+//                                              join
 #include "tests/interop/peers.hpp"
 
 int main() {

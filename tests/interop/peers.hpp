@@ -82,6 +82,7 @@ private:
     Answer roster(Peer& peer, const Words& words);
     Answer tree(Peer& peer, const Words& words);
     Answer info(Peer& peer, const Words& words);
+    Answer succeed(Peer& peer, const Words& words);
 
     Result<Proposal> proposal(const Peer& peer, const std::string& word);
 

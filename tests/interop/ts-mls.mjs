@@ -149,6 +149,28 @@ for (const [first, second] of [
     });
   }
 
+  for (const maker of [0, 1]) {
+    const makes = ["the one who created it", "the other"][maker];
+
+    test(`${who}: the group is reinitialized, and ${makes} makes the new one`, async () => {
+      const group = await circle(first, second, first, second);
+      await group.change(group.members[0], { others: [{ reinit: bytes("its successor") }] });
+      await assert.rejects(group.members[0].seal(bytes("too late")));
+      await assert.rejects(group.members[1].seal(bytes("too late")));
+      await group.succeed(group.members[maker]);
+      for (const member of group.members) await group.change(member);
+      for (const member of group.members) await group.say(member, 2);
+    });
+
+    test(`${who}: another group is branched off, by ${makes}`, async () => {
+      const group = await circle(first, second, first, second);
+      for (const member of group.members) await group.change(member);
+      await group.succeed(group.members[maker], bytes("a branch"));
+      for (const member of group.members) await group.change(member);
+      for (const member of group.members) await group.say(member, 2);
+    });
+  }
+
   test(`${who}: joins by an external Commit, and comes back by one`, async () => {
     const group = await circle(first, first, second);
     const newcomer = group.newMember(second);
@@ -211,6 +233,18 @@ test("known: processMessage of ts-mls finds no PSK for what comes as a PrivateMe
   const { message } = await members[0].commit([{ psk: id }]);
   await assert.rejects(members[1].open(message, { asItDoes: true }), /Could not find pskId/);
   assert.equal((await members[1].open(message)).kind, "commit");
+});
+
+test("known: ts-mls goes along into a branch that a stranger is in", async () => {
+  const group = await circle("ts-mls", "ts-mls", "full");
+  const [maker, theirs, ours] = group.members;
+  const keyPackages = [];
+  for (const member of [theirs, ours, group.newMember("ts-mls")]) keyPackages.push(await member.keyPackage());
+  const welcomes = await maker.succeed(keyPackages, bytes("a branch"));
+  await maker.accept();
+  const tree = await maker.tree();
+  await theirs.join(welcomes[0], tree);
+  await assert.rejects(ours.join(welcomes[1], tree), { rule: "successor_members" });
 });
 
 // --- at random

@@ -94,6 +94,18 @@ export class Circle {
     }
   }
 
+  // All go over into a group that follows upon theirs: branched off, or reinitialized, without a `groupId`.
+  async succeed(by, groupId) {
+    const others = this.members.filter((member) => member !== by);
+    const keyPackages = [];
+    for (const member of others) keyPackages.push(await member.keyPackage());
+    const welcomes = await by.succeed(keyPackages, groupId);
+    await by.accept();
+    const tree = await by.tree();
+    for (const [i, member] of others.entries()) await member.join(welcomes[i], tree);
+    await this.agree();
+  }
+
   // Somebody comes in by herself, by the GroupInfo of `of`; or comes back, her old leaf removed.
   async joinExternally(of, newcomer, { treeInside = true } = {}) {
     const back = this.members.includes(newcomer);

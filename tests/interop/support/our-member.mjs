@@ -6,6 +6,7 @@ import { hex, unhex } from "./peer.mjs";
 const keyPackageHead = Uint8Array.of(0, 1, 0, 5); // MLSMessage: version 1.0, mls_key_package
 
 // { add: key package } | { remove: leaf } | { psk: id } | { resumption: epoch } | { extensions: encoded list }
+// | { reinit: the new group's id }
 function word(proposal) {
   const [[kind, value]] = Object.entries(proposal);
   if (kind === "add") return `add:${hex(value.subarray(keyPackageHead.length))}`;
@@ -99,6 +100,15 @@ export class OurMember {
   async info(treeInside = true) {
     const [message] = await this.ask("info", treeInside ? "inside" : "beside");
     return unhex(message);
+  }
+
+  // A new group of hers and these key packages: branched off, or as the ReInit says, without a `groupId`. Its Welcomes;
+  // she is in it once it is accepted.
+  async succeed(keyPackages, groupId) {
+    await this.keyPackage();
+    const bodies = keyPackages.map((keyPackage) => hex(keyPackage.subarray(keyPackageHead.length)));
+    const [, welcomes] = await this.ask("succeed", hex(groupId), bodies.join(","));
+    return welcomes.split(",").map(unhex);
   }
 
   // Answers the Commit, in force once it is accepted. `oldLeaf`: hers, if she was in before.

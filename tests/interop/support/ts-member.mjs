@@ -64,17 +64,39 @@ export class TsMember {
     this.#state = await mls.createGroup(groupId, publicPackage, privatePackage, [], suite, this.config);
   }
 
+  // One who is in a group may join one that follows upon it.
   async join(welcome, tree) {
     this.#state = await mls.joinGroup(
       decode(welcome, "mls_welcome").welcome,
       this.#own.publicPackage,
       this.#own.privatePackage,
-      mls.makePskIndex(undefined, this.#psks),
+      mls.makePskIndex(this.#state, this.#psks),
       suite,
       tree && decodeRatchetTree(tree, 0)[0],
-      undefined,
+      this.#state,
       this.config,
     );
+  }
+
+  async succeed(keyPackages, groupId) {
+    await this.keyPackage();
+    const { publicPackage, privatePackage } = this.#own;
+    const others = keyPackages.map((bytes) => decode(bytes, "mls_key_package").keyPackage);
+    const { reinit } = this.#state.groupActiveState;
+    const { newState, welcome } = groupId
+      ? await mls.branchGroup(this.#state, publicPackage, privatePackage, others, groupId, suite)
+      : await mls.reinitCreateNewGroup(
+          this.#state,
+          publicPackage,
+          privatePackage,
+          others,
+          reinit.groupId,
+          reinit.cipherSuite,
+          reinit.extensions,
+        );
+    this.#undecided = newState;
+    const message = mls.encodeMlsMessage({ version, wireformat: "mls_welcome", welcome });
+    return keyPackages.map(() => message);
   }
 
   // It makes a path only where it must, whatever `path` says, and puts in by reference whatever is pending.
@@ -225,6 +247,10 @@ export class TsMember {
     if (kind === "extensions") {
       const [extensions] = decodeVarLenType(decodeExtension)(value, 0);
       return { proposalType: "group_context_extensions", groupContextExtensions: { extensions } };
+    }
+    if (kind === "reinit") {
+      const { cipherSuite, extensions } = this.#state.groupContext;
+      return { proposalType: "reinit", reinit: { groupId: value, version, cipherSuite, extensions } };
     }
     if (kind === "remove") return { proposalType: "remove", remove: { removed: value } };
     if (kind === "psk") return psk({ psktype: "external", pskId: value });

@@ -26,6 +26,17 @@ protected:
     Phone& joy_;
 };
 
+// Bug: a message was passed on after its author had been told to listen; those who came in later showed it, others not.
+TEST_F(Holding, IsNotPassedOnOnceItsAuthorListens) {
+    evening_.say(iris_, "may I say something?");
+    ASSERT_TRUE(amara_.client.set_level("Iris", Level::listens, 0, evening_.now));
+    evening_.settle();
+    EXPECT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), "held_level");
+    ASSERT_TRUE(amara_.client.set_level("Iris", Level::held, 0, evening_.now));
+    evening_.settle();
+    EXPECT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), "");
+}
+
 TEST_F(Holding, IsShownOnceAFacilitatorPassesItOn) {
     EXPECT_TRUE(iris_.last<ComposerEvent>().open);
     EXPECT_EQ(iris_.last<ComposerEvent>().why, "held");

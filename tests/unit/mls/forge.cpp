@@ -167,6 +167,11 @@ KeyPackage spoiled(OwnKeyPackage& own, const std::function<void(KeyPackage&)>& s
     return key_package;
 }
 
+static void set_confirmation_tag(GroupInfo& info, const Secret32& joiner) {
+    const auto epoch = EpochSecrets::from_joiner(joiner, psk_secret({}), tls::encode(info.context));
+    info.confirmation_tag = to_bytes(epoch.confirmation_tag(info.context.confirmed_transcript_hash));
+}
+
 Bytes spoiled_welcome(ByteView welcome, const OwnKeyPackage& own, const Group& signer,
                       const std::function<void(WelcomeParts&)>& spoil) {
     RepeatableRandom random(7);
@@ -180,6 +185,7 @@ Bytes spoiled_welcome(ByteView welcome, const OwnKeyPackage& own, const Group& s
     if (!parts.info.extensions.empty()) parts.info.extensions[0].data = encoded;
     const auto tree = RatchetTree::decode(encoded);
     if (tree && !parts.keep_tree_hash) parts.info.context.tree_hash = to_bytes(tree->hash());
+    if (parts.renew_tag) set_confirmation_tag(parts.info, parts.secrets.joiner);
     if (!parts.keep_signature) sign_group_info(parts.info, signer.state().signing_key);
     if (parts.wrong_key) key.key = Secret32();
     const Bytes sealed = seal_group_info(tls::encode(parts.info), key);

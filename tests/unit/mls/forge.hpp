@@ -70,6 +70,7 @@ struct WelcomeParts {
     bool keep_tree_hash = false;  // then the hash is not made to fit the tree
     bool wrong_key = false;       // then the GroupInfo is sealed under another key
     bool keep_signature = false;
+    bool renew_tag = false;  // the confirmation tag is made to fit what was changed of the context
 };
 Bytes spoiled_welcome(ByteView welcome, const OwnKeyPackage& own, const Group& signer,
                       const std::function<void(WelcomeParts&)>& spoil);
