@@ -7,6 +7,8 @@
 
 namespace veranda::tests {
 
+inline constexpr std::size_t commands_a_script = 400;
+
 // To whom a command is put, and who hears the answer in words.
 struct Asking {
     Store& store;

@@ -11,7 +11,6 @@
 namespace veranda::tests {
 namespace {
 
-constexpr std::size_t commands_a_script = 400;
 constexpr std::uint64_t seeds_to_search = 1'000;
 
 bool finds(std::uint64_t seed, Fault fault) {

@@ -11,7 +11,6 @@
 namespace veranda::tests {
 namespace {
 
-constexpr std::size_t commands_a_script = 400;
 
 // Answers that say that commands collide, and that limits are reached.
 constexpr std::uint64_t seeds_that_meet_everything = 240;

@@ -29,6 +29,8 @@ public:
         Shown& mine = shown_[room->second][&device];
         if (mine.first == 0 && client->state().session) mine.first = client->state().session->last.value + 1;
         if (const auto* gap = std::get_if<client::GapEvent>(&event)) mine.gaps.emplace_back(gap->from_seq, gap->to_seq);
+        const auto* hide = std::get_if<client::HiddenEvent>(&event);
+        if (hide != nullptr && hide->hidden) hidden_.emplace(room->second, hide->seq);
         const auto* message = std::get_if<client::MessageEvent>(&event);
         if (message == nullptr || message->seq < mine.first) return;  // told again by a recap
         if (!mine.texts.emplace(message->seq, message->text).second)
@@ -60,6 +62,7 @@ private:
     void check(const Device& device, const Shown& mine, const std::map<std::uint64_t, std::string>& said) const {
         for (const auto& [seq, text] : said) {
             if (seq < mine.first || mine.texts.contains(seq)) continue;
+            if (hidden_.contains({room_of_.at(&device), seq})) continue;  // who comes back is not told of it
             const bool is_named = std::any_of(mine.gaps.begin(), mine.gaps.end(), [&, at = seq](const auto& gap) {
                 return gap.first <= at && at <= gap.second;
             });
@@ -69,6 +72,7 @@ private:
 
     std::map<const Device*, RoomId> room_of_;
     std::map<RoomId, OfRoom> shown_;
+    std::set<std::pair<RoomId, std::uint64_t>> hidden_;  // by anybody's screen
 };
 
 }  // namespace

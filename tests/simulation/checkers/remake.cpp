@@ -33,6 +33,12 @@ public:
             if (device.is_alive()) look_at(device);
     }
 
+    // Whoever opens the group by its book knows what the book says, and that has neither hides nor levels.
+    void dies(const Device& device) override {
+        if (device.client() != nullptr && device.client()->state().self)
+            known_.erase(device.client()->state().self->member);
+    }
+
     void logged(const RoomId&, const LogEntry& entry) override {
         if (entry.kind != EntryKind::genesis) return;
         const auto genesis = tls::decode<GenesisEntry>(entry.body);
