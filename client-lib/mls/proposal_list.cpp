@@ -52,7 +52,6 @@ Result<void> check_updates(std::vector<LeafUpdate> updates, const std::vector<Le
 }
 
 Result<void> check_member_list(const RatchetTree& tree, const Sorted& sorted, LeafIndex committer, std::size_t count) {
-    if (!sorted.external_inits.empty()) return fail(rules::external_init_by_member);
     if (!sorted.reinits.empty() && count > 1) return fail(rules::reinit_not_alone);
     if (sorted.extensions.size() > 1) return fail(rules::group_extensions_twice);
     TRY(check_updates(sorted.updates, sorted.removes, committer));

@@ -4,6 +4,8 @@
 mutate.py copy TREE FILE...             a copy of the sources in TREE, in which each check can be deleted
 mutate.py run TREE JOBS REPORT TEST...  each test with each check deleted; REPORT is written, 1 if a survivor is not
                                         explained in explained.txt
+mutate.py again TREE JOBS REPORT TEST...  as run, but what was noticed last time is not asked for again: for when tests
+                                        were added, and none taken away
 """
 import concurrent.futures
 import json
@@ -129,16 +131,30 @@ def report(checks, unexplained_out):
     return "\n".join(lines) + "\n"
 
 
-def run(tree, jobs, out, tests):
+def named(checks):
+    """Each check with a name that stays when others come and go: its file, its text, and which of that text it is."""
+    count = Counter()
+    for check in checks:
+        count[check["file"], check["text"]] += 1
+        yield f"{check['file']}: {check['text']}: {count[check['file'], check['text']]}", check
+
+
+def run(tree, jobs, out, tests, again):
     checks = json.loads((tree / "checks.json").read_text(encoding="utf-8"))
+    kept = tree.parent / "noticed.json"
+    last_time = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    for name, check in named(checks):
+        check["noticed"] = last_time.get(name) if again else None
     for test in tests:
         if fails(test, -1):
             sys.exit(f"{test} fails though no check is deleted")
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for done, (check, noticed) in enumerate(zip(checks, pool.map(lambda c: who_notices(tests, c), checks)), 1):
+        answers = pool.map(lambda check: check["noticed"] or who_notices(tests, check), checks)
+        for done, (check, noticed) in enumerate(zip(checks, answers), 1):
             check["noticed"] = noticed
             print(f"[{done}/{len(checks)}] {check['file']}:{check['line']}: {check['text'][:70]}: "
                   f"{noticed or 'SURVIVED'}", flush=True)
+    put(kept, json.dumps({**last_time, **{name: check["noticed"] for name, check in named(checks)}}))
     unexplained = []
     text = report(checks, unexplained)
     out.write_text(text, encoding="utf-8")
@@ -151,4 +167,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "copy":
         make_copy(Path(sys.argv[2]), sys.argv[3:])
     else:
-        sys.exit(run(Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]), sys.argv[5:]))
+        sys.exit(run(Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]), sys.argv[5:], sys.argv[1] == "again"))

@@ -298,8 +298,7 @@ void MemoryStore::release_lease(RoomId id, LeaseKind kind, MemberId holder, Then
 namespace {
 
 bool is_in_lane(const MemoryRoom& room, const LaneId& id) {
-    return std::any_of(room.lane.begin(), room.lane.end(),
-                       [&](const StoredLane& waiting) { return waiting.id == id; });
+    return std::any_of(room.lane.begin(), room.lane.end(), [&](const StoredLane& waiting) { return waiting.id == id; });
 }
 
 }  // namespace

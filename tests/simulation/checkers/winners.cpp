@@ -52,14 +52,29 @@ private:
         UnixMillis until;
     };
 
+    // It stands for as long as the store remembers it, and while its room goes on.
+    struct Successor {
+        RoomId room;
+        UnixMillis until;
+    };
+    bool stands(const Successor& successor) const {
+        const store::MemoryRoom* room = world().redis().memory->find(successor.room);
+        return world().wall() < successor.until || (room != nullptr && !room->ended && !room->remade);
+    }
+    std::uint64_t succession_ms() const {
+        return static_cast<std::uint64_t>(world().redis().memory->lifetimes.log.count());
+    }
+
     void opened(const RoomId& room, const LogEntry& entry) {
         const auto genesis = tls::decode<GenesisEntry>(entry.body);
         if (!genesis || !genesis->genesis.body.predecessor) return;
         const RoomId& before = *genesis->genesis.body.predecessor;
-        const auto [known, is_new] = successors_.emplace(before, room);
-        if (!is_new && known->second != room)
-            violated("room " + short_name(before) + " has two successors, " + short_name(known->second) + " and " +
+        const auto known = successors_.find(before);
+        const UnixMillis lives_until{world().wall().value + succession_ms()};
+        if (known != successors_.end() && known->second.room != room && stands(known->second))
+            violated("room " + short_name(before) + " has two successors, " + short_name(known->second.room) + " and " +
                      short_name(room));
+        successors_.insert_or_assign(before, Successor{room, lives_until});
     }
 
     void committed(const RoomId& room, const LogEntry& entry, const Bytes& commit) {
@@ -124,8 +139,8 @@ private:
     }
 
     std::map<RoomId, std::set<Epoch>> commits_;
-    std::map<RoomId, RoomId> successors_;  // by predecessor
-    std::set<KnockId> knocks_;             // let in
+    std::map<RoomId, Successor> successors_;  // by predecessor
+    std::set<KnockId> knocks_;                // let in
     std::map<KnockId, CardId> card_of_;
     std::map<CardId, MemberId> let_in_;
     std::map<LaneId, Held> requests_;

@@ -160,7 +160,8 @@ void Counsellor::in_talk(Talk& talk) {
     if (const auto pass = client.take_hand_over(); pass && talk.successor && talk.desk == device())
         (void)device()->wants<DeskClient>(
             "hand_over", [&](DeskClient& desk, Now now) { return desk.hand_over(*talk.successor, *pass, now); });
-    talk.alone_s = client.roster().size() > 1 ? 0 : talk.alone_s + 1;
+    const bool is_alone = !talk.phone->is_in() || client.roster().size() < 2;
+    talk.alone_s = is_alone ? talk.alone_s + 1 : 0;
     goes_wrong(talk);
     if (!talk.phone->is_in()) return;
     if (one_in(speaks_s))

@@ -38,6 +38,7 @@ void Newcomer::come_back_by(circle::Ticket ticket) {
     (void)phone.wants<client::Client>("return_by", [&](client::Client& client, client::Now now) {
         return return_by(client, std::move(ticket), now);
     });
+    lose_patience(phone);
 }
 
 Result<void> Newcomer::return_by(client::Client& client, circle::Ticket ticket, client::Now now) {
@@ -57,7 +58,9 @@ void Newcomer::sees(Device& phone, const client::Event& event) {
         later(dice().between(500, 8'000), phone, [this, &phone] { knock(phone); });
     if (const auto* notice = std::get_if<client::NoticeEvent>(&event)) {
         if (notice->code == "knock_refused") later(1'000, phone, [this, &phone] { closed(phone); });
-        if (notice->code == "room_locked" || notice->code == "waiting_room_full" || notice->code == "sent_away")
+        if (notice->code == "pseudonym_taken") pseudonym_ += "a";  // hers is still there, from before
+        if (notice->code == "pseudonym_taken" || notice->code == "room_locked" || notice->code == "waiting_room_full" ||
+            notice->code == "sent_away")
             later(dice().between(5'000, 20'000), phone, [this, &phone] { knock(phone); });
     }
     if (const auto* state = std::get_if<client::StateEvent>(&event)) {
@@ -73,8 +76,8 @@ void Newcomer::sees(Device& phone, const client::Event& event) {
 // she does not.
 void Newcomer::lose_patience(Device& phone) {
     later(patience_ms, phone, [this, &phone] {
-        if (phone.phase() == client::Phase::reconnecting && phone.wire() && evening().has_facilitator_in())
-            closed(phone);
+        if (phone.phase() == client::Phase::in_group || phone.phase() == client::Phase::waiting) return;
+        phone.wire() && evening().has_facilitator_in() ? closed(phone) : lose_patience(phone);
     });
 }
 

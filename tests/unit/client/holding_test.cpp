@@ -37,6 +37,17 @@ TEST_F(Holding, IsNotPassedOnOnceItsAuthorListens) {
     EXPECT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), "");
 }
 
+// Bug: a message that waited for a facilitator was gone without a word when the room was made anew.
+TEST_F(Holding, IsGivenBackWhenTheRoomIsMadeAnew) {
+    evening_.say(iris_, "may I say something?");
+    evening_.store.forget();
+    for (int i = 0; i < 30 && !iris_.saw("room_remade"); ++i) evening_.wait(1);
+    EXPECT_TRUE(iris_.saw("room_remade"));
+    EXPECT_TRUE(iris_.saw("not_sent"));
+    evening_.say(iris_, "may I say it again?");
+    EXPECT_EQ(amara_.last<HeldEvent>().text, "may I say it again?");
+}
+
 TEST_F(Holding, IsShownOnceAFacilitatorPassesItOn) {
     EXPECT_TRUE(iris_.last<ComposerEvent>().open);
     EXPECT_EQ(iris_.last<ComposerEvent>().why, "held");

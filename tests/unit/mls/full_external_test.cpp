@@ -144,6 +144,18 @@ REFUSES(ratchet_tree_missing, OfAGroupInfoAlone) {
     return why(
         FullGroup::join_externally(gate.circle[0].group_info(TreePlace::beside), gate.iris, {}, gate.circle.random));
 }
+// A stranger believes no more of the tree than a newcomer does.
+REFUSES(leaf_signature, OfATreeInAGroupInfo) {
+    return Gate().with_info([](GroupInfo& info) {
+        for (Extension& extension : info.extensions) {
+            if (extension.type != ExtensionType::ratchet_tree) continue;
+            auto nodes = *tls::decode<TreeNodes>(extension.data);
+            nodes[2]->leaf.signature[0] ^= 1;
+            extension.data = tls::encode(nodes);
+            info.context.tree_hash = to_bytes(RatchetTree::decode(extension.data)->hash());
+        }
+    });
+}
 REFUSES(version, OfAGroupInfoAlone) {
     return Gate().with_info([](GroupInfo& info) { info.context.version = ProtocolVersion{2}; });
 }

@@ -92,6 +92,24 @@ TEST(FullGroup, MixesInPastEpochsAndForgetsTheOldest) {
     circle.expect_agreement();
 }
 
+// That alone does not make the group the successor of another.
+TEST(FullGroup, WelcomesSomebodyWhoRemembersAPastEpoch) {
+    FullCircle circle(2);
+    const GroupState& past = *circle[0].state().epoch;
+    const Epoch epoch = past.context.epoch;
+    PskStore psks;
+    psks.remember(as_bytes("group"), epoch, past.secrets.resumption);
+    const auto iris = person("iris", circle.random);
+    PreSharedKey psk{resumption_psk(as_bytes("group"), epoch, circle.random)};
+    const auto made = circle.commit(0, holding({addition(iris.public_part), {psk}}));
+    JoinWith with;
+    with.psks = &psks;
+    auto joined = FullGroup::join(made.welcome.whole(0), iris, with);
+    ASSERT_EQ(why(joined), "accepted");
+    circle.members.push_back(*std::move(joined));
+    circle.expect_agreement();
+}
+
 TEST(FullGroup, ForgetsAnExternalPskWhenTold) {
     FullCircle circle(2);
     circle[0].forget_psk(as_bytes("tea"));
@@ -142,6 +160,25 @@ TEST(FullGroup, ChoosesProposalsThatGoTogether) {
     circle.commit(0, std::move(with));
     EXPECT_EQ(circle.members.size(), 4U);
     circle.expect_agreement();
+}
+
+// Her key stays in the tree, so an Add of it would be a second.
+TEST(FullGroup, ChoosesAnAddOfAMemberOnlyWhereSheIsRemoved) {
+    FullCircle circle(3);
+    const auto again = [&](std::size_t i) {
+        const GroupState& state = *circle[i].state().epoch;
+        return make_key_package(as_bytes("again"), state.signing_key.clone(), monday, friday, circle.random);
+    };
+    circle.propose(1, addition(again(0).public_part));
+    circle.propose(1, removal(0));  // which the committer cannot commit
+    circle.propose(1, addition(again(2).public_part));
+    EXPECT_TRUE(circle[0].committable().empty());
+    circle.propose(1, removal(2));
+    const auto all = circle[0].pending_references();
+    EXPECT_EQ(circle[0].committable(), (std::vector<Hash>{all[2], all[3]}));
+    CommitWith with;
+    with.by_reference = circle[0].committable();
+    EXPECT_EQ(why(circle[0].commit(std::move(with), circle.random)), "accepted");
 }
 
 TEST(FullGroup, ChoosesAReInitWhereNothingElseIsPending) {
