@@ -121,7 +121,7 @@ TEST(RedisModel, AnswersAndTellsAsTheContractSays) {
 TEST(RedisModel, LetsEverythingRunOutAsTheContractSays) {
     for (const std::uint64_t seed : seeds(5)) {
         bool was_tried = false;
-        for (const milliseconds tick : {200ms, 500ms, 1'000ms}) {
+        for (const milliseconds tick : {200ms, 500ms}) {
             was_tried = !live(seed, 150, ticking(tick), tick).was_too_slow;
             if (was_tried) break;
         }
