@@ -6,14 +6,28 @@ if(CCACHE_PROGRAM)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
 endif()
 
+# Headers cost more than what follows them, so a build from nothing reads them once for several files
+# (docs/decisions/0011-many-files-compiled-at-once.md). Whoever edits one file waits less without.
+if(VERANDA_UNITY)
+  set(CMAKE_UNITY_BUILD ON)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+  # What a file calls its own is no matter of those that happen to be beside it: names hide nothing in them, and a
+  # class may have members whose types are of its file only. The full -Wshadow is for files compiled alone.
+  set(veranda_shadow -Wshadow=local -Wno-subobject-linkage)
+else()
+  set(veranda_shadow -Wshadow)
+endif()
+
 add_library(veranda_compilation INTERFACE)
 target_include_directories(veranda_compilation INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_options(veranda_compilation INTERFACE
-  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  -Wall -Wextra -Wconversion ${veranda_shadow} -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
   $<$<BOOL:${VERANDA_WERROR}>:-Werror>
   # GCC 12 at -O2 sees uninitialised strings in every moved std::optional of a string (GCC bug 80635), and endless fills
   # in vector::resize; clang and ASan look for both.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-stringop-overflow>
+  # CMake includes them by their whole paths; __FILE__ is the same in a checkout anywhere, and so is what ccache has.
+  $<$<BOOL:${VERANDA_UNITY}>:-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=>
   -fstack-protector-strong
   $<$<NOT:$<STREQUAL:${CMAKE_SYSTEM_NAME},WASI>>:-fno-omit-frame-pointer>)
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "WASI")

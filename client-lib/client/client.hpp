@@ -177,6 +177,8 @@ public:
     std::optional<Event> next_event();
 
     struct State;
+    // What it knows, for tests alone: nothing else includes client_state.hpp from outside.
+    const State& state() const { return *state_; }
 
 private:
     std::unique_ptr<State> state_;

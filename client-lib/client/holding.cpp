@@ -108,6 +108,10 @@ Result<void> Client::State::release(std::string_view author, Now now) {
     const circle::Person* person = held == nullptr ? nullptr : session->room.by_member(held->content.body.member);
     if (person == nullptr) return fail(faults::nobody_of_that_name);
     const HeldRelease release{held->content, {person->admission, person->signature}};
+    // She may have been told to listen since: who came in later would show it, and the others would not.
+    const auto heard = circle::Heard{now.steady_ms, circle::Heard::How::live, relay_now(now)};
+    if (const auto counts = circle::check_held_release(release, session->room, heard); !counts)
+        return Failure(counts.error());
     held->released = true;
     TRY(send_content(ContentKind::held_release, tls::encode(release), {}, false, now));
     return {};

@@ -38,6 +38,9 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
     returning->seen = std::move(session->seen);
     for (auto& [id, said] : lane_said)
         if (said.kind != LaneKind::raised_hand) returning->unseen.emplace_back(said.kind, std::move(said.body));
+    // A held message lies in the lane of the room that is lost, and may no longer be meant.
+    if (reason == KnockReason::room_forgotten && session->held)
+        notice("not_sent", circle::safe_text(session->held->text, true));
     lane_said.clear();
     agreeing.clear();
     session.reset();

@@ -6,13 +6,13 @@
 namespace veranda::mls {
 namespace {
 
-struct Sorted {
+struct AddsAndRemoves {
     std::vector<const KeyPackage*> adds;
     std::vector<LeafIndex> removes;
 };
 
-Result<Sorted> sort_by_kind(const std::vector<ProposalOrRef>& proposals) {
-    Sorted sorted;
+Result<AddsAndRemoves> sort_by_kind(const std::vector<ProposalOrRef>& proposals) {
+    AddsAndRemoves sorted;
     for (const ProposalOrRef& entry : proposals) {
         const auto* proposal = std::get_if<Proposal>(&entry.content);
         if (proposal == nullptr) return fail(rules::proposal_by_reference);
@@ -27,10 +27,10 @@ Result<Sorted> sort_by_kind(const std::vector<ProposalOrRef>& proposals) {
     return sorted;
 }
 
-bool is_less(ByteView a, ByteView b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); }
-
 bool are_distinct(std::vector<ByteView> keys) {
-    std::sort(keys.begin(), keys.end(), is_less);
+    std::sort(keys.begin(), keys.end(), [](ByteView a, ByteView b) {
+        return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+    });
     return std::adjacent_find(keys.begin(), keys.end(), same_bytes) == keys.end();
 }
 
@@ -92,7 +92,7 @@ Result<void> apply_adds(RatchetTree& tree, const std::vector<const KeyPackage*>&
 
 Result<Changes> apply_proposals(RatchetTree& tree, const std::vector<ProposalOrRef>& proposals, LeafIndex committer,
                                 const Extensions& group_extensions, KeyPackages key_packages) {
-    const Sorted sorted = TRY(sort_by_kind(proposals));
+    const AddsAndRemoves sorted = TRY(sort_by_kind(proposals));
     TRY(check_removes(tree, sorted.removes, committer));
     Changes changes;
     changes.path_required = proposals.empty() || !sorted.removes.empty();

@@ -7,15 +7,13 @@
 
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/terminal/error_words.hpp"
+#include "client-lib/terminal/patience.hpp"
 #include "client-lib/terminal/surroundings.hpp"
 
 namespace veranda::terminal {
 namespace {
 
-constexpr std::chrono::milliseconds tick_time{250};
 constexpr std::chrono::seconds sending_time_max{10};  // for what was said before the input ended
-constexpr std::chrono::seconds leaving_time_max{5};   // for the relay to hear that she leaves
-constexpr std::chrono::seconds closing_time_max{3};   // for the socket
 
 Post post_of(const Purpose& purpose) {
     if (const auto* back = std::get_if<ComeBack>(&purpose)) return back->keys ? Post::host : Post::member;

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::uint8_t fin_bit = 0x80;
 constexpr std::uint8_t control_bit = 0x08;  // of the opcode
-constexpr std::uint8_t mask_bit = 0x80;
+constexpr std::uint8_t has_mask = 0x80;
 constexpr std::uint8_t length_bits = 0x7f;
 
 std::size_t length_bytes(std::uint8_t second) {
@@ -14,7 +14,7 @@ std::size_t length_bytes(std::uint8_t second) {
     return length == 127 ? 8 : length == 126 ? 2 : 0;
 }
 
-std::size_t head_bytes(std::uint8_t second) { return 2 + length_bytes(second) + ((second & mask_bit) != 0 ? 4 : 0); }
+std::size_t head_bytes(std::uint8_t second) { return 2 + length_bytes(second) + ((second & has_mask) != 0 ? 4 : 0); }
 
 }  // namespace
 

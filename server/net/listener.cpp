@@ -22,7 +22,7 @@ namespace {
 using GenericEndpoint = asio::generic::stream_protocol::endpoint;
 constexpr int inherited_descriptor = 3;
 
-void ended(const std::exception_ptr& problem) noexcept {
+void accepting_ended(const std::exception_ptr& problem) noexcept {
     if (problem) safe_log::warning("accepting ended by an exception");
 }
 
@@ -108,7 +108,7 @@ std::uint16_t Listener::port() const {
 
 void Listener::start(std::shared_ptr<Listener> listener) {
     const auto executor = listener->acceptor_.get_executor();
-    asio::co_spawn(executor, accept(std::move(listener)), ended);
+    asio::co_spawn(executor, accept(std::move(listener)), accepting_ended);
 }
 
 Awaitable<void> Listener::accept(std::shared_ptr<Listener> listener) {

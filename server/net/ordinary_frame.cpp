@@ -13,7 +13,7 @@ constexpr std::uint8_t mask_bit = 0x80;
 constexpr std::uint8_t length_in_two_bytes = 126;
 constexpr std::uint8_t length_in_eight_bytes = 127;
 constexpr std::size_t mask_bytes = 4;
-static_assert(limits::message_bytes_max > 0xffff);  // so that what is taken here is never too long
+static_assert(veranda::limits::message_bytes_max > 0xffff);  // so that what is taken here is never too long
 
 // Eight bytes at a time, and then the rest.
 void unmask(MutableByteView payload, const std::uint8_t* mask) {

@@ -42,7 +42,8 @@ inline constexpr int judgements_max = 8;                   // of one request, on
 inline constexpr std::size_t in_flight_max = 64;           // requests of a connection that the store has not answered
 inline constexpr std::size_t lanes_remembered_max = 32;    // of a connection, to find whose an acknowledgement is
 inline constexpr std::size_t earlier_admissions_max = 16;  // of one member of staff who comes back again and again
-inline constexpr int floods_max = 200;                     // requests in a row refused as too many, then the cut
+inline constexpr std::size_t earlier_admissions_of_member_max = 2;  // what she wrote by them is still in the log
+inline constexpr int floods_max = 200;  // requests in a row refused as too many, then the cut
 
 static_assert(outbox_bytes_max > 2 * admission_frame_bytes_max, "an Entered and an Admitted fit together");
 static_assert(catch_up_bytes_max < outbox_bytes_max / 2);

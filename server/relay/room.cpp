@@ -6,6 +6,13 @@
 #include "server/relay/limits.hpp"
 
 namespace veranda::relay {
+namespace {
+
+std::size_t earlier_max(const Admission& admission) {
+    return admission.staff ? limits::earlier_admissions_max : limits::earlier_admissions_of_member_max;
+}
+
+}  // namespace
 
 std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snapshot) {
     auto genesis = tls::decode<GenesisEntry>(snapshot.genesis_entry);
@@ -20,11 +27,11 @@ std::optional<Room> Room::from(const RoomId& id, const store::RoomSnapshot& snap
     for (const Bytes& bytes : snapshot.admissions) {
         auto record = tls::decode<AdmissionRecord>(bytes);
         if (!record) return std::nullopt;
-        for (Signed<Admission>& earlier : record->earlier) room.former_staff_.push_back(std::move(earlier));
+        for (Signed<Admission>& earlier : record->earlier) room.former_.push_back(std::move(earlier));
         if (record->is_here)
             room.let_in(std::move(record->admission), nobody_is_here_yet);
         else
-            room.former_staff_.push_back(std::move(record->admission));
+            room.former_.push_back(std::move(record->admission));
     }
     for (const LogEntry& entry : snapshot.orders) room.obey(entry, nobody_is_here_yet);
     room.epoch_ = snapshot.epoch;
@@ -77,7 +84,10 @@ void Room::let_go(const MemberId& member, GoneReason reason, Changes& changes) {
     changes.departures.push_back({member, key, reason});
     keys_.erase(key);
     if (found->second.last_spoke) spoke_before_[member] = *found->second.last_spoke;
-    if (found->second.admission.body.staff) keep_former(std::move(found->second.admission));
+    if (found->second.admission.body.staff || reason == GoneReason::elsewhere)
+        keep_former(std::move(found->second.admission));
+    else
+        std::erase_if(former_, [&](const Signed<Admission>& former) { return former.body.member == member; });
     members_.erase(found);
 }
 
@@ -91,10 +101,10 @@ void Room::spoke(const MemberId& member, UnixMillis at) {
 
 void Room::keep_former(Signed<Admission> admission) {
     const auto is_hers = [&](const Signed<Admission>& former) { return former.body.member == admission.body.member; };
-    const auto hers = std::count_if(former_staff_.begin(), former_staff_.end(), is_hers);
-    if (static_cast<std::size_t>(hers) >= limits::earlier_admissions_max)
-        former_staff_.erase(std::find_if(former_staff_.begin(), former_staff_.end(), is_hers));
-    former_staff_.push_back(std::move(admission));
+    const auto hers = std::count_if(former_.begin(), former_.end(), is_hers);
+    if (static_cast<std::size_t>(hers) >= earlier_max(admission.body))
+        former_.erase(std::find_if(former_.begin(), former_.end(), is_hers));
+    former_.push_back(std::move(admission));
 }
 
 // What the store has to know of somebody's leaving.
@@ -104,13 +114,14 @@ store::MemberChange Room::departure_of(const MemberId& member) const {
     return {member, tls::encode(AdmissionRecord{found->second.admission, false, earlier_of(member, nullptr)})};
 }
 
-// Her admissions before the one that is coming, as far as others' may rest on them; `known`: the one that counts now.
+// Her admissions before the one that is coming: others' may rest on them, and what she wrote by them is in the log.
+// `known`: the one that counts now.
 std::vector<Signed<Admission>> Room::earlier_of(const MemberId& member, const Member* known) const {
     std::vector<Signed<Admission>> earlier;
-    for (const Signed<Admission>& former : former_staff_)
+    for (const Signed<Admission>& former : former_)
         if (former.body.member == member) earlier.push_back(former);
-    if (known != nullptr && known->admission.body.staff) earlier.push_back(known->admission);
-    while (earlier.size() > limits::earlier_admissions_max) earlier.erase(earlier.begin());
+    if (known != nullptr) earlier.push_back(known->admission);
+    while (!earlier.empty() && earlier.size() > earlier_max(earlier.back().body)) earlier.erase(earlier.begin());
     return earlier;
 }
 
@@ -121,11 +132,14 @@ void Room::obey(const LogEntry& entry, Changes& changes) {
     const Order body = order.order.body;
     if (body.seconds != 0) order.until = UnixMillis{entry.received_at.value + std::uint64_t{body.seconds} * 1'000};
     signer_numbers_[body.signer] = body.number;
-    const bool is_about_a_level = body.kind == OrderKind::set_level || body.kind == OrderKind::lift;
-    if (is_about_a_level) carried_levels_.erase(body.member);
     switch (body.kind) {
         case OrderKind::set_level: levels_.insert_or_assign(body.member, std::move(order)); break;
-        case OrderKind::lift: levels_.erase(body.member); break;
+        case OrderKind::lift:  // one that ends what the genesis says is told to newcomers, who read the genesis
+            if (carried_levels_.contains(body.member))
+                levels_.insert_or_assign(body.member, std::move(order));
+            else
+                levels_.erase(body.member);
+            break;
         case OrderKind::slow_mode: slow_mode_ = std::move(order); break;
         case OrderKind::lock:
             lock_ = std::move(order);
@@ -179,14 +193,14 @@ const SignatureKey* Room::session_key_of(const MemberId& member) const {
 std::vector<Signed<Admission>> Room::admissions() const {
     std::vector<Signed<Admission>> all;
     for (const auto& [id, member] : members_) all.push_back(member.admission);
-    all.insert(all.end(), former_staff_.begin(), former_staff_.end());
+    all.insert(all.end(), former_.begin(), former_.end());
     return all;
 }
 
 std::vector<Signed<Order>> Room::orders_in_force(UnixMillis now) const {
     std::vector<const InForce*> found;
     for (const auto& [member, order] : levels_)
-        if (order.until.value == 0 || now < order.until) found.push_back(&order);
+        if (!order.is_over(now) || carried_levels_.contains(member)) found.push_back(&order);
     for (const InForce& order : removals_) found.push_back(&order);
     for (const auto* order : {&slow_mode_, &lock_, &end_})
         if (order->has_value()) found.push_back(&**order);
@@ -200,11 +214,10 @@ std::vector<Signed<Order>> Room::orders_in_force(UnixMillis now) const {
 Level Room::level_of(const MemberId& member, const Member& known, UnixMillis now) const {
     // An order stands above the admission, whichever is the newer: so every relay, whenever it came, says the same.
     const auto order = levels_.find(member);
-    if (order != levels_.end() && (order->second.until.value == 0 || now < order->second.until))
-        return order->second.order.body.level;
+    if (order != levels_.end())
+        return order->second.is_over(now) ? known.admission.body.level : order->second.order.body.level;
     const auto carried = carried_levels_.find(member);
-    if (carried != carried_levels_.end()) return carried->second;
-    return known.admission.body.level;
+    return carried != carried_levels_.end() ? carried->second : known.admission.body.level;
 }
 
 const Room::Member* Room::find(const Sender& sender) const {

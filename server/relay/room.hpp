@@ -22,7 +22,7 @@ namespace veranda::relay {
 struct AdmissionRecord {
     Signed<Admission> admission;
     bool is_here = true;
-    std::vector<Signed<Admission>> earlier;  // of staff who came back, by another key each time
+    std::vector<Signed<Admission>> earlier;  // of whoever came back, by another key each time
     VERANDA_FIELDS(admission, is_here, earlier)
 };
 
@@ -105,6 +105,11 @@ private:
         Signed<Order> order;
         Sequence sequence;
         UnixMillis until;  // zero: until another order
+
+        // Does a level fall back to that of the admission?
+        bool is_over(UnixMillis now) const {
+            return order.body.kind == OrderKind::lift || (until.value != 0 && now >= until);
+        }
     };
 
     Room() = default;
@@ -132,11 +137,11 @@ private:
     Sequence last_;
     std::unordered_map<MemberId, Member, IdentifierHash> members_;
     std::unordered_map<AccessKey, MemberId, IdentifierHash> keys_;
-    std::vector<Signed<Admission>> former_staff_;
+    std::vector<Signed<Admission>> former_;  // of staff who were here, and of whoever came back by another key
     std::unordered_map<MemberId, UnixMillis, IdentifierHash> spoke_before_;  // those who have gone, and may come back
     std::unordered_map<MemberId, SignerNumber, IdentifierHash> signer_numbers_;
     std::unordered_map<MemberId, InForce, IdentifierHash> levels_;
-    std::unordered_map<MemberId, Level, IdentifierHash> carried_levels_;  // of the genesis, until an order says else
+    std::unordered_map<MemberId, Level, IdentifierHash> carried_levels_;  // of the genesis; any order stands above it
     std::unordered_set<MemberId, IdentifierHash> removed_;
     std::vector<InForce> removals_;
     std::optional<InForce> slow_mode_;

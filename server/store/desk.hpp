@@ -80,7 +80,8 @@ public:
     // Lives for Lifetimes::knock unless put again or refreshed, or claimed. The same id again keeps its place; only a
     // new one is told.
     virtual void put_request(StoredRequest request, Then<RequestPut> then) = 0;
-    virtual void list_requests(Then<std::vector<StoredRequest>> then) = 0;  // oldest first, as they stand
+    // Oldest first, as they stand; those of one millisecond in any order.
+    virtual void list_requests(Then<std::vector<StoredRequest>> then) = 0;
 
     // One step: takes the request if it waits or `holder` has it, for so long; answers with whoever has it then. Zero:
     // no such request. When the time is over it waits again, if its asker still does.
@@ -95,7 +96,8 @@ public:
                                  Then<AnswerPut> then) = 0;
     virtual void find_desk_answer(AnswerId answer, Then<FoundAnswer> then) = 0;
 
-    // Keeps alive what is here through this relay, and ends what is overdue: claims, requests, duty.
+    // Keeps alive what is here through this relay, even what is overdue and was not ended yet; then ends what is
+    // overdue: claims, requests, duty. A store without a clock of its own ends it then, or with any other step.
     virtual void refresh_desk(std::vector<Hash> duty, std::vector<LaneId> requests, Then<DeskMissing> then) = 0;
 };
 

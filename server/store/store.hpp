@@ -63,7 +63,7 @@ struct Append {
     bool advances_epoch = false;
     bool is_order = false;      // counted, and kept whole beside the log
     bool closes_epoch = false;  // the room's epoch at this moment is noted as closed
-    bool ends_room = false;     // the room lives for log_lives from now, and takes no further entry
+    bool ends_room = false;     // the room takes no further entry, and lives for Lifetimes::log at most
     std::vector<MemberChange> members;
     std::vector<Mail> mail;  // each answers its knock, which waits no longer
     Bytes mail_tail;
@@ -176,11 +176,12 @@ public:
 
     // The room now, and from then on its events. None: no such room. Watching twice is one watch.
     virtual void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) = 0;
+    // Caller must: of a room that is over as well.
     virtual void unwatch(RoomId room) = 0;
 
-    // Checks, in this order: room, double, ended, epoch, orders; then writes all of it or nothing. Whoever watches the
-    // room hears of the entry before `then` is called, unless the store's channel is cut. A double is found for as long
-    // as the log holds its entry.
+    // Checks, in this order: room, double, ended, epoch, orders; then writes all of it or nothing. This relay, if it
+    // watches the room, hears of the entry before `then` is called, unless the store's channel is cut. A double is
+    // found for as long as the log holds its entry.
     virtual void append(Append append, Then<Appended> then) = 0;
     // Entries after `after`, in order, at most `count`. Fewer entries than the room has were trimmed: see `oldest`.
     virtual void read_log(RoomId room, Sequence after, std::size_t count, Then<std::vector<LogEntry>> then) = 0;
@@ -209,7 +210,8 @@ public:
     // Tells every relay that watches the room (this one too) that `key` came in by the connection called `token`.
     virtual void announce_entrance(RoomId room, AccessKey key, std::uint64_t token) = 0;
 
-    // Marks, tells every watcher if it changed, and expires by itself unless refreshed.
+    // Marks, tells every watcher if it changed, and expires by itself unless refreshed. A store without a clock of its
+    // own tells that at the next refresh_presence, if that comes within Lifetimes::presence.
     virtual void set_presence(RoomId room, MemberId member, Whereabouts whereabouts) = 0;
     // Refreshes those who are here through this relay; answers with everyone who is here.
     virtual void refresh_presence(RoomId room, std::vector<MemberId> here, Then<std::vector<MemberId>> then) = 0;
@@ -224,7 +226,7 @@ public:
     // nobody (zero), so that strangers never fill it. false: full. The same id twice is once.
     virtual void put_lane(RoomId room, StoredLane lane, Then<bool> then) = 0;
     // The same for a held message, of which only one of a member waits at any time, whichever relay she comes by.
-    // outstanding: another of hers waits.
+    // outstanding: another of hers waits. An id that waits already, put as held or not, is kept as it is.
     virtual void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) = 0;
     virtual void list_lane(RoomId room, Then<std::vector<StoredLane>> then) = 0;
     // false: no such envelope waits.

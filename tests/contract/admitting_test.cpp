@@ -164,5 +164,13 @@ TEST_P(Admitting, ASpentCardCanBePostedAnew) {
     EXPECT_EQ(find_card(1)->sealed, text("after"));
 }
 
+// The end that many answers share was kept under the first of their knocks: answered again, it changed all of them.
+TEST_P(Admitting, AKnockThatIsAnsweredAgainChangesNoOtherAnswer) {
+    const Sequence first = stored(admit({1, 2}, "one"));
+    const Sequence second = stored(admit({1}, "other"));
+    EXPECT_EQ(answer(1)->body, admitted_body(second.value, "front 1 other"));
+    EXPECT_EQ(answer(2, 1)->body, admitted_body(first.value, "front 2 one"));
+}
+
 }  // namespace
 }  // namespace veranda::tests

@@ -236,5 +236,14 @@ TEST_P(Appending, OfFiftyCommitsForOneEpochExactlyOneIsStored) {
     EXPECT_EQ(snapshot().last, Sequence{2});
 }
 
+// An order to end a room made it live for Lifetimes::log from then, and so beyond its own end.
+TEST_P(Appending, TheEndOfARoomDoesNotMakeItLiveLonger) {
+    ASSERT_TRUE(open(other_room, 0, 400ms));
+    Append last = end();
+    last.room = other_room;
+    stored(last);
+    EXPECT_TRUE(until([&] { return !watch(other_room, 1).has_value(); }));
+}
+
 }  // namespace
 }  // namespace veranda::tests

@@ -300,5 +300,33 @@ TEST_P(DeskStores, WhatIsHandedOverReachesEveryRelayThatWatches) {
     }
 }
 
+// A pass has one id for its answers: when the later of two requests under it ended, the earlier was no longer awaited.
+TEST_P(DeskStores, AnAnswerIsAwaitedForAsLongAsOneOfItsRequestsWaits) {
+    const auto leave = [&](std::uint64_t number) {
+        const StoredRequest request{numbered<LaneId>(number), {}, true, text("later"), {}, numbered<AnswerId>(7)};
+        ask<RequestPut>([&](auto then) { relay().put_request(request, then); });
+    };
+    leave(1);
+    leave(2);
+    EXPECT_EQ(end(2, nobody), nobody);
+    EXPECT_TRUE(found(7, 1).is_awaited);
+    leave(3);
+    EXPECT_EQ(end(1, nobody), nobody);
+    EXPECT_TRUE(found(7).is_awaited);
+    EXPECT_EQ(end(3, nobody), nobody);
+    EXPECT_FALSE(found(7).is_awaited);
+}
+
+// With the last request whose time ran out, all requests were forgotten, and nobody was told that it is gone.
+TEST_P(DeskStores, WatchersHearThatTheLastRequestIsGone) {
+    begin_desk({.knock = 300ms});
+    put(1);
+    ASSERT_TRUE(until([&] {
+        refresh({}, {}, 1);
+        return !heard_at(1).states.empty();
+    }));
+    expect_state(1, gone);
+}
+
 }  // namespace
 }  // namespace veranda::tests

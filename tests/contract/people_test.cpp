@@ -219,5 +219,33 @@ TEST_P(People, ARoomThatIsNotThereHasNoLane) {
     EXPECT_FALSE(acknowledge(1));
 }
 
+// An envelope that waited already was kept a second time when it was put as a held message: it was listed and told
+// twice, or became another member's.
+TEST_P(People, AnEnvelopeThatWaitsAlreadyIsKeptOnceHoweverItIsPut) {
+    EXPECT_TRUE(put_lane(1, noor));
+    EXPECT_EQ(put_held(1, iris, 1), PutHeld::kept);
+    EXPECT_EQ(put_held(2, iris, 1), PutHeld::kept) << "the other was not hers to hold";
+    EXPECT_TRUE(put_lane(2, noor));
+    ASSERT_TRUE(until([&] { return heard(1).lane.size() >= 2; }));
+    EXPECT_EQ(heard(1).lane.size(), 2U);
+    ASSERT_EQ(lane().size(), 2U);
+    EXPECT_EQ(lane()[0].from, noor);
+    EXPECT_EQ(lane()[1].from, iris);
+    EXPECT_TRUE(acknowledge(1));
+    EXPECT_EQ(lane().size(), 1U);
+}
+
+// With the last one whose time ran out, all presence of a room was forgotten, and nobody was told who is away.
+TEST_P(People, WatchersHearThatTheLastOneIsAway) {
+    begin({.presence = 300ms});
+    enter();
+    relay().set_presence(room, iris, Whereabouts::here);
+    ASSERT_TRUE(until([&] {
+        here({}, 1);
+        return heard(1).presence.size() == 2;
+    }));
+    EXPECT_EQ(heard(1).presence[1], (MemberPresence{iris, Whereabouts::away}));
+}
+
 }  // namespace
 }  // namespace veranda::tests

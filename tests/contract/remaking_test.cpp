@@ -70,5 +70,35 @@ TEST_P(Succession, OfARoomThatIsNotThereIsRememberedToo) {
     EXPECT_FALSE(claim(third_room));
 }
 
+// The leases of a room that was replaced stayed until their own time was over, longer than the room.
+TEST_P(Succession, LeavesNoLeaseBehind) {
+    begin({.log = 300ms});
+    open();
+    const auto claim_lease = [&](MemberId holder) {
+        return ask<LeaseState>([&](auto then) { relay().claim_lease(room, LeaseKind::remaking, holder, 1h, then); });
+    };
+    EXPECT_EQ(claim_lease(amara).holder, amara);
+    replace();
+    ASSERT_TRUE(until([&] { return claim_lease(iris).holder.is_zero(); }));
+    relay().unwatch(room);
+    ASSERT_TRUE(open());
+    EXPECT_EQ(claim_lease(iris).holder, iris);
+}
+
+// What was said with the knocks of a room that was replaced was still listed, and met the same knock put anew.
+TEST_P(Succession, WhatWasSaidWithAKnockGoesWithIt) {
+    open();
+    const auto said = [&](std::uint64_t number) {
+        return ask<std::vector<StoredTalk>>(
+            [&](auto then) { relay(1).list_talks(room, numbered<KnockId>(number), then); });
+    };
+    ASSERT_TRUE(std::holds_alternative<Waiting>(knock(1)));
+    const StoredTalk talk{true, text("who are you?")};
+    ask<TalkKept>([&](auto then) { relay().put_talk(room, numbered<KnockId>(1), talk, then); });
+    EXPECT_EQ(said(1).size(), 1U);
+    replace();
+    EXPECT_TRUE(said(1).empty());
+}
+
 }  // namespace
 }  // namespace veranda::tests

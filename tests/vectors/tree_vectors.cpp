@@ -26,7 +26,7 @@ void expect_key(const RatchetTree& tree, NodeIndex node, const crypto::KemKeyPai
     EXPECT_EQ(to_hex(key.public_key), to_hex(*tree.encryption_key(node)));
 }
 
-TreeKemCase load(const Json& one) {
+TreeKemCase load_treekem(const Json& one) {
     TreeKemCase loaded;
     loaded.tree = must(RatchetTree::decode(bytes_of(one["ratchet_tree"])));
     loaded.context.group_id = bytes_of(one["group_id"]);
@@ -155,7 +155,7 @@ void tree_validation(const Json& one) {
 }
 
 void tree_kem(const Json& one) {
-    const TreeKemCase loaded = load(one);
+    const TreeKemCase loaded = load_treekem(one);
     must(loaded.tree.check_parents());
     must(loaded.tree.check_parent_hashes());
     for (const Json& update : one["update_paths"]) {

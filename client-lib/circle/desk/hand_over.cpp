@@ -8,11 +8,11 @@
 namespace veranda::circle {
 namespace {
 
-constexpr std::uint64_t clock_margin_seconds = 120;  // both go by the relay's clock
+constexpr std::uint64_t hand_over_margin_seconds = 120;  // both go by the relay's clock
 
 bool is_of_now(UnixSeconds at, UnixSeconds now) {
-    return at.value <= now.value + clock_margin_seconds &&
-           now.value <= at.value + limits::hand_over_seconds_max + clock_margin_seconds;
+    return at.value <= now.value + hand_over_margin_seconds &&
+           now.value <= at.value + limits::hand_over_seconds_max + hand_over_margin_seconds;
 }
 
 Result<void> check(const Signed<HandOver>& hand_over, const Hash& turn, const TrustedStaff& trust, UnixSeconds now) {

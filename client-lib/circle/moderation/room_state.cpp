@@ -71,7 +71,11 @@ Result<void> RoomState::admit_by(const Signed<Admission>& admission, const Trust
                                  Keys keys) {
     const Admission& body = admission.body;
     const auto known = by_leaf_.find(to_bytes(body.leaf_key));
-    if (known != by_leaf_.end() && known->second.admission == body) return {};
+    if (known != by_leaf_.end() && known->second.admission == body) {
+        // Whoever reads a log late was told of it beforehand; only now it takes the place of the one before.
+        if (keys == Keys::newest) leaf_of_[body.member] = known->first;
+        return {};
+    }
     const Person* signer = by_member(body.admitted_by);
     if (signer == nullptr || !may_still_sign(*signer) || !is_signed_by(admission, *signer, keys))
         return fail(faults::admission_signer);
@@ -230,8 +234,9 @@ Level RoomState::level_for(const MemberId& member, Heard message) const {
         level.heard.how == Heard::How::retold || message.steady_ms + level_grace_ms >= level.ends_at() ||
         (level.heard.how == Heard::How::late && message.received_at.value >= level.heard.received_at.value + lasts_ms);
     if (!may_be_over) return level_of(member);
+    // It may be over or not: she is held to neither. The lower level is the one that lets more through.
     const Person* person = by_member(member);
-    return person == nullptr ? Level::speaks : person->admission.level;
+    return person == nullptr ? Level::speaks : std::min(level_of(member), person->admission.level);
 }
 
 std::optional<Order> RoomState::level_order_of(const MemberId& member) const {

@@ -81,6 +81,9 @@ public:
     // Of another's, to us; each once. Event: hand_over handed; with as many as she can have: error hand_over_missed.
     std::optional<SessionHandedOver> take_handed_over();
 
+    // What the relay holds for her, as far as she knows: for tests alone.
+    std::vector<LaneId> claims() const;
+
     // ---- the world ----
     void connected(Now now);
     void received(ByteView message, Now now);

@@ -80,6 +80,13 @@ std::vector<std::uint64_t> DeskClient::requests() const {
     return numbers;
 }
 
+std::vector<LaneId> DeskClient::claims() const {
+    std::vector<LaneId> held;
+    for (const auto& [number, ours] : ours_)
+        if (ours.standing == Standing::claimed) held.push_back(waiting_.at(number).id);
+    return held;
+}
+
 // ---- what is hers ----
 
 // Whatever she last asked for it; the relay takes the same again. The answer to a claim says better when.

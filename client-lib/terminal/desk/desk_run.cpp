@@ -1,20 +1,13 @@
 // The loop that both sides of the desk share.
 #include "client-lib/terminal/desk/desk_run.hpp"
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 
 #include "client-lib/terminal/error_words.hpp"
+#include "client-lib/terminal/patience.hpp"
 
 namespace veranda::terminal {
-namespace {
-
-constexpr std::chrono::milliseconds tick_time{250};
-constexpr std::chrono::seconds leaving_time_max{5};
-constexpr std::chrono::seconds closing_time_max{3};
-
-}  // namespace
 
 DeskRun::DeskRun(AtDesk at, DeskPost post)
     : at_(std::move(at)), post_(post), ticks_(loop_), patience_(loop_), signals_(loop_, SIGINT, SIGTERM, SIGHUP) {}

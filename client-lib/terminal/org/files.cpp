@@ -87,7 +87,7 @@ FolderLock::~FolderLock() {
 
 Bytes unarmoured(const Path& path, std::string text, std::string_view title) {
     auto bytes = unarmour(title, with_armour_line_ends(std::move(text)));
-    if (!bytes && bytes.error().is(faults::armour_begin))
+    if (!bytes && bytes.error().is(veranda::faults::armour_begin))
         throw Complaint(path.string() + ": does not begin with -----BEGIN " + std::string(title) + "-----");
     if (!bytes) throw Complaint(path.string() + ": damaged in line " + std::to_string(bytes.error().detail));
     return *std::move(bytes);

@@ -104,7 +104,7 @@ void MemoryStore::append(Append append, Then<Appended> then) {
     }
     if (append.ends_room) {
         room->ended = true;
-        room->until = memory_->after(memory_->lifetimes.log);
+        room->until = std::min(room->until, memory_->after(memory_->lifetimes.log));
     }
     for (MemberChange& change : append.members) {
         if (change.admission)
@@ -295,12 +295,18 @@ void MemoryStore::release_lease(RoomId id, LeaseKind kind, MemberId holder, Then
     answer<Nothing>(std::move(then), {});
 }
 
+namespace {
+
+bool is_in_lane(const MemoryRoom& room, const LaneId& id) {
+    return std::any_of(room.lane.begin(), room.lane.end(), [&](const StoredLane& waiting) { return waiting.id == id; });
+}
+
+}  // namespace
+
 void MemoryStore::put_lane(RoomId id, StoredLane lane, Then<bool> then) {
     MemoryRoom* room = memory_->find(id);
     if (!room) return answer<bool>(std::move(then), false);
-    const bool is_there = std::any_of(room->lane.begin(), room->lane.end(),
-                                      [&](const StoredLane& waiting) { return waiting.id == lane.id; });
-    if (is_there) return answer<bool>(std::move(then), true);
+    if (is_in_lane(*room, lane.id)) return answer<bool>(std::move(then), true);
     const auto of_waiting = std::count_if(room->lane.begin(), room->lane.end(),
                                           [](const StoredLane& waiting) { return waiting.from.is_zero(); });
     const bool too_many = lane.from.is_zero() && of_waiting >= static_cast<std::ptrdiff_t>(limits::lane_of_waiting_max);
@@ -313,9 +319,9 @@ void MemoryStore::put_lane(RoomId id, StoredLane lane, Then<bool> then) {
 void MemoryStore::put_held(RoomId id, StoredLane lane, Then<PutHeld> then) {
     MemoryRoom* room = memory_->find(id);
     if (!room) return answer<PutHeld>(std::move(then), PutHeld::full);
+    if (is_in_lane(*room, lane.id)) return answer<PutHeld>(std::move(then), PutHeld::kept);
     const auto [held, is_first] = room->held.try_emplace(lane.from, lane.id);
-    if (!is_first)
-        return answer<PutHeld>(std::move(then), held->second == lane.id ? PutHeld::kept : PutHeld::outstanding);
+    if (!is_first) return answer<PutHeld>(std::move(then), PutHeld::outstanding);
     if (room->lane.size() >= limits::lane_waiting_max) {
         room->held.erase(held);
         return answer<PutHeld>(std::move(then), PutHeld::full);

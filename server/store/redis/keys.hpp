@@ -25,9 +25,13 @@ struct RoomKeys {
     std::string held() const { return base + "held"; }              // hash: member -> lane, her held message
     std::string presence() const { return base + "presence"; }      // sorted set: member by when she counts as gone
     std::string channel() const { return base + "events"; }         // sharded channel
-    std::string mail(KnockId knock) const { return base + "mail:" + to_hex(knock); }    // hash: type, body or its parts
-    std::string talks(KnockId knock) const { return base + "talks:" + to_hex(knock); }  // list: from staff || sealed
-    std::string tail(KnockId first) const { return base + "tail:" + to_hex(first); }    // what many answers end with
+    std::string mail(KnockId knock) const { return base + "mail:" + to_hex(knock); }  // hash: type, body or its parts
+    std::string talks() const { return base + "talks:"; }                             // and a knock, as below
+    std::string talks(KnockId knock) const { return talks() + to_hex(knock); }        // list: from staff || sealed
+    // What many answers end with: by the append's submission. A knock may be answered again, by another append.
+    std::string tail(AccessKey by, SubmissionId submission) const {
+        return base + "tail:" + to_hex(by) + to_hex(submission);
+    }
     std::string successor() const { return base + "successor"; }  // the room that is made in its place
     std::string lease(LeaseKind kind) const { return base + "lease:" + std::to_string(static_cast<int>(kind)); }
 

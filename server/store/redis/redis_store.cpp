@@ -46,7 +46,6 @@ std::optional<Appended> appended_of(ReplyView reply) {
 
 Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t mail_ms) {
     const RoomKeys keys(append.room);
-    const KnockId first = append.mail.empty() ? KnockId{} : append.mail.front().knock;
     std::vector<std::string> names{keys.room(),
                                    keys.log(),
                                    keys.doubles(),
@@ -61,7 +60,7 @@ Command call_of_append(const Append& append, std::uint64_t log_ms, std::uint64_t
                                    keys.channel(),
                                    keys.lease(LeaseKind::admitting),
                                    keys.lease(LeaseKind::remaking),
-                                   keys.tail(first)};
+                                   keys.tail(append.by, append.submission)};
     for (const Mail& mail : append.mail) names.push_back(keys.mail(mail.knock));
     for (const Mail& mail : append.mail) names.push_back(keys.talks(mail.knock));
 
@@ -245,10 +244,11 @@ void RedisStore::claim_succession(RoomId predecessor, RoomId successor, Then<boo
 void RedisStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) {
     const RoomKeys keys(predecessor);
     Command call =
-        call_of(scripts::replace_room, {keys.successor(), keys.room(), keys.cards(), keys.knocks(), keys.deadlines(),
-                                        keys.channel(), keys.log(), keys.doubles(), keys.admissions(), keys.orders(),
-                                        keys.lane(), keys.held(), keys.presence()});
-    call.add(successor).add_number(state_->log_ms());
+        call_of(scripts::replace_room,
+                {keys.successor(), keys.room(), keys.cards(), keys.knocks(), keys.deadlines(), keys.channel(),
+                 keys.log(), keys.doubles(), keys.admissions(), keys.orders(), keys.lane(), keys.held(),
+                 keys.presence(), keys.lease(LeaseKind::admitting), keys.lease(LeaseKind::remaking)});
+    call.add(successor).add_number(state_->log_ms()).add(keys.talks());
     state_->commands->call(scripts::replace_room, call,
                            state_->commands->answering<Nothing>(std::move(then), redis::nothing_of));
 }

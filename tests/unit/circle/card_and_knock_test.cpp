@@ -6,13 +6,13 @@
 #include "crypto/sealed/hpke.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
+#include "tests/unit/circle/the_room.hpp"
 
 namespace veranda::circle {
 namespace {
 
 using namespace tests;
 
-const RoomId room{{1, 2, 3}};
 const CardId card_place{{4, 5, 6}};
 
 Genesis genesis_of(const RoomId& id) {

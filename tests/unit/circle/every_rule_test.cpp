@@ -13,15 +13,15 @@
 namespace veranda::circle {
 namespace {
 
-using Names = std::set<std::string>;
+using RuleNames = std::set<std::string>;
 
-Names every_match(const std::string& text, const std::regex& pattern) {
-    Names found;
+RuleNames every_match(const std::string& text, const std::regex& pattern) {
+    RuleNames found;
     for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at) found.insert((*at)[1]);
     return found;
 }
 
-Names rules_declared_in(const std::string& source) {
+RuleNames rules_declared_in(const std::string& source) {
     static const std::regex declaration("constexpr Rule ([a-z0-9_]+)\\{");
     return every_match(source, declaration);
 }
@@ -46,14 +46,14 @@ std::vector<std::string> statements_of(const std::string& source) {
 
 // The rules that a statement of this test file expects: one that expects something to hold or to be equal, and names
 // the rule in one of the ways that our tests have of doing so.
-Names rules_expected_in(const std::string& source) {
+RuleNames rules_expected_in(const std::string& source) {
     static const std::regex comment("(^|\\s)//[^\\n]*");
     static const std::regex expectation("(EXPECT|ASSERT)_(TRUE|EQ)\\(");
     static const std::regex opposite("(EXPECT|ASSERT)_(FALSE|NE)\\(");
     static const std::regex ways[] = {std::regex("is\\((?:\\w+::)*faults::([a-z0-9_]+)\\)"),
                                       std::regex("faults::([a-z0-9_]+)\\.name"), std::regex("&faults::([a-z0-9_]+)"),
                                       std::regex("saw\\(\"([a-z0-9_]+)\"\\)")};
-    Names found;
+    RuleNames found;
     for (const std::string& statement : statements_of(std::regex_replace(source, comment, "$1"))) {
         if (!std::regex_search(statement, expectation) || std::regex_search(statement, opposite)) continue;
         for (const std::regex& way : ways) found.merge(every_match(statement, way));
@@ -63,7 +63,7 @@ Names rules_expected_in(const std::string& source) {
 
 std::string missing(const std::string& rules, const std::string& tests) {
     std::string names;
-    const Names expected = rules_expected_in(tests);
+    const RuleNames expected = rules_expected_in(tests);
     for (const std::string& rule : rules_declared_in(rules))
         if (!expected.contains(rule)) names += rule + ' ';
     return names;
@@ -89,7 +89,7 @@ TEST(CircleRules, EachHasARefusingTest) {
 TEST(CircleRules, NamesAreDistinctAndAreThoseOfTheConstants) {
     const std::string rules = texts("client-lib/circle", ".hpp") + texts("client-lib/client", ".hpp");
     static const std::regex declaration("constexpr Rule ([a-z0-9_]+)\\{\"([a-z0-9_]+)\", +\"[^\"]+\"\\}");
-    Names seen;
+    RuleNames seen;
     for (std::sregex_iterator at(rules.begin(), rules.end(), declaration), end; at != end; ++at) {
         EXPECT_EQ((*at)[1], (*at)[2]);
         EXPECT_TRUE(seen.insert((*at)[1]).second) << (*at)[1];

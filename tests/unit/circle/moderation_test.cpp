@@ -10,13 +10,13 @@
 #include "crypto/sealed/hpke.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
+#include "tests/unit/circle/the_room.hpp"
 
 namespace veranda::circle {
 namespace {
 
 using namespace tests;
 
-const RoomId room{{1, 2, 3}};
 const MemberId amara_id{{1}};
 const MemberId iris_id{{2}};
 
@@ -238,6 +238,22 @@ TEST_F(Believed, ABundleOfAdmissionsIsTakenInWhateverOrderItComes) {
     EXPECT_TRUE(state.admit_all({crypto::sign(by_second, key)}, fresh, test_time).error().is(faults::admission_signer));
 }
 
+// Bug: whoever read a log late was told of the newest admission beforehand, and then took her for nobody who came back.
+TEST_F(Believed, WhoCameBackIsBelievedByWhoeverReadsOfItLate) {
+    const auto second_leaf = crypto::SigningKey::generate(random);
+    Admission again = iris();
+    again.leaf_key = second_leaf.public_key();
+    RoomState state = opened();
+    ASSERT_TRUE(
+        state.admit_all({crypto::sign(iris(), session_key), crypto::sign(again, session_key)}, trust, test_time));
+    state.settle({session_key.public_key(), iris_leaf.public_key()});
+    EXPECT_NE(state.by_leaf(iris_leaf.public_key()), nullptr);
+    EXPECT_EQ(state.by_leaf(second_leaf.public_key()), nullptr);
+    ASSERT_TRUE(state.admit(crypto::sign(again, session_key), trust, test_time));
+    EXPECT_NE(state.by_leaf(second_leaf.public_key()), nullptr);
+    EXPECT_EQ(state.by_leaf(iris_leaf.public_key()), nullptr);
+}
+
 TEST_F(Believed, AnOrderIsObeyedOnceInOrderAndFromStaffOnly) {
     RoomState state = opened();
     ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
@@ -310,6 +326,20 @@ TEST_F(Believed, AMessageIsJudgedByALevelOnlyWhileItCannotBeOverAtTheRelay) {
     EXPECT_EQ(judged(late, {100'000, How::late, UnixMillis{1'059'999}}), Level::listens);
     EXPECT_EQ(judged(late, {100'000, How::late, UnixMillis{1'060'000}}), Level::speaks);
     EXPECT_EQ(judged({100'000, How::retold, {}}, {100'001, How::live, noon}), Level::speaks);
+}
+
+// Bug: who was let in to listen, and was given the word for a time, was not heard by whoever came in meanwhile.
+TEST_F(Believed, AMessageIsJudgedByTheLevelThatLetsMoreThroughIfEitherMayBeInForce) {
+    RoomState state = opened();
+    Admission listens = iris();
+    listens.level = Level::listens;
+    ASSERT_TRUE(state.admit(crypto::sign(listens, session_key), trust, test_time));
+    Order held = removal(1);
+    held.kind = OrderKind::set_level;
+    held.level = Level::held;
+    held.seconds = 95;
+    ASSERT_TRUE(state.obey_all({crypto::sign(held, session_key)}, {0, Heard::How::retold, {}}));
+    EXPECT_EQ(state.level_for(iris_id, {1'000, Heard::How::live, {}}), Level::held);
 }
 
 TEST_F(Believed, WhatTheGenesisCarriesOverStandsUntilItIsLifted) {

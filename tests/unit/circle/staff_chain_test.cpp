@@ -4,14 +4,13 @@
 #include "client-lib/circle/trust/trusted_staff.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/small_organisation.hpp"
+#include "tests/unit/circle/the_room.hpp"
 
 namespace veranda::circle {
 namespace {
 
 using namespace tests;
 namespace rules = crypto::faults;
-
-const RoomId room{{1, 2, 3}};
 
 class StaffChain : public testing::Test {
 protected:

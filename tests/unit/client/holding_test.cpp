@@ -26,6 +26,28 @@ protected:
     Phone& joy_;
 };
 
+// Bug: a message was passed on after its author had been told to listen; those who came in later showed it, others not.
+TEST_F(Holding, IsNotPassedOnOnceItsAuthorListens) {
+    evening_.say(iris_, "may I say something?");
+    ASSERT_TRUE(amara_.client.set_level("Iris", Level::listens, 0, evening_.now));
+    evening_.settle();
+    EXPECT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), "held_level");
+    ASSERT_TRUE(amara_.client.set_level("Iris", Level::held, 0, evening_.now));
+    evening_.settle();
+    EXPECT_EQ(rule_of(amara_.client.release("Iris", evening_.now)), "");
+}
+
+// Bug: a message that waited for a facilitator was gone without a word when the room was made anew.
+TEST_F(Holding, IsGivenBackWhenTheRoomIsMadeAnew) {
+    evening_.say(iris_, "may I say something?");
+    evening_.store.forget();
+    for (int i = 0; i < 30 && !iris_.saw("room_remade"); ++i) evening_.wait(1);
+    EXPECT_TRUE(iris_.saw("room_remade"));
+    EXPECT_TRUE(iris_.saw("not_sent"));
+    evening_.say(iris_, "may I say it again?");
+    EXPECT_EQ(amara_.last<HeldEvent>().text, "may I say it again?");
+}
+
 TEST_F(Holding, IsShownOnceAFacilitatorPassesItOn) {
     EXPECT_TRUE(iris_.last<ComposerEvent>().open);
     EXPECT_EQ(iris_.last<ComposerEvent>().why, "held");

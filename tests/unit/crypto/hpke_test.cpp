@@ -3,18 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/crypto/hex.hpp"
+#include "tests/unit/crypto/secret_of.hpp"
 
 namespace veranda::crypto {
 namespace {
 
 using tests::hex;
+using tests::secret;
 using tests::unhex;
-
-Secret<32> secret(std::string_view hexadecimal) {
-    const Bytes bytes = unhex(hexadecimal);
-    return Secret<32>::copy_of(std::span(bytes).first<32>());
-}
 
 // RFC 9180, A.2.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305, base mode.
 struct Rfc9180 {

@@ -6,18 +6,14 @@
 #include "crypto/sealed/kem.hpp"
 #include "crypto/sealed/signing.hpp"
 #include "crypto/verify/signature_check.hpp"
-#include "tests/unit/crypto/hex.hpp"
+#include "tests/unit/crypto/secret_of.hpp"
 
 namespace veranda::crypto {
 namespace {
 
 using tests::hex;
+using tests::secret;
 using tests::unhex;
-
-Secret<32> secret(std::string_view hexadecimal) {
-    const Bytes bytes = unhex(hexadecimal);
-    return Secret<32>::copy_of(std::span(bytes).first<32>());
-}
 
 // RFC 5869, A.1
 TEST(Hkdf, IsThatOfItsRfc) {

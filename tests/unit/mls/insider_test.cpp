@@ -9,7 +9,7 @@ namespace {
 
 using namespace tests;
 
-struct Table {
+struct InsidersTable {
     Circle circle{4};
     Forge forge{circle[0]};
     const GroupState& state = circle[0].state();
@@ -33,16 +33,16 @@ struct Table {
 };
 
 REFUSES(duplicate_key, ASigningKeyOfAnotherInAPath) {
-    Table table;
+    InsidersTable table;
     return table.with_signing_key(table.circle[2].state().signing_key);
 }
 REFUSES(duplicate_key, ASigningKeyOfANewcomerInThePathThatLetsHerIn) {
-    Table table;
+    InsidersTable table;
     const auto iris = person("iris", table.circle.random);
     return table.with_signing_key(iris.signing_key, {addition(iris.public_part)});
 }
 REFUSES(duplicate_key, AnEncryptionKeyThatWeAddOurselves) {
-    Table table;
+    InsidersTable table;
     auto iris = person("iris", table.circle.random);
     const KeyPackage twin = spoiled(iris, [&](KeyPackage& key_package) {
         key_package.leaf.encryption_key = table.state.tree.leaf({2})->encryption_key;
@@ -52,7 +52,7 @@ REFUSES(duplicate_key, AnEncryptionKeyThatWeAddOurselves) {
 
 // A path secret of 31 bytes, sealed to everyone whom it must reach.
 REFUSES(path_secret, OfAnotherLength) {
-    Table table;
+    InsidersTable table;
     const GroupState& state = table.state;
     RatchetTree tree = state.tree;
     const OwnPath own = make_path(tree, {0}, state.signing_key, state.context.group_id, table.circle.random);
@@ -64,7 +64,7 @@ REFUSES(path_secret, OfAnotherLength) {
     return table.judges(table.forge.message(std::move(commit)));
 }
 REFUSES(path_secret, ForWhomWeHoldNoKey) {
-    Table table;
+    InsidersTable table;
     RatchetTree tree = table.state.tree;
     RepeatableRandom random;
     const OwnPath own = make_path(tree, {0}, table.state.signing_key, table.state.context.group_id, random);
@@ -73,7 +73,7 @@ REFUSES(path_secret, ForWhomWeHoldNoKey) {
     return why(open_path(none, tree, {0}, {1}, own.nodes, path, {}, {}));
 }
 REFUSES(path_keys, OfAMemberToWhomNothingCanBeSealed) {
-    Table table;
+    InsidersTable table;
     RatchetTree tree = table.state.tree;
     LeafNode weak = *tree.leaf({1});
     weak.encryption_key = Bytes(32);
@@ -84,13 +84,13 @@ REFUSES(path_keys, OfAMemberToWhomNothingCanBeSealed) {
 }
 
 REFUSES(sender_data, OfAnotherLength) {
-    Table table;
+    InsidersTable table;
     Bytes sender_data = tls::encode(SenderData{{0}, 0, {}});
     sender_data.push_back(0);
     return table.judges(encode_message(table.forge.sealed_as_it_is(Bytes(80), sender_data)));
 }
 TEST(Insider, IsRefusedByTheCodecWhereHerContentIsCut) {
-    Table table;
+    InsidersTable table;
     const Bytes sender_data = tls::encode(SenderData{{0}, 0, {}});
     EXPECT_EQ(table.judges(encode_message(table.forge.sealed_as_it_is(Bytes{5, 1, 2}, sender_data))), "truncated");
 }

@@ -87,7 +87,7 @@ REFUSES(proposals_pending, BeforeAnyoneSpeaks) {
     return why(table.circle[1].seal(as_bytes("hello"), table.circle.random));
 }
 
-REFUSES(leaf_source, OfAnUpdate) {
+REFUSES(leaf_source, OfAnUpdateInAList) {
     return FullTable().update([](LeafNode& leaf) { leaf.source = LeafNodeSource::commit; });
 }
 REFUSES(leaf_keys, OfAnUpdate) {

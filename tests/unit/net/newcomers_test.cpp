@@ -9,11 +9,11 @@ namespace {
 using namespace std::chrono_literals;
 using asio::ip::make_address;
 
-constexpr Clock::time_point start{};
+constexpr Clock::time_point first_moment{};
 
 class Newcomers : public testing::Test {
 protected:
-    int admitted(const char* address, int tries, Clock::time_point at = start + 1s) {
+    int admitted(const char* address, int tries, Clock::time_point at = first_moment + 1s) {
         int count = 0;
         for (int i = 0; i < tries; ++i) count += limit_.admit(make_address(address), at) ? 1 : 0;
         return count;
@@ -27,8 +27,8 @@ TEST_F(Newcomers, AdmitsSoManyOfOneAddressAndNoMore) { EXPECT_EQ(admitted("192.0
 
 TEST_F(Newcomers, CountsAnewInTheNextWindow) {
     EXPECT_EQ(admitted("192.0.2.1", 9), 5);
-    EXPECT_EQ(admitted("192.0.2.1", 9, start + 10s), 0);
-    EXPECT_EQ(admitted("192.0.2.1", 9, start + 11s), 5);
+    EXPECT_EQ(admitted("192.0.2.1", 9, first_moment + 10s), 0);
+    EXPECT_EQ(admitted("192.0.2.1", 9, first_moment + 11s), 5);
 }
 
 TEST_F(Newcomers, CountsAnIpv6PrefixAsOne) {
@@ -49,8 +49,8 @@ TEST_F(Newcomers, NeverCountsThisMachine) {
 TEST_F(Newcomers, LetsOthersInWhileOneIsRefused) {
     int others = 0;
     for (int i = 1; i < 100; ++i) {
-        EXPECT_LE(admitted("192.0.2.1", 6, start + i * 20s), 5);
-        others += admitted("192.0.2.2", 1, start + i * 20s);
+        EXPECT_LE(admitted("192.0.2.1", 6, first_moment + i * 20s), 5);
+        others += admitted("192.0.2.2", 1, first_moment + i * 20s);
     }
     EXPECT_GE(others, 97);
 }

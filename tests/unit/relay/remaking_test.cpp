@@ -85,6 +85,70 @@ TEST_F(RemadeRoom, HoldsMembersToTheLevelsItBeganWith) {
     EXPECT_TRUE(is<Accepted>(iris.ask(world.says("now", world.epoch), world.now)));
 }
 
+// Bug: whoever came in after a lift read the level in the genesis, was not told of the lift, and hid what was written.
+TEST_F(RemadeRoom, TellsNewcomersOfTheLiftOfALevelThatItBeganWith) {
+    ASSERT_TRUE(is<Entered>(amara.ask(successor(amara,
+                                                [&](Genesis& genesis) {
+                                                    genesis.levels = {{iris.member, Level::held}};
+                                                }),
+                                      world.now)));
+    iris.disconnect(world.now);
+    world.epoch = {};
+    world.let_in(iris, 1);
+    Order lift;
+    lift.kind = OrderKind::lift;
+    lift.member = iris.member;
+    amara.orders = 0;
+    ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, lift), world.now)));
+    Person late = world.person("late");
+    world.let_in(late, 1);
+    const auto told = [&] {
+        late.disconnect(world.now);
+        world.greet(late, 1);
+        const auto entered = late.ask(world.entrance(late), world.now);
+        return is<Entered>(entered) ? std::get<Entered>(entered).orders : std::vector<Signed<Order>>{};
+    };
+    ASSERT_EQ(told().size(), 1U);
+    EXPECT_EQ(told()[0].body.kind, OrderKind::lift);
+    Order level = lift;
+    level.kind = OrderKind::set_level;
+    level.level = Level::listens;
+    level.seconds = 60;
+    ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, level), world.now)));
+    world.pass(61'000);
+    ASSERT_EQ(told().size(), 1U) << "nor may a level that is over bring back the first";
+    EXPECT_EQ(told()[0].body.kind, OrderKind::set_level);
+    EXPECT_TRUE(is<Accepted>(iris.ask(world.says("now", world.epoch), world.now)));
+}
+
+// Bug: what a member wrote before she came back by another key was hidden from who had come in before and entered
+// after.
+TEST_F(RemadeRoom, KeepsTheAdmissionBeforeOfAMemberWhoCameBackUntilSheLeaves) {
+    Person rose = world.person("rose");
+    world.let_in(rose);
+    const SignatureKey first = rose.leaf_key.public_key();
+    Person late = world.person("late");
+    world.let_in(late, 1);
+    rose.disconnect(world.now);
+    Person again = world.person("rose again");
+    again.member = rose.member;
+    world.let_in(again);
+    const auto tells_of_first = [&](std::size_t relay) {
+        late.disconnect(world.now);
+        world.greet(late, relay);
+        const auto entered = late.ask(world.entrance(late), world.now);
+        if (!is<Entered>(entered)) return false;
+        const auto& all = std::get<Entered>(entered).admissions;
+        return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.body.leaf_key == first; });
+    };
+    EXPECT_TRUE(tells_of_first(0));
+    world.add_relay();  // which has only what the store keeps
+    EXPECT_TRUE(tells_of_first(2));
+    ASSERT_TRUE(is<Accepted>(again.ask(Leave{world.random.id<SubmissionId>()}, world.now)));
+    EXPECT_FALSE(tells_of_first(0)) << "her keys are forgotten";
+    EXPECT_FALSE(tells_of_first(2));
+}
+
 TEST_F(RemadeRoom, AdmitsNobodyWhomItBeganWithoutForGood) {
     ASSERT_TRUE(is<Entered>(
         amara.ask(successor(amara, [&](Genesis& genesis) { genesis.removed = {iris.member}; }), world.now)));

@@ -63,7 +63,7 @@ for _ = 1, take_number() do -- spent cards: deadline (8) || spent (1) || knock k
 end
 
 if ends_room then
-  ends = now + log_ms
+  ends = math.min(ends, now + log_ms)
   redis.call('HSET', room, 'ended', 1, 'ends', plain(ends))
   expire(room, ends, ends)
   for _, key in ipairs({ knocks, deadlines, cards, lane, held, presence, admitting, remaking }) do

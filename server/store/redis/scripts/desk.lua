@@ -4,18 +4,28 @@
 local duty, on_duty, requests, deadlines, left, claims, claimed, channel, awaited, answers, kept = unpack(KEYS)
 local nobody = string.rep('\0', 32)
 local waiting, taken_up, gone = '\1', '\2', '\3'
+local told_within_ms = 60000
 local step = take()
 
 local function tell(request, standing, holder)
   redis.call('SPUBLISH', channel, '\4' .. request .. standing .. holder)
 end
 
+-- Another request may have been left under the same answer's id, and waits for it still.
+local function await_no_more(answer)
+  redis.call('HDEL', awaited, answer)
+  local all = redis.call('HGETALL', left)
+  for i = 1, #all, 2 do
+    if all[i + 1] == answer then redis.call('HSET', awaited, answer, all[i]) end
+  end
+end
+
 local function forget(request)
   redis.call('HDEL', requests, request)
   redis.call('ZREM', deadlines, request)
   local answer = redis.call('HGET', left, request)
-  if answer and redis.call('HGET', awaited, answer) == request then redis.call('HDEL', awaited, answer) end
   redis.call('HDEL', left, request)
+  if answer and redis.call('HGET', awaited, answer) == request then await_no_more(answer) end
   redis.call('HDEL', claims, request)
   redis.call('ZREM', claimed, request)
 end
@@ -171,7 +181,9 @@ end
 
 if step ~= 'refresh' then end_overdue_desk() end
 local answer = steps[step]()
-local duty_ends, requests_end = latest(on_duty), math.max(latest(deadlines), latest(claimed))
+local duty_ends = latest(on_duty)
+-- Some time longer than the last deadline: whoever comes by next finds it overdue, and tells.
+local requests_end = math.max(latest(deadlines), latest(claimed)) + told_within_ms
 for i = 1, 2 do redis.call('PEXPIREAT', KEYS[i], plain(duty_ends)) end
 for i = 3, 7 do redis.call('PEXPIREAT', KEYS[i], plain(requests_end)) end
 redis.call('PEXPIREAT', awaited, plain(requests_end))

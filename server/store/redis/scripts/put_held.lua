@@ -5,8 +5,8 @@ local id, content, most = take(), take(), take_number()
 local from = string.sub(content, 1, 16)
 local ends = room_ends(room)
 if not ends then return 0 end
-local waiting = redis.call('HGET', held, from)
-if waiting then return waiting == id and 1 or 2 end
+if redis.call('HEXISTS', lane, id) == 1 then return 1 end
+if redis.call('HEXISTS', held, from) == 1 then return 2 end
 if redis.call('HLEN', lane) >= most then return 0 end
 local arrival = redis.call('HINCRBY', room, 'arrivals', 1)
 redis.call('HSET', lane, id, packed(arrival) .. content)

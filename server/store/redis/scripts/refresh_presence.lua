@@ -17,5 +17,5 @@ for _, member in ipairs(redis.call('ZRANGEBYSCORE', presence, '-inf', plain(now)
   redis.call('ZREM', presence, member)
   redis.call('SPUBLISH', channel, '\5' .. member .. '\2')
 end
-if #ARGV > 1 then expire(presence, now + presence_ms, ends) end
+if #ARGV > 1 then expire(presence, now + 2 * presence_ms, ends) end -- so that the next refresh can tell who is away
 return redis.call('ZRANGE', presence, 0, -1)

@@ -8,7 +8,7 @@ local was_here = score and tonumber(score) > now
 if whereabouts == '\1' then
   redis.call('ZADD', presence, plain(now + presence_ms), member)
   local longest = redis.call('ZRANGE', presence, -1, -1, 'WITHSCORES')
-  expire(presence, tonumber(longest[2]), ends)
+  expire(presence, tonumber(longest[2]) + presence_ms, ends) -- longer, so that the next refresh can tell who is away
 else
   redis.call('ZREM', presence, member)
 end

@@ -1,0 +1,55 @@
+// What her screen says of her alarm is so: that it was seen only after a person of the staff said that she had, and in
+// the end something.
+#include <string>
+
+#include "tests/simulation/checkers/further.hpp"
+#include "tests/simulation/people/person.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace veranda::simulation {
+namespace {
+
+constexpr std::uint64_t told_within_ms = limits::lane_unseen_ms + 30'000;
+
+class AlarmAnswers final : public Checker {
+public:
+    using Checker::Checker;
+    std::string_view name() const override { return "alarm_answers"; }
+
+    void wants(const Device&, std::string_view what, bool done) override {
+        constexpr std::string_view seen = "seen ";
+        if (done && what.starts_with(seen)) seen_.insert(std::string(what.substr(seen.size())));
+    }
+
+    void shown(const Device& device, const client::Event& event) override {
+        const auto* lane = std::get_if<client::LaneEvent>(&event);
+        if (lane == nullptr || lane->kind != LaneKind::not_safe) return;
+        switch (lane->progress) {
+            case client::LaneProgress::sent:
+            case client::LaneProgress::at_server: open_.try_emplace(&device, world().now_ms()); return;
+            case client::LaneProgress::seen:
+                if (!seen_.contains(device.person().name()))
+                    violated(device.name() + " is told that her alarm was seen, and nobody said so");
+                [[fallthrough]];
+            case client::LaneProgress::nobody: open_.erase(&device); return;
+        }
+    }
+
+    void dies(const Device& device) override { open_.erase(&device); }
+
+    void quiet() override {
+        for (const auto& [device, since] : open_)
+            if (device->is_in() && world().now_ms() > since + told_within_ms)
+                violated(device->name() + " is not told what became of her alarm");
+    }
+
+private:
+    std::set<std::string> seen_;  // whose
+    std::map<const Device*, std::uint64_t> open_;
+};
+
+}  // namespace
+
+std::unique_ptr<Checker> alarm_answers_checker(World& world) { return std::make_unique<AlarmAnswers>(world); }
+
+}  // namespace veranda::simulation

@@ -1,0 +1,142 @@
+// Evenings from seeds: simulate FIRST COUNT, or simulate --trace SEED. Several processes share the seeds: one that
+// crashes says which evening it was in.
+#include <sodium/core.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/evening.hpp"
+
+using namespace veranda::simulation;
+
+namespace {
+
+constexpr int found_something = 1;
+constexpr int asked_wrongly = 2;
+constexpr std::uint64_t seeds_max = 1'000'000;
+constexpr std::uint64_t processes_max = 64;
+
+int usage(const std::string& why) {
+    std::fprintf(stderr, "simulate: %s\nsimulate FIRST COUNT [PROCESSES]\nsimulate --trace SEED\n", why.c_str());
+    return asked_wrongly;
+}
+
+std::optional<std::uint64_t> number(const std::string& text) {
+    if (text.empty() || text.size() > 19 || text.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return std::strtoull(text.c_str(), nullptr, 10);
+}
+
+struct Sum {
+    std::uint64_t failed = 0;
+    std::uint64_t simulated_ms = 0;
+    std::uint64_t running = 0;  // this seed
+};
+
+void print(std::uint64_t seed, const Outcome& outcome) {
+    if (outcome.violations.empty()) return;
+    std::printf("seed %llu, trace %016llx\n", static_cast<unsigned long long>(seed),
+                static_cast<unsigned long long>(outcome.trace_hash));
+    for (const Violation& violation : outcome.violations)
+        std::printf("  %s: %s\n", violation.checker.c_str(), violation.what.c_str());
+    std::fflush(stdout);
+}
+
+// Of the seeds from `first` on, every `step`th. What it has done so far goes through the pipe, evening by evening.
+[[noreturn]] void work(std::uint64_t first, std::uint64_t end, std::uint64_t step, int pipe) {
+    for (std::uint64_t seed = first; seed < end; seed += step) {
+        Sum sum{0, 0, seed};
+        (void)!write(pipe, &sum, sizeof sum);
+        const Outcome outcome = Evening(plan_of(seed)).run();
+        print(seed, outcome);
+        sum = {outcome.violations.empty() ? 0U : 1U, outcome.simulated_ms, 0};
+        (void)!write(pipe, &sum, sizeof sum);
+    }
+    _exit(0);
+}
+
+struct Worker {
+    pid_t process = 0;
+    int pipe = -1;
+};
+
+Worker start(std::uint64_t first, std::uint64_t end, std::uint64_t step) {
+    int ends[2];
+    if (pipe(ends) != 0) std::exit(usage("no pipe"));
+    const pid_t process = fork();
+    if (process == 0) {
+        close(ends[0]);
+        work(first, end, step, ends[1]);
+    }
+    close(ends[1]);
+    return {process, ends[0]};
+}
+
+Sum finish(const Worker& worker) {
+    Sum total, next;
+    while (read(worker.pipe, &next, sizeof next) == sizeof next) {
+        total.failed += next.failed;
+        total.simulated_ms += next.simulated_ms;
+        total.running = next.running;
+    }
+    close(worker.pipe);
+    int status = 0;
+    waitpid(worker.process, &status, 0);
+    if (status == 0) return total;
+    std::printf("seed %llu\n  it crashed\n", static_cast<unsigned long long>(total.running));
+    ++total.failed;
+    return total;
+}
+
+int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes) {
+    using Seconds = std::chrono::duration<double>;
+    const auto began = std::chrono::steady_clock::now();
+    std::vector<Worker> workers;
+    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(first + i, first + count, processes));
+    Sum total;
+    for (const Worker& worker : workers) {
+        const Sum sum = finish(worker);
+        total.failed += sum.failed;
+        total.simulated_ms += sum.simulated_ms;
+    }
+    const double seconds = Seconds(std::chrono::steady_clock::now() - began).count();
+    const double times = static_cast<double>(total.simulated_ms) / 1'000 / seconds / static_cast<double>(processes);
+    std::printf(
+        "%llu evenings from seed %llu on, %llu of them with a violation; %.0f s, each process %.0f times real time\n",
+        static_cast<unsigned long long>(count), static_cast<unsigned long long>(first),
+        static_cast<unsigned long long>(total.failed), seconds, times);
+    return total.failed == 0 ? 0 : found_something;
+}
+
+int trace(std::uint64_t seed) {
+    const Outcome outcome = Evening(plan_of(seed), stdout).run();
+    std::printf("trace %016llx\n", static_cast<unsigned long long>(outcome.trace_hash));
+    print(seed, outcome);
+    return outcome.violations.empty() ? 0 : found_something;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (sodium_init() < 0) return asked_wrongly;
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    if (words.size() < 2 || words.size() > 3) return usage("two numbers, or --trace and a seed");
+    const bool traces = words[0] == "--trace" && words.size() == 2;
+    std::vector<std::uint64_t> numbers;
+    for (std::size_t i = traces ? 1 : 0; i < words.size(); ++i) {
+        const auto value = number(words[i]);
+        if (!value) return usage("'" + words[i] + "' is not a number");
+        numbers.push_back(*value);
+    }
+    if (traces) return trace(numbers[0]);
+    const std::uint64_t processes = numbers.size() == 3 ? numbers[2] : 1;
+    if (numbers[1] == 0 || numbers[1] > seeds_max) return usage("1 to 1000000 evenings");
+    if (processes == 0 || processes > processes_max) return usage("1 to 64 processes");
+    return run(numbers[0], numbers[1], processes);
+}
