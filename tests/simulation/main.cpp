@@ -1,13 +1,17 @@
 // Evenings from seeds: simulate FIRST COUNT, or simulate --trace SEED. Several processes share the seeds: one that
-// crashes says which evening it was in.
+// crashes says which evening it was in. Seeds that stand in a file of open findings are left out, and counted.
 #include <sodium/core.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +27,8 @@ constexpr std::uint64_t seeds_max = 1'000'000;
 constexpr std::uint64_t processes_max = 64;
 
 int usage(const std::string& why) {
-    std::fprintf(stderr, "simulate: %s\nsimulate FIRST COUNT [PROCESSES]\nsimulate --trace SEED\n", why.c_str());
+    std::fprintf(stderr, "simulate: %s\nsimulate FIRST COUNT [PROCESSES [OPEN_FINDINGS]]\nsimulate --trace SEED\n",
+                 why.c_str());
     return asked_wrongly;
 }
 
@@ -32,6 +37,8 @@ std::optional<std::uint64_t> number(const std::string& text) {
         return std::nullopt;
     return std::strtoull(text.c_str(), nullptr, 10);
 }
+
+using Seeds = std::set<std::uint64_t>;
 
 struct Sum {
     std::uint64_t failed = 0;
@@ -49,8 +56,9 @@ void print(std::uint64_t seed, const Outcome& outcome) {
 }
 
 // Of the seeds from `first` on, every `step`th. What it has done so far goes through the pipe, evening by evening.
-[[noreturn]] void work(std::uint64_t first, std::uint64_t end, std::uint64_t step, int pipe) {
+[[noreturn]] void work(std::uint64_t first, std::uint64_t end, std::uint64_t step, const Seeds& open, int pipe) {
     for (std::uint64_t seed = first; seed < end; seed += step) {
+        if (open.contains(seed)) continue;
         Sum sum{0, 0, seed};
         (void)!write(pipe, &sum, sizeof sum);
         const Outcome outcome = Evening(plan_of(seed)).run();
@@ -66,13 +74,13 @@ struct Worker {
     int pipe = -1;
 };
 
-Worker start(std::uint64_t first, std::uint64_t end, std::uint64_t step) {
+Worker start(std::uint64_t first, std::uint64_t end, std::uint64_t step, const Seeds& open) {
     int ends[2];
     if (pipe(ends) != 0) std::exit(usage("no pipe"));
     const pid_t process = fork();
     if (process == 0) {
         close(ends[0]);
-        work(first, end, step, ends[1]);
+        work(first, end, step, open, ends[1]);
     }
     close(ends[1]);
     return {process, ends[0]};
@@ -94,23 +102,39 @@ Sum finish(const Worker& worker) {
     return total;
 }
 
-int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes) {
+// Lines that begin with a seed; what follows says what it found.
+std::optional<Seeds> open_findings(const std::string& file) {
+    std::ifstream lines(file);
+    if (!lines) return std::nullopt;
+    Seeds seeds;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() || line.front() == '#') continue;
+        const auto seed = number(line.substr(0, line.find(' ')));
+        if (!seed) return std::nullopt;
+        seeds.insert(*seed);
+    }
+    return seeds;
+}
+
+int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes, const Seeds& open) {
     using Seconds = std::chrono::duration<double>;
     const auto began = std::chrono::steady_clock::now();
     std::vector<Worker> workers;
-    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(first + i, first + count, processes));
+    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(first + i, first + count, processes, open));
     Sum total;
     for (const Worker& worker : workers) {
         const Sum sum = finish(worker);
         total.failed += sum.failed;
         total.simulated_ms += sum.simulated_ms;
     }
+    const auto left_out =
+        static_cast<std::size_t>(std::distance(open.lower_bound(first), open.lower_bound(first + count)));
     const double seconds = Seconds(std::chrono::steady_clock::now() - began).count();
     const double times = static_cast<double>(total.simulated_ms) / 1'000 / seconds / static_cast<double>(processes);
-    std::printf(
-        "%llu evenings from seed %llu on, %llu of them with a violation; %.0f s, each process %.0f times real time\n",
-        static_cast<unsigned long long>(count), static_cast<unsigned long long>(first),
-        static_cast<unsigned long long>(total.failed), seconds, times);
+    std::printf("%llu evenings from seed %llu on, %llu of them with a violation, %zu left out as open findings; ",
+                static_cast<unsigned long long>(count), static_cast<unsigned long long>(first),
+                static_cast<unsigned long long>(total.failed), left_out);
+    std::printf("%.0f s, each process %.0f times real time\n", seconds, times);
     return total.failed == 0 ? 0 : found_something;
 }
 
@@ -126,17 +150,19 @@ int trace(std::uint64_t seed) {
 int main(int argc, char** argv) {
     if (sodium_init() < 0) return asked_wrongly;
     const std::vector<std::string> words(argv + 1, argv + argc);
-    if (words.size() < 2 || words.size() > 3) return usage("two numbers, or --trace and a seed");
+    if (words.size() < 2 || words.size() > 4) return usage("two numbers, or --trace and a seed");
     const bool traces = words[0] == "--trace" && words.size() == 2;
     std::vector<std::uint64_t> numbers;
-    for (std::size_t i = traces ? 1 : 0; i < words.size(); ++i) {
+    for (std::size_t i = traces ? 1 : 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
         const auto value = number(words[i]);
         if (!value) return usage("'" + words[i] + "' is not a number");
         numbers.push_back(*value);
     }
     if (traces) return trace(numbers[0]);
     const std::uint64_t processes = numbers.size() == 3 ? numbers[2] : 1;
+    const auto open = words.size() == 4 ? open_findings(words[3]) : Seeds{};
+    if (!open) return usage(words[3] + " is no list of open findings");
     if (numbers[1] == 0 || numbers[1] > seeds_max) return usage("1 to 1000000 evenings");
     if (processes == 0 || processes > processes_max) return usage("1 to 64 processes");
-    return run(numbers[0], numbers[1], processes);
+    return run(numbers[0], numbers[1], processes, *open);
 }

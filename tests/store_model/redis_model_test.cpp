@@ -118,7 +118,9 @@ TEST(RedisModel, AnswersAndTellsAsTheContractSays) {
     for (const std::uint64_t seed : seeds(12)) live(seed, 300, standing_still(), 0ms);
 }
 
+// By the machine's own clock, so on a busy machine it may find what is not there: to be asked for.
 TEST(RedisModel, LetsEverythingRunOutAsTheContractSays) {
+    if (std::getenv("VERANDA_STORE_TICKS") == nullptr) GTEST_SKIP() << "VERANDA_STORE_TICKS is not set";
     for (const std::uint64_t seed : seeds(5)) {
         bool was_tried = false;
         for (const milliseconds tick : {200ms, 500ms}) {

@@ -11,7 +11,6 @@
 namespace veranda::tests {
 namespace {
 
-
 // Answers that say that commands collide, and that limits are reached.
 constexpr std::uint64_t seeds_that_meet_everything = 240;
 constexpr const char* has_to_be_met[] = {"acknowledge_lane: no",
