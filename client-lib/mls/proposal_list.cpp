@@ -121,7 +121,7 @@ Result<ListEffects> apply_list(const GroupState& state, Transition& transition, 
         effects.updated.push_back(update.leaf);
         updated_nodes.push_back(tree_math::node_of(update.leaf));
     }
-    TRY(transition.next.tree.check_new_keys(std::move(updated_nodes)));
+    TRY(transition.next.tree.check_new_keys(updated_nodes));
     if (!sorted.reinits.empty()) effects.reinit = *sorted.reinits[0];
     transition.psks = std::move(sorted.psks);
     transition.changes.path_required =
