@@ -264,9 +264,8 @@ struct Entered {
     Sequence last;
     Sequence oldest;  // the log's first entry that can still be had
     GenesisEntry genesis;
-    std::vector<Signed<Admission>>
-        admissions;                     // of everyone in the room now, and of staff who were: they let others in
-    std::vector<Signed<Order>> orders;  // those in force, oldest first
+    std::vector<Signed<Admission>> admissions;  // of everyone in the room now, and earlier ones (docs/protocol.md, 5.4)
+    std::vector<Signed<Order>> orders;          // those in force, oldest first
     std::vector<MemberPresence> presence;
     friend bool operator==(const Entered&, const Entered&) = default;
     VERANDA_FIELDS(self, epoch, last, oldest, genesis, admissions, orders, presence)

@@ -156,6 +156,9 @@ void Client::State::take_commit(const LogEntry& entry, ByteView commit, Now now)
         return stop(Phase::removed);
     }
     heard_from(from->admission.member, now);
+    std::vector<SignatureKey> brought_in;
+    for (const mls::Member& member : staged->added()) brought_in.push_back(member.signature_key);
+    session->room.settle(brought_in);
     adopt(session->group.after(std::move(*staged)), now);
 }
 

@@ -20,6 +20,7 @@ constexpr Words all[] = {
     {"nobody_of_that_name", "There is nobody of that name."},
     {"only_staff", "Only facilitators can do that."},
     {"slow_mode", "Slow mode: wait a little; nothing was sent."},
+    {"held_level", "This person may only read now; the message was not passed on."},
     {"held_outstanding", "What you wrote last still waits for a facilitator; nothing was sent."},
     {"levels_bind_no_staff", "That does not bind a facilitator."},
     {"no_such_message", "There is no message of that number here."},

@@ -2,6 +2,8 @@
 // Whoever holds it is a Person, who hears of every event.
 #pragma once
 
+#include <map>
+
 #include "tests/simulation/core.hpp"
 #include "tests/simulation/wire.hpp"
 
@@ -83,5 +85,12 @@ private:
     bool settling_ = false;
     std::size_t sleeps_ = 0;
 };
+
+// Devices in the order in which they came: where they lie in memory is another in each run.
+struct ByNumber {
+    bool operator()(const Device* a, const Device* b) const { return a->number() < b->number(); }
+};
+template <class Value>
+using OfDevice = std::map<const Device*, Value, ByNumber>;
 
 }  // namespace veranda::simulation

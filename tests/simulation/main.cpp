@@ -1,5 +1,6 @@
-// Evenings from seeds: simulate FIRST COUNT, or simulate --trace SEED. Several processes share the seeds: one that
-// crashes says which evening it was in. Seeds that stand in a file of open findings are left out, and counted.
+// Evenings from seeds: simulate FIRST COUNT, simulate --trace SEED, or simulate --twice FIRST COUNT. Several processes
+// share the seeds: one that crashes says which evening it was in. Seeds that stand in a file of open findings are left
+// out, and counted.
 #include <sodium/core.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,7 +28,9 @@ constexpr std::uint64_t seeds_max = 1'000'000;
 constexpr std::uint64_t processes_max = 64;
 
 int usage(const std::string& why) {
-    std::fprintf(stderr, "simulate: %s\nsimulate FIRST COUNT [PROCESSES [OPEN_FINDINGS]]\nsimulate --trace SEED\n",
+    std::fprintf(stderr,
+                 "simulate: %s\nsimulate FIRST COUNT [PROCESSES [OPEN_FINDINGS]]\nsimulate --trace SEED\nsimulate "
+                 "--twice FIRST COUNT\n",
                  why.c_str());
     return asked_wrongly;
 }
@@ -145,24 +148,40 @@ int trace(std::uint64_t seed) {
     return outcome.violations.empty() ? 0 : found_something;
 }
 
+// Each evening and the same again, beside the first one's memory, so that nothing lies where it lay before.
+int twice(std::uint64_t first, std::uint64_t count) {
+    int status = 0;
+    for (std::uint64_t seed = first; seed < first + count; ++seed) {
+        Evening one(plan_of(seed)), other(plan_of(seed));
+        if (one.run().trace_hash == other.run().trace_hash) continue;
+        std::printf("seed %llu is another evening the second time\n", static_cast<unsigned long long>(seed));
+        status = found_something;
+    }
+    if (status == 0) std::printf("%llu evenings, each the same twice\n", static_cast<unsigned long long>(count));
+    return status;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     if (sodium_init() < 0) return asked_wrongly;
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (words.size() < 2 || words.size() > 4) return usage("two numbers, or --trace and a seed");
-    const bool traces = words[0] == "--trace" && words.size() == 2;
+    const bool is_way = words[0].starts_with("--");
+    if (is_way && !(words[0] == "--trace" && words.size() == 2) && !(words[0] == "--twice" && words.size() == 3))
+        return usage("--trace and a seed, or --twice and two numbers");
     std::vector<std::uint64_t> numbers;
-    for (std::size_t i = traces ? 1 : 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
+    for (std::size_t i = is_way ? 1 : 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
         const auto value = number(words[i]);
         if (!value) return usage("'" + words[i] + "' is not a number");
         numbers.push_back(*value);
     }
-    if (traces) return trace(numbers[0]);
+    if (words[0] == "--trace") return trace(numbers[0]);
+    if (numbers[1] == 0 || numbers[1] > seeds_max) return usage("1 to 1000000 evenings");
+    if (words[0] == "--twice") return twice(numbers[0], numbers[1]);
     const std::uint64_t processes = numbers.size() == 3 ? numbers[2] : 1;
     const auto open = words.size() == 4 ? open_findings(words[3]) : Seeds{};
     if (!open) return usage(words[3] + " is no list of open findings");
-    if (numbers[1] == 0 || numbers[1] > seeds_max) return usage("1 to 1000000 evenings");
     if (processes == 0 || processes > processes_max) return usage("1 to 64 processes");
     return run(numbers[0], numbers[1], processes, *open);
 }

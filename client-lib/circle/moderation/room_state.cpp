@@ -71,11 +71,7 @@ Result<void> RoomState::admit_by(const Signed<Admission>& admission, const Trust
                                  Keys keys) {
     const Admission& body = admission.body;
     const auto known = by_leaf_.find(to_bytes(body.leaf_key));
-    if (known != by_leaf_.end() && known->second.admission == body) {
-        // Whoever reads a log late was told of it beforehand; only now it takes the place of the one before.
-        if (keys == Keys::newest) leaf_of_[body.member] = known->first;
-        return {};
-    }
+    if (known != by_leaf_.end() && known->second.admission == body) return {};
     const Person* signer = by_member(body.admitted_by);
     if (signer == nullptr || !may_still_sign(*signer) || !is_signed_by(admission, *signer, keys))
         return fail(faults::admission_signer);

@@ -44,7 +44,8 @@ public:
     // As admit, for a bundle in any order: whoever was admitted by somebody in it comes after her. Of staff who came
     // back it holds several; which of them is the newest is for settle() to say.
     Result<void> admit_all(std::vector<Signed<Admission>> admissions, const TrustedStaff& trust, UnixSeconds now);
-    // Of those who were admitted more than once, the admission counts whose leaf is in the group.
+    // Of those who were admitted more than once, the admission counts whose leaf is in the group: when we come in, and
+    // with each Commit that brings in leaves, since whoever reads the log late was told of admissions beforehand.
     void settle(const std::vector<SignatureKey>& leaves);
 
     // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may

@@ -2,7 +2,7 @@
 // the end something.
 #include <string>
 
-#include "tests/simulation/checkers/further.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/people/person.hpp"
 #include "tests/simulation/world.hpp"
 
@@ -45,7 +45,7 @@ public:
 
 private:
     std::set<std::string> seen_;  // whose
-    std::map<const Device*, std::uint64_t> open_;
+    OfDevice<std::uint64_t> open_;
 };
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include "tests/simulation/checkers/checkers.hpp"
-#include "tests/simulation/checkers/further.hpp"
 
 namespace veranda::simulation {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "protocol/mls_envelope.hpp"
-#include "tests/simulation/checkers/further.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {

@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    using OfRoom = std::map<const Device*, Shown>;
+    using OfRoom = OfDevice<Shown>;
 
     void check(const RoomId& room, const OfRoom& devices) const {
         std::map<std::uint64_t, std::string> said;
@@ -70,7 +70,7 @@ private:
         }
     }
 
-    std::map<const Device*, RoomId> room_of_;
+    OfDevice<RoomId> room_of_;
     std::map<RoomId, OfRoom> shown_;
     std::set<std::pair<RoomId, std::uint64_t>> hidden_;  // by anybody's screen
 };

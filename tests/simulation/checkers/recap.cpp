@@ -5,7 +5,7 @@
 #include <string>
 
 #include "client-lib/client/client_state.hpp"
-#include "tests/simulation/checkers/further.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {
@@ -72,7 +72,7 @@ private:
     std::map<MemberId, std::uint64_t> in_;  // when the relay first took her in
     std::map<std::string, std::uint64_t> first_shown_;
     std::map<const Person*, std::set<MemberId>> members_;
-    std::map<const Device*, std::set<std::string>> texts_;
+    OfDevice<std::set<std::string>> texts_;
     std::vector<Told> told_;
 };
 

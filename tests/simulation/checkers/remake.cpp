@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "client-lib/client/client_state.hpp"
-#include "tests/simulation/checkers/further.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "client-lib/client/client_state.hpp"
-#include "tests/simulation/checkers/further.hpp"
+#include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace veranda::simulation {
@@ -19,7 +19,7 @@ const client::Client::State* state_of(const Device& device) {
     return client == nullptr || !client->state().session ? nullptr : &client->state();
 }
 
-class Sent final : public Checker {
+class Waiting final : public Checker {
 public:
     using Checker::Checker;
     std::string_view name() const override { return "waiting"; }
@@ -44,7 +44,7 @@ public:
     }
 
 private:
-    using Since = std::map<const Device*, std::uint64_t>;
+    using Since = OfDevice<std::uint64_t>;
 
     std::uint64_t now() const { return world().now_ms(); }
     static bool is_still_there(const Device& device) {
@@ -89,11 +89,11 @@ private:
     Since no_facilitator_;
     Since held_;
     Since behind_;
-    std::map<const Device*, Sequence> last_;
+    OfDevice<Sequence> last_;
 };
 
 }  // namespace
 
-std::unique_ptr<Checker> waiting_checker(World& world) { return std::make_unique<Sent>(world); }
+std::unique_ptr<Checker> waiting_checker(World& world) { return std::make_unique<Waiting>(world); }
 
 }  // namespace veranda::simulation

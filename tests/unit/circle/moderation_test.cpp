@@ -250,6 +250,8 @@ TEST_F(Believed, WhoCameBackIsBelievedByWhoeverReadsOfItLate) {
     EXPECT_NE(state.by_leaf(iris_leaf.public_key()), nullptr);
     EXPECT_EQ(state.by_leaf(second_leaf.public_key()), nullptr);
     ASSERT_TRUE(state.admit(crypto::sign(again, session_key), trust, test_time));
+    EXPECT_NE(state.by_leaf(iris_leaf.public_key()), nullptr) << "an admission that is said again changes nothing";
+    state.settle({second_leaf.public_key()});
     EXPECT_NE(state.by_leaf(second_leaf.public_key()), nullptr);
     EXPECT_EQ(state.by_leaf(iris_leaf.public_key()), nullptr);
 }

@@ -72,6 +72,46 @@ TEST_F(Returns, AKilledMemberComesBackByItselfAsWhoSheWas) {
     EXPECT_TRUE(again.last<ComposerEvent>().open);
 }
 
+// Bug: whoever was let in, and read of it only later, took those who had come back meanwhile for nobody.
+TEST_F(Returns, WhoReadsTheLogLateKnowsThoseWhoCameBackMeanwhile) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    Phone& late = evening_.knock(evening_.invite(amara_), "Heron");
+    kill(late);  // a cut: her process is still there
+    ASSERT_TRUE(amara_.client.admit("Heron", evening_.now));
+    evening_.settle();
+    evening_.say(iris, "before I went");
+    Phone& again = kill_and_come_back(iris);
+    ASSERT_EQ(again.phase(), Phase::in_group);
+    late.offline = false;
+    evening_.wait(12);
+    ASSERT_EQ(late.phase(), Phase::in_group);
+    evening_.say(again, "since I am back");
+    EXPECT_EQ(late.texts(), (Texts{"Iris: before I went", "Iris: since I am back"}));
+    EXPECT_FALSE(late.saw("unvouched_sender"));
+    EXPECT_TRUE(late.last<ComposerEvent>().open);
+}
+
+// By what a relay has kept of her: her leaf that is in the group is the one that counts.
+TEST_F(Returns, AnEarlierAdmissionThatIsSaidAgainTakesNobodysPlace) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const auto earlier = tls::decode<AdmitEntry>(log_heard_by(amara_).back().body)->admissions.at(0);
+    Phone& again = kill_and_come_back(iris);
+    ASSERT_EQ(again.phase(), Phase::in_group);
+    lie_about_entries(amara_, [&](LogEntry entry) {
+        if (entry.kind == EntryKind::admit) {
+            auto admit = *tls::decode<AdmitEntry>(entry.body);
+            admit.admissions.push_back(earlier);
+            entry.body = tls::encode(admit);
+        }
+        return std::vector<LogEntry>{entry};
+    });
+    evening_.join(amara_, "Joy");
+    evening_.say(again, "still me");
+    EXPECT_EQ(amara_.texts().back(), "Iris: still me");
+    EXPECT_TRUE(amara_.last<ComposerEvent>().open);
+    EXPECT_FALSE(amara_.saw("unvouched_sender"));
+}
+
 TEST_F(Returns, ARecapTellsNothingFromBeforeHerFirstAdmissionAndNothingHidden) {
     evening_.say(amara_, "before she came");
     Phone& iris = evening_.join(amara_, "Iris");

@@ -28,6 +28,14 @@ protected:
         opening.genesis = crypto::sign(opening.genesis.body, opener.leaf_key);
         return opening;
     }
+    // What she is told who comes in anew by this relay. Nothing: she was not let in.
+    Entered told_to(Person& who, std::size_t relay) {
+        who.disconnect(world.now);
+        world.greet(who, relay);
+        const auto answer = who.ask(world.entrance(who), world.now);
+        EXPECT_TRUE(is<Entered>(answer));
+        return is<Entered>(answer) ? std::get<Entered>(answer) : Entered{};
+    }
     World world;
     Person& amara = world.amara;
     Person& iris = world.iris;
@@ -102,12 +110,7 @@ TEST_F(RemadeRoom, TellsNewcomersOfTheLiftOfALevelThatItBeganWith) {
     ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, lift), world.now)));
     Person late = world.person("late");
     world.let_in(late, 1);
-    const auto told = [&] {
-        late.disconnect(world.now);
-        world.greet(late, 1);
-        const auto entered = late.ask(world.entrance(late), world.now);
-        return is<Entered>(entered) ? std::get<Entered>(entered).orders : std::vector<Signed<Order>>{};
-    };
+    const auto told = [&] { return told_to(late, 1).orders; };
     ASSERT_EQ(told().size(), 1U);
     EXPECT_EQ(told()[0].body.kind, OrderKind::lift);
     Order level = lift;
@@ -134,12 +137,8 @@ TEST_F(RemadeRoom, KeepsTheAdmissionBeforeOfAMemberWhoCameBackUntilSheLeaves) {
     again.member = rose.member;
     world.let_in(again);
     const auto tells_of_first = [&](std::size_t relay) {
-        late.disconnect(world.now);
-        world.greet(late, relay);
-        const auto entered = late.ask(world.entrance(late), world.now);
-        if (!is<Entered>(entered)) return false;
-        const auto& all = std::get<Entered>(entered).admissions;
-        return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.body.leaf_key == first; });
+        const auto told = told_to(late, relay).admissions;
+        return std::any_of(told.begin(), told.end(), [&](const auto& each) { return each.body.leaf_key == first; });
     };
     EXPECT_TRUE(tells_of_first(0));
     world.add_relay();  // which has only what the store keeps
@@ -171,12 +170,8 @@ TEST_F(RemadeRoom, KeepsEarlierAdmissionsOfStaffWhoCameBackForThoseWhoRestOnThem
     world.let_in(late, 1);
     world.pass(10'000);
     const auto tells_of_first = [&](std::size_t relay) {
-        late.disconnect(world.now);
-        world.greet(late, relay);
-        const auto entered = late.ask(world.entrance(late), world.now);
-        if (!is<Entered>(entered)) return false;
-        const auto& all = std::get<Entered>(entered).admissions;
-        return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.body.leaf_key == first; });
+        const auto told = told_to(late, relay).admissions;
+        return std::any_of(told.begin(), told.end(), [&](const auto& each) { return each.body.leaf_key == first; });
     };
     EXPECT_TRUE(tells_of_first(0));
     world.add_relay();  // which has only what the store keeps

@@ -291,6 +291,7 @@ export type StaffWordKey =
   | "book.save"
   | "book.hint"
   | "problem.nobody_of_that_name"
+  | "problem.held_level"
   | "problem.levels_bind_no_staff"
   | "problem.only_staff"
   | "problem.no_such_invite"
