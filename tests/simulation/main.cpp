@@ -2,15 +2,18 @@
 // share the seeds: one that crashes says which evening it was in. Seeds that stand in a file of open findings are left
 // out, and counted.
 #include <sodium/core.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <new>
 #include <optional>
 #include <set>
 #include <string>
@@ -43,10 +46,18 @@ std::optional<std::uint64_t> number(const std::string& text) {
 
 using Seeds = std::set<std::uint64_t>;
 
+// What a worker has done so far; a crash leaves it readable.
 struct Sum {
     std::uint64_t failed = 0;
     std::uint64_t simulated_ms = 0;
     std::uint64_t running = 0;  // this seed
+};
+
+// In memory that all workers share: whoever is done with an evening takes the next, since a full one takes ten times as
+// long as others.
+struct Board {
+    std::atomic<std::uint64_t> next;
+    Sum sums[processes_max];
 };
 
 void print(std::uint64_t seed, const Outcome& outcome) {
@@ -58,51 +69,29 @@ void print(std::uint64_t seed, const Outcome& outcome) {
     std::fflush(stdout);
 }
 
-// Of the seeds from `first` on, every `step`th. What it has done so far goes through the pipe, evening by evening.
-[[noreturn]] void work(std::uint64_t first, std::uint64_t end, std::uint64_t step, const Seeds& open, int pipe) {
-    for (std::uint64_t seed = first; seed < end; seed += step) {
-        if (open.contains(seed)) continue;
-        Sum sum{0, 0, seed};
-        (void)!write(pipe, &sum, sizeof sum);
-        const Outcome outcome = Evening(plan_of(seed)).run();
-        print(seed, outcome);
-        sum = {outcome.violations.empty() ? 0U : 1U, outcome.simulated_ms, 0};
-        (void)!write(pipe, &sum, sizeof sum);
+[[noreturn]] void work(Board& board, std::uint64_t end, const Seeds& open, Sum& mine) {
+    while ((mine.running = board.next++) < end) {
+        if (open.contains(mine.running)) continue;
+        const Outcome outcome = Evening(plan_of(mine.running)).run();
+        print(mine.running, outcome);
+        mine.failed += outcome.violations.empty() ? 0U : 1U;
+        mine.simulated_ms += outcome.simulated_ms;
     }
     _exit(0);
 }
 
-struct Worker {
-    pid_t process = 0;
-    int pipe = -1;
-};
-
-Worker start(std::uint64_t first, std::uint64_t end, std::uint64_t step, const Seeds& open) {
-    int ends[2];
-    if (pipe(ends) != 0) std::exit(usage("no pipe"));
+pid_t start(Board& board, std::uint64_t end, const Seeds& open, Sum& mine) {
     const pid_t process = fork();
-    if (process == 0) {
-        close(ends[0]);
-        work(first, end, step, open, ends[1]);
-    }
-    close(ends[1]);
-    return {process, ends[0]};
+    if (process == 0) work(board, end, open, mine);
+    return process;
 }
 
-Sum finish(const Worker& worker) {
-    Sum total, next;
-    while (read(worker.pipe, &next, sizeof next) == sizeof next) {
-        total.failed += next.failed;
-        total.simulated_ms += next.simulated_ms;
-        total.running = next.running;
-    }
-    close(worker.pipe);
+void finish(pid_t process, Sum& sum) {
     int status = 0;
-    waitpid(worker.process, &status, 0);
-    if (status == 0) return total;
-    std::printf("seed %llu\n  it crashed\n", static_cast<unsigned long long>(total.running));
-    ++total.failed;
-    return total;
+    waitpid(process, &status, 0);
+    if (status == 0) return;
+    std::printf("seed %llu\n  it crashed\n", static_cast<unsigned long long>(sum.running));
+    ++sum.failed;
 }
 
 // Lines that begin with a seed; what follows says what it found.
@@ -122,13 +111,18 @@ std::optional<Seeds> open_findings(const std::string& file) {
 int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes, const Seeds& open) {
     using Seconds = std::chrono::duration<double>;
     const auto began = std::chrono::steady_clock::now();
-    std::vector<Worker> workers;
-    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(first + i, first + count, processes, open));
+    void* const shared = mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) return usage("no memory to share");
+    Board& board = *new (shared) Board{};
+    board.next = first;
+    std::vector<pid_t> workers;
+    for (std::uint64_t i = 0; i < processes; ++i)
+        workers.push_back(start(board, first + count, open, board.sums[i]));
     Sum total;
-    for (const Worker& worker : workers) {
-        const Sum sum = finish(worker);
-        total.failed += sum.failed;
-        total.simulated_ms += sum.simulated_ms;
+    for (std::uint64_t i = 0; i < processes; ++i) {
+        finish(workers[i], board.sums[i]);
+        total.failed += board.sums[i].failed;
+        total.simulated_ms += board.sums[i].simulated_ms;
     }
     const auto left_out =
         static_cast<std::size_t>(std::distance(open.lower_bound(first), open.lower_bound(first + count)));
