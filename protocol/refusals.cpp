@@ -49,7 +49,6 @@ std::string_view name(Refusal refusal) {
         case Refusal::lease_held: return "lease_held";
         case Refusal::lane_full: return "lane_full";
         case Refusal::commit_expected: return "commit_expected";
-        case Refusal::held_outstanding: return "held_outstanding";
         case Refusal::duty_statement: return "duty_statement";
         case Refusal::not_on_duty: return "not_on_duty";
         case Refusal::no_such_request: return "no_such_request";

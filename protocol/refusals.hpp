@@ -54,8 +54,7 @@ enum class Refusal : std::uint16_t {
     order_replayed = 71,  // detail: the signer's last number
     lease_held = 72,      // detail: milliseconds left
     lane_full = 73,
-    commit_expected = 74,   // an admission carries a Commit
-    held_outstanding = 75,  // one held message a member waits for staff
+    commit_expected = 74,  // an admission carries a Commit
 
     duty_statement = 80,  // its form, certificate, role, signature or time
     not_on_duty = 81,
@@ -112,7 +111,6 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::lease_held,
     Refusal::lane_full,
     Refusal::commit_expected,
-    Refusal::held_outstanding,
     Refusal::duty_statement,
     Refusal::not_on_duty,
     Refusal::no_such_request,

@@ -301,6 +301,7 @@ struct Client::State {
 
     // lane_receiving.cpp
     void on(const LaneDelivery& delivery, Now now);
+    bool is_by_a_key_of(const MemberId& member, const Signed<LaneContent>& content) const;
     std::optional<LaneSpeaker> lane_speaker(const Signed<LaneContent>& content, const LaneDelivery& delivery);
     void remember_knocked(const Knock& knock, const mls::KeyPackage& key_package, Now now);
     std::string name_of(const MemberId& id) const;
@@ -464,6 +465,8 @@ struct Client::State {
 
     // holding.cpp
     Result<void> hold(std::string_view text, Now now);
+    Result<void> seal_held(OwnHeld& held);
+    bool has_lost_its_readers(const OwnHeld& held) const;
     void pump_held(Now now);
     void hold_kept(Now now);
     void hold_refused(const Refused& answer, Now now);
@@ -475,6 +478,7 @@ struct Client::State {
     Result<void> release(std::string_view name, Now now);
     Result<void> decline(std::string_view name, Now now);
     WaitingHeld* held_of(std::string_view author);
+    void drop_stale_held();
     void forget_held(const InnerId& id, HeldEvent::State outcome);
     bool is_in_group(const MemberId& member) const;
     bool is_new(const MemberId& author, const InnerId& id);

@@ -302,9 +302,11 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
         item->not_before = now.steady_ms + patience_ms(answer);
         return;
     }
-    const bool silent = item->silent;
+    const Outgoing given_up = std::move(*item);
     outbox.erase(item);
-    if (!silent) events.push_back(error_of(answer));
+    if (given_up.silent) return;
+    events.push_back(error_of(answer));
+    if (!given_up.text.empty()) notice("not_sent", circle::safe_text(given_up.text, true));
 }
 
 // A lost race is judged anew by the next pump. Any other refusal would come again: the wish is given up.

@@ -15,21 +15,39 @@ Result<void> Client::State::hold(std::string_view text, Now now) {
     if (session->held) return fail(faults::held_outstanding);
     OwnHeld held;
     held.id = random_id<InnerId>();
-    const LaneContent content{session->room.room(), self->member, LaneKind::held_message, held.id,
-                              TRY(circle::held_text(text))};
-    held.envelope = TRY(circle::seal_lane(content, self->leaf_key, other_lane_keys(), random));
-    held.lane = circle::lane_id(held.envelope);
     held.text = std::string(text);
+    TRY(seal_held(held));
     session->held.emplace(std::move(held));
     pump_held(now);
     return {};
 }
 
-// Sent again after a cut, byte for byte: the relay knows it, or staff do.
+Result<void> Client::State::seal_held(OwnHeld& held) {
+    const LaneContent content{session->room.room(), self->member, LaneKind::held_message, held.id,
+                              TRY(circle::held_text(held.text))};
+    held.readers = other_lane_keys();
+    held.envelope = TRY(circle::seal_lane(content, self->leaf_key, held.readers, random));
+    held.lane = circle::lane_id(held.envelope);
+    held.is_kept = false;
+    return {};
+}
+
+// Nobody who could open it is there any more: whoever came in, or came back by new keys, knows nothing of it.
+bool Client::State::has_lost_its_readers(const OwnHeld& held) const {
+    const auto there = other_lane_keys();
+    return !there.empty() && std::none_of(held.readers.begin(), held.readers.end(), [&](const SealingKey& reader) {
+        return std::find(there.begin(), there.end(), reader) != there.end();
+    });
+}
+
+// Sent again after a cut, byte for byte: the relay knows it, or staff do. To other staff it goes anew under its id.
 void Client::State::pump_held(Now now) {
     if (!session || !session->held || !entered || session->last < session->caught_up) return;
     OwnHeld& held = *session->held;
-    if (held.in_flight || held.is_kept || now.steady_ms < held.not_before) return;
+    if (held.in_flight || held.given_up_at != 0) return;
+    if (has_lost_its_readers(held))
+        if (const auto sealed = seal_held(held); !sealed) return report(sealed.error());
+    if (held.is_kept || now.steady_ms < held.not_before) return;
     held.in_flight = true;
     ask(Hold{held.envelope}, {Asked::hold, {}});
 }
@@ -38,7 +56,8 @@ void Client::State::hold_kept(Now now) {
     if (!session || !session->held) return;
     OwnHeld& held = *session->held;
     held.in_flight = false;
-    if (std::exchange(held.is_kept, true)) return;
+    held.is_kept = true;
+    if (std::exchange(held.is_told, true)) return;
     session->last_spoke = now.steady_ms;
     events.push_back(
         HeldEvent{name_of(self->member), circle::safe_text(held.text, true), 0, HeldEvent::State::waiting, true});
@@ -49,8 +68,7 @@ void Client::State::hold_refused(const Refused& answer, Now now) {
     OwnHeld& held = *session->held;
     held.in_flight = false;
     const bool patience = answer.refusal == Refusal::too_fast || answer.refusal == Refusal::too_many_requests ||
-                          answer.refusal == Refusal::busy || answer.refusal == Refusal::lane_full ||
-                          answer.refusal == Refusal::held_outstanding;  // the answer to her last is on its way
+                          answer.refusal == Refusal::busy || answer.refusal == Refusal::lane_full;
     if (patience) {
         held.not_before = now.steady_ms + std::max(answer.detail, refused_retry_ms);
         return;
@@ -78,10 +96,14 @@ void Client::State::take_held_message(const Signed<LaneContent>& content, const 
         std::find(seen.begin(), seen.end(), said.id) != seen.end() ||
         std::find(hosting->held_done.begin(), hosting->held_done.end(), said.id) != hosting->held_done.end();
     if (is_answered) return acknowledge_lane(lane);
-    for (const WaitingHeld& waiting : hosting->held)
-        if (waiting.lane == lane) return;
+    for (WaitingHeld& waiting : hosting->held)
+        if (waiting.content.body.id == said.id) return void(waiting.lane = lane);
     const auto text = tls::decode<Text>(said.body);
     if (!text || !circle::held_text(text->text)) return acknowledge_lane(lane);  // nobody could pass it on
+    const auto waits = [&](const WaitingHeld& each) { return each.content.body.member == said.member; };
+    if (const auto older = std::find_if(hosting->held.begin(), hosting->held.end(), waits);
+        older != hosting->held.end() && !older->released)
+        forget_held(InnerId(older->content.body.id), HeldEvent::State::not_passed_on);  // as at the relay
     hosting->held.push_back({lane, content, ++hosting->held_count});
     events.push_back(HeldEvent{name_of(said.member), circle::safe_text(text->text, true), hosting->held_count,
                                HeldEvent::State::waiting, false});
@@ -124,6 +146,23 @@ Result<void> Client::State::decline(std::string_view author, Now) {
     acknowledge_lane(held->lane);
     forget_held(held->content.body.id, HeldEvent::State::not_passed_on);
     return {};
+}
+
+// Of the room before, of somebody who is gone, or signed by a key that she goes by no more: nobody would believe what
+// we pass on.
+void Client::State::drop_stale_held() {
+    const auto is_stale = [&](const WaitingHeld& waiting) {
+        const MemberId& member = waiting.content.body.member;
+        const circle::Person* person = session->room.by_member(member);
+        return person == nullptr || !is_in_group(member) ||
+               !circle::check_lane_sender(waiting.content, session->room.room(), person->admission.leaf_key);
+    };
+    const auto held = hosting->held;
+    for (const WaitingHeld& waiting : held) {
+        if (!is_stale(waiting)) continue;
+        if (waiting.content.body.room == session->room.room()) acknowledge_lane(waiting.lane);
+        forget_held(waiting.content.body.id, HeldEvent::State::not_passed_on);
+    }
 }
 
 // It waits here no longer: whoever of the staff answered it.

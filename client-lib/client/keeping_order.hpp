@@ -22,8 +22,10 @@ struct OwnHeld {
     LaneId lane;
     LaneEnvelope envelope;
     std::string text;
+    std::vector<SealingKey> readers;  // staff who were there
     bool in_flight = false;
     bool is_kept = false;  // by the relay
+    bool is_told = false;  // and the person knows
     std::uint64_t not_before = 0;
     std::uint64_t given_up_at = 0;  // once staff have acknowledged it
 };

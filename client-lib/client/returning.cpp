@@ -38,9 +38,8 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
     returning->seen = std::move(session->seen);
     for (auto& [id, said] : lane_said)
         if (said.kind != LaneKind::raised_hand) returning->unseen.emplace_back(said.kind, std::move(said.body));
-    // A held message lies in the lane of the room that is lost, and may no longer be meant.
-    if (reason == KnockReason::room_forgotten && session->held)
-        notice("not_sent", circle::safe_text(session->held->text, true));
+    // A held message is signed by a key that nobody goes by any more once she is back, and may no longer be meant.
+    if (session->held) notice("not_sent", circle::safe_text(session->held->text, true));
     lane_said.clear();
     agreeing.clear();
     session.reset();
@@ -198,6 +197,7 @@ void Client::State::came_back(Now now) {
         outbox.clear();
     }
     if (!hosting) return;
+    drop_stale_held();
     if (!back.remaking) tell_whole_book(*this, other_lane_keys(), true, now);
     if (anew)
         for (auto& [member, way] : hosting->ways_back)

@@ -27,7 +27,9 @@ MessageEvent event_of(const circle::ShownMessage& shown) {
 }  // namespace
 
 circle::Heard Client::State::heard(const LogEntry& entry, Now now) const {
-    const bool late = entry.sequence <= session->caught_up;
+    // A phone that was asleep has in its line what was appended long ago.
+    const bool late =
+        entry.sequence <= session->caught_up || relay_now(now).value > entry.received_at.value + circle::level_grace_ms;
     return {now.steady_ms, late ? circle::Heard::How::late : circle::Heard::How::live, entry.received_at};
 }
 

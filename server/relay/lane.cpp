@@ -50,7 +50,7 @@ void send_lane(House& house, Peer& peer, RequestId request, const LaneFrame& fra
 }
 
 // Paced as any request, so that an alarm never waits for it. too_long (bytes allowed), room_ended, listens_only,
-// too_fast (ms to wait), held_outstanding, lane_full.
+// too_fast (ms to wait), lane_full.
 void hold(House& house, Peer& peer, RequestId request, const Hold& frame) {
     if (!is_of_the_one_size(frame.envelope))
         return house.refuse(peer, request, Refusal::too_long, lane_envelope_bytes_max);
@@ -58,14 +58,13 @@ void hold(House& house, Peer& peer, RequestId request, const Hold& frame) {
     if (!may) return house.refuse(peer, request, may.error());
     Bytes envelope = tls::encode(frame.envelope);
     const LaneId id{crypto::sha256(envelope).bytes};
-    const auto put = [request](House& again, Peer& found, store::PutHeld outcome) {
-        if (outcome == store::PutHeld::outstanding) return again.refuse(found, request, Refusal::held_outstanding);
-        if (outcome == store::PutHeld::full) return again.refuse(found, request, Refusal::lane_full);
+    const auto put = [request](House& again, Peer& found, bool is_kept) {
+        if (!is_kept) return again.refuse(found, request, Refusal::lane_full);
         if (found.seat && found.seat->room->room) found.seat->room->room->spoke(found.seat->member, again.now);
         again.answer(found, request, Done{});
     };
     house.store.put_held(peer.seat->room->id, {id, peer.seat->member, std::move(envelope)},
-                         house.then_for<store::PutHeld>(peer, request, put));
+                         house.then_for<bool>(peer, request, put));
 }
 
 // order_signature. An envelope that another has acknowledged already is as well.

@@ -119,9 +119,6 @@ struct LeaseState {
     milliseconds left{};
 };
 
-// What became of a held message that was put.
-enum class PutHeld { kept, outstanding, full };
-
 struct StoredLane {
     LaneId id;
     MemberId from;
@@ -225,9 +222,9 @@ public:
     // Kept until acknowledged, at most limits::lane_waiting_max a room, and limits::lane_of_waiting_max of those from
     // nobody (zero), so that strangers never fill it. false: full. The same id twice is once.
     virtual void put_lane(RoomId room, StoredLane lane, Then<bool> then) = 0;
-    // The same for a held message, of which only one of a member waits at any time, whichever relay she comes by.
-    // outstanding: another of hers waits. An id that waits already, put as held or not, is kept as it is.
-    virtual void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) = 0;
+    // The same for a held message, of which only one of a member waits at any time, whichever relay she comes by: the
+    // newest takes the place of what waits. An id that waits already, put as held or not, is kept as it is.
+    virtual void put_held(RoomId room, StoredLane lane, Then<bool> then) = 0;
     virtual void list_lane(RoomId room, Then<std::vector<StoredLane>> then) = 0;
     // false: no such envelope waits.
     virtual void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) = 0;

@@ -31,9 +31,9 @@ protected:
         const StoredLane lane{numbered<LaneId>(number), from, text("lane " + std::to_string(number))};
         return ask<bool>([&](auto then) { relay().put_lane(where, lane, then); });
     }
-    PutHeld put_held(std::uint64_t number, MemberId from = iris, std::size_t relay_number = 0, RoomId where = room) {
+    bool put_held(std::uint64_t number, MemberId from = iris, std::size_t relay_number = 0, RoomId where = room) {
         const StoredLane held{numbered<LaneId>(number), from, text("held " + std::to_string(number))};
-        return ask<PutHeld>([&](auto then) { relay(relay_number).put_held(where, held, then); });
+        return ask<bool>([&](auto then) { relay(relay_number).put_held(where, held, then); });
     }
     std::vector<StoredLane> lane(std::size_t number = 0) {
         return ask<std::vector<StoredLane>>([&](auto then) { relay(number).list_lane(room, then); });
@@ -178,27 +178,30 @@ TEST_P(People, TheLaneIsFullAtItsLimit) {
     EXPECT_TRUE(put_lane(9'999));
 }
 
-TEST_P(People, OfAMembersHeldMessagesOneWaitsByWhicheverRelaySheComes) {
-    EXPECT_EQ(put_held(1), PutHeld::kept);
-    EXPECT_EQ(put_held(1), PutHeld::kept) << "the same one";
-    EXPECT_EQ(put_held(2, iris, 1), PutHeld::outstanding);
-    EXPECT_EQ(put_held(3, noor, 1), PutHeld::kept);
+TEST_P(People, OfAMembersHeldMessagesTheNewestWaitsByWhicheverRelaySheComes) {
+    EXPECT_TRUE(put_held(1));
+    EXPECT_TRUE(put_held(1)) << "the same one";
+    EXPECT_TRUE(put_held(3, noor, 1));
     EXPECT_TRUE(put_lane(4));
     ASSERT_TRUE(until([&] { return heard(1).lane.size() == 3; }));
     EXPECT_EQ(heard(1).lane[0].from, iris);
+    EXPECT_TRUE(put_held(2, iris, 1));
+    ASSERT_TRUE(until([&] { return heard(1).lane.size() == 4; }));
+    EXPECT_EQ(lane().size(), 3U) << "hers took the place of her first; her note and another's wait on";
+    EXPECT_FALSE(acknowledge(1, 1)) << "it waits no longer";
+    EXPECT_TRUE(acknowledge(2, 1));
+    EXPECT_TRUE(put_held(5));
     EXPECT_EQ(lane().size(), 3U);
-    EXPECT_TRUE(acknowledge(4));
-    EXPECT_EQ(put_held(2), PutHeld::outstanding) << "another envelope of hers frees nothing";
-    EXPECT_TRUE(acknowledge(1, 1));
-    EXPECT_EQ(put_held(2), PutHeld::kept);
-    EXPECT_EQ(put_held(5, noor), PutHeld::outstanding);
 }
 
-TEST_P(People, AHeldMessageThatFindsTheLaneFullDoesNotWait) {
-    for (std::uint64_t i = 0; i < limits::lane_waiting_max; ++i) ASSERT_TRUE(put_lane(i, noor));
-    EXPECT_EQ(put_held(9'999), PutHeld::full);
-    EXPECT_TRUE(acknowledge(0));
-    EXPECT_EQ(put_held(9'998), PutHeld::kept);
+TEST_P(People, AHeldMessageThatFindsTheLaneFullDoesNotWaitButInThePlaceOfAnother) {
+    EXPECT_TRUE(put_held(9'997));
+    for (std::uint64_t i = 1; i < limits::lane_waiting_max; ++i) ASSERT_TRUE(put_lane(i, noor));
+    EXPECT_FALSE(put_held(9'999, noor));
+    EXPECT_TRUE(put_held(9'998));
+    EXPECT_FALSE(put_held(9'999, noor));
+    EXPECT_TRUE(acknowledge(1));
+    EXPECT_TRUE(put_held(9'999, noor));
 }
 
 TEST_P(People, WhoWaitNeverFillTheLane) {
@@ -213,7 +216,7 @@ TEST_P(People, WhoWaitNeverFillTheLane) {
 }
 
 TEST_P(People, ARoomThatIsNotThereHasNoLane) {
-    EXPECT_EQ(put_held(1, iris, 0, other_room), PutHeld::full);
+    EXPECT_FALSE(put_held(1, iris, 0, other_room));
 
     EXPECT_FALSE(put_lane(1, iris, other_room));
     EXPECT_FALSE(acknowledge(1));
@@ -223,8 +226,8 @@ TEST_P(People, ARoomThatIsNotThereHasNoLane) {
 // twice, or became another member's.
 TEST_P(People, AnEnvelopeThatWaitsAlreadyIsKeptOnceHoweverItIsPut) {
     EXPECT_TRUE(put_lane(1, noor));
-    EXPECT_EQ(put_held(1, iris, 1), PutHeld::kept);
-    EXPECT_EQ(put_held(2, iris, 1), PutHeld::kept) << "the other was not hers to hold";
+    EXPECT_TRUE(put_held(1, iris, 1));
+    EXPECT_TRUE(put_held(2, iris, 1)) << "the other was not hers to hold";
     EXPECT_TRUE(put_lane(2, noor));
     ASSERT_TRUE(until([&] { return heard(1).lane.size() >= 2; }));
     EXPECT_EQ(heard(1).lane.size(), 2U);

@@ -116,8 +116,7 @@ int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes, const
     Board& board = *new (shared) Board{};
     board.next = first;
     std::vector<pid_t> workers;
-    for (std::uint64_t i = 0; i < processes; ++i)
-        workers.push_back(start(board, first + count, open, board.sums[i]));
+    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(board, first + count, open, board.sums[i]));
     Sum total;
     for (std::uint64_t i = 0; i < processes; ++i) {
         finish(workers[i], board.sums[i]);

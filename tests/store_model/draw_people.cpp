@@ -61,8 +61,8 @@ void Draw::people() {
         const RoomId id = some_room();
         const MemberId from = some_member();
         const StoredLane made = lane(some_lane(), from);
-        return asked<PutHeld>("put_held", words(id) + " " + words(made),
-                              [=](Store& store, UnixMillis, auto then) { store.put_held(id, made, then); });
+        return asked<bool>("put_held", words(id) + " " + words(made),
+                           [=](Store& store, UnixMillis, auto then) { store.put_held(id, made, then); });
     });
     offer(4, Theme::people, [this] {
         const RoomId id = some_room();

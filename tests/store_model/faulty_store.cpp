@@ -191,11 +191,9 @@ public:
     void put_lane(RoomId room, StoredLane lane, Then<bool> then) override {
         real_->put_lane(room, std::move(lane), std::move(then));
     }
-    void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) override {
-        if (!is(Fault::put_held)) return real_->put_held(room, std::move(lane), std::move(then));
-        real_->put_lane(room, std::move(lane), [then = std::move(then)](Answer<bool> answer) {
-            then(std::get<bool>(answer) ? PutHeld::kept : PutHeld::full);
-        });
+    void put_held(RoomId room, StoredLane lane, Then<bool> then) override {
+        is(Fault::put_held) ? real_->put_lane(room, std::move(lane), std::move(then))
+                            : real_->put_held(room, std::move(lane), std::move(then));
     }
     void list_lane(RoomId room, Then<std::vector<StoredLane>> then) override {
         real_->list_lane(room, changed(std::move(then), is(Fault::list_lane),

@@ -334,14 +334,15 @@ bool Model::put_lane(RoomId id, const StoredLane& lane) {
     return true;
 }
 
-PutHeld Model::put_held(RoomId id, const StoredLane& lane) {
+bool Model::put_held(RoomId id, const StoredLane& lane) {
     ModelRoom* const room = find(id);
-    if (!room) return PutHeld::full;
-    if (is_in_lane(*room, lane.id)) return PutHeld::kept;
-    if (room->held.contains(lane.from)) return PutHeld::outstanding;
-    if (!put_lane(id, lane)) return PutHeld::full;
+    if (!room) return false;
+    if (is_in_lane(*room, lane.id)) return true;
+    if (const auto before = room->held.find(lane.from); before != room->held.end())
+        std::erase_if(room->lane, [&](const StoredLane& waiting) { return waiting.id == before->second; });
+    if (!put_lane(id, lane)) return false;
     room->held[lane.from] = lane.id;
-    return PutHeld::kept;
+    return true;
 }
 
 std::vector<StoredLane> Model::list_lane(RoomId id) const {

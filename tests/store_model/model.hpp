@@ -114,7 +114,7 @@ public:
     LeaseState claim_lease(RoomId id, LeaseKind kind, MemberId holder, milliseconds lives);
     void release_lease(RoomId id, LeaseKind kind, MemberId holder);
     bool put_lane(RoomId id, const StoredLane& lane);
-    PutHeld put_held(RoomId id, const StoredLane& lane);
+    bool put_held(RoomId id, const StoredLane& lane);
     std::vector<StoredLane> list_lane(RoomId id) const;
     bool acknowledge_lane(RoomId id, LaneId lane, const Bytes& acknowledgement);
 

@@ -66,7 +66,7 @@ public:
         then(Nothing{});
     }
     void put_lane(RoomId room, StoredLane lane, Then<bool> then) override { then(model_.put_lane(room, lane)); }
-    void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) override { then(model_.put_held(room, lane)); }
+    void put_held(RoomId room, StoredLane lane, Then<bool> then) override { then(model_.put_held(room, lane)); }
     void list_lane(RoomId room, Then<std::vector<StoredLane>> then) override { then(model_.list_lane(room)); }
     void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) override {
         then(model_.acknowledge_lane(room, lane, acknowledgement));

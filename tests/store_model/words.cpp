@@ -110,9 +110,6 @@ std::string words_of(const LeaseState& answer, Precision precision) {
         return words(answer.holder) + " for " + number(static_cast<std::uint64_t>(answer.left.count()));
     return words(answer.holder) + (answer.left.count() > 0 ? " for some time" : "");
 }
-std::string words_of(PutHeld answer, Precision) {
-    return answer == PutHeld::kept ? "kept" : answer == PutHeld::full ? "full" : "outstanding";
-}
 std::string words_of(const std::vector<StoredLane>& answer, Precision) { return list(answer); }
 std::string words_of(std::vector<StoredDuty> answer, Precision) {
     std::vector<std::string> lines;

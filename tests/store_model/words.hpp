@@ -43,7 +43,6 @@ std::string words_of(TalkKept answer, Precision precision);
 std::string words_of(const std::vector<StoredTalk>& answer, Precision precision);
 std::string words_of(std::vector<MemberId> answer, Precision precision);
 std::string words_of(const LeaseState& answer, Precision precision);
-std::string words_of(PutHeld answer, Precision precision);
 std::string words_of(const std::vector<StoredLane>& answer, Precision precision);
 std::string words_of(std::vector<StoredDuty> answer, Precision precision);
 std::string words_of(const RequestPut& answer, Precision precision);

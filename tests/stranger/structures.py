@@ -81,5 +81,5 @@ REFUSALS = {first + at: name for first, names in {  # 4.5
         "genesis_invalid admission_invalid admission_signature room_full member_removed elsewhere end_time_invalid "
         "room_remade",
     60: "only_staff stale_epoch stale_orders not_a_private_message other_group proposal listens_only held too_fast "
-        "order_signature order_invalid order_replayed lease_held lane_full commit_expected held_outstanding",
+        "order_signature order_invalid order_replayed lease_held lane_full commit_expected",
 }.items() for at, name in enumerate(names.split())}

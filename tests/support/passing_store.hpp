@@ -91,8 +91,8 @@ public:
     void put_lane(RoomId room, store::StoredLane lane, store::Then<bool> then) override {
         ask<bool>(std::move(then), [=, this](auto back) { inner_->put_lane(room, lane, back); });
     }
-    void put_held(RoomId room, store::StoredLane lane, store::Then<store::PutHeld> then) override {
-        ask<store::PutHeld>(std::move(then), [=, this](auto back) { inner_->put_held(room, lane, back); });
+    void put_held(RoomId room, store::StoredLane lane, store::Then<bool> then) override {
+        ask<bool>(std::move(then), [=, this](auto back) { inner_->put_held(room, lane, back); });
     }
     void list_lane(RoomId room, store::Then<std::vector<store::StoredLane>> then) override {
         ask<std::vector<store::StoredLane>>(std::move(then), [=, this](auto back) { inner_->list_lane(room, back); });

@@ -226,9 +226,10 @@ Level RoomState::level_for(const MemberId& member, Heard message) const {
     if (ordered == levels_.end() || !ordered->second.is_for_a_time()) return level_of(member);
     const OrderedLevel& level = ordered->second;
     const std::uint64_t lasts_ms = std::uint64_t{level.order.seconds} * 1'000;
-    const bool may_be_over =
-        level.heard.how == Heard::How::retold || message.steady_ms + level_grace_ms >= level.ends_at() ||
-        (level.heard.how == Heard::How::late && message.received_at.value >= level.heard.received_at.value + lasts_ms);
+    const bool is_late = level.heard.how == Heard::How::late || message.how == Heard::How::late;
+    const bool may_be_over = level.heard.how == Heard::How::retold ||
+                             message.steady_ms + level_grace_ms >= level.ends_at() ||
+                             (is_late && message.received_at.value >= level.heard.received_at.value + lasts_ms);
     if (!may_be_over) return level_of(member);
     // It may be over or not: she is held to neither. The lower level is the one that lets more through.
     const Person* person = by_member(member);

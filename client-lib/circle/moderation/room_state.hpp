@@ -25,7 +25,7 @@ struct Person {
 struct Heard {
     enum class How {
         live,   // as it was appended
-        late,   // read from the log after a cut: then the entries' own times tell how long ago it was
+        late,   // after a cut or a sleep: then the entries' own times tell how long ago it was
         retold  // by `entered`, which does not tell since when it has been in force
     };
     std::uint64_t steady_ms = 0;

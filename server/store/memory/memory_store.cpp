@@ -316,19 +316,18 @@ void MemoryStore::put_lane(RoomId id, StoredLane lane, Then<bool> then) {
     answer<bool>(std::move(then), true);
 }
 
-void MemoryStore::put_held(RoomId id, StoredLane lane, Then<PutHeld> then) {
+void MemoryStore::put_held(RoomId id, StoredLane lane, Then<bool> then) {
     MemoryRoom* room = memory_->find(id);
-    if (!room) return answer<PutHeld>(std::move(then), PutHeld::full);
-    if (is_in_lane(*room, lane.id)) return answer<PutHeld>(std::move(then), PutHeld::kept);
-    const auto [held, is_first] = room->held.try_emplace(lane.from, lane.id);
-    if (!is_first) return answer<PutHeld>(std::move(then), PutHeld::outstanding);
-    if (room->lane.size() >= limits::lane_waiting_max) {
-        room->held.erase(held);
-        return answer<PutHeld>(std::move(then), PutHeld::full);
-    }
+    if (!room) return answer<bool>(std::move(then), false);
+    if (is_in_lane(*room, lane.id)) return answer<bool>(std::move(then), true);
+    const auto before = room->held.find(lane.from);
+    if (before != room->held.end())
+        std::erase_if(room->lane, [&](const StoredLane& waiting) { return waiting.id == before->second; });
+    if (room->lane.size() >= limits::lane_waiting_max) return answer<bool>(std::move(then), false);
+    room->held.insert_or_assign(lane.from, lane.id);
     room->lane.push_back(lane);
     memory_->tell(id, *room, [id, lane = std::move(lane)](Listener& listener) { listener.on_lane(id, lane); });
-    answer<PutHeld>(std::move(then), PutHeld::kept);
+    answer<bool>(std::move(then), true);
 }
 
 void MemoryStore::list_lane(RoomId id, Then<std::vector<StoredLane>> then) {

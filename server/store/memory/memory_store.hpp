@@ -54,7 +54,7 @@ public:
     void claim_lease(RoomId room, LeaseKind kind, MemberId holder, milliseconds lives, Then<LeaseState> then) override;
     void release_lease(RoomId room, LeaseKind kind, MemberId holder, Then<Nothing> then) override;
     void put_lane(RoomId room, StoredLane lane, Then<bool> then) override;
-    void put_held(RoomId room, StoredLane lane, Then<PutHeld> then) override;
+    void put_held(RoomId room, StoredLane lane, Then<bool> then) override;
     void list_lane(RoomId room, Then<std::vector<StoredLane>> then) override;
     void acknowledge_lane(RoomId room, LaneId lane, Bytes acknowledgement, Then<bool> then) override;
 

@@ -21,12 +21,6 @@ std::optional<std::vector<MemberId>> members_of(ReplyView reply) {
     return members;
 }
 
-std::optional<PutHeld> put_held_of(ReplyView reply) {
-    const auto number = reply.number();
-    if (!number || *number > 2) return std::nullopt;
-    return *number == 0 ? PutHeld::full : *number == 1 ? PutHeld::kept : PutHeld::outstanding;
-}
-
 std::optional<LeaseState> lease_of(ReplyView reply) {
     if (reply.is_nil()) return LeaseState{};
     const auto holder = redis::decoded<MemberId>(reply[0].bytes());
@@ -129,13 +123,13 @@ void RedisStore::put_lane(RoomId room, StoredLane lane, Then<bool> then) {
     state_->commands->call(scripts::put_lane, call, state_->commands->answering<bool>(std::move(then), redis::flag_of));
 }
 
-void RedisStore::put_held(RoomId room, StoredLane lane, Then<PutHeld> then) {
+void RedisStore::put_held(RoomId room, StoredLane lane, Then<bool> then) {
     const RoomKeys keys(room);
     Bytes content = to_bytes(lane.from);
     veranda::append(content, lane.envelope);
     Command call = call_of(scripts::put_held, {keys.room(), keys.lane(), keys.held(), keys.channel()});
     call.add(lane.id).add(content).add_number(limits::lane_waiting_max);
-    state_->commands->call(scripts::put_held, call, state_->commands->answering<PutHeld>(std::move(then), put_held_of));
+    state_->commands->call(scripts::put_held, call, state_->commands->answering<bool>(std::move(then), redis::flag_of));
 }
 
 void RedisStore::list_lane(RoomId room, Then<std::vector<StoredLane>> then) {

@@ -18,10 +18,14 @@ public:
 
     void wants(const Device&, std::string_view what, bool done) override {
         constexpr std::string_view seen = "seen ";
-        if (done && what.starts_with(seen)) seen_.insert(std::string(what.substr(seen.size())));
+        if (!done || !what.starts_with(seen)) return;
+        const auto whose = raised_by_.find(std::string(what.substr(seen.size())));
+        if (whose != raised_by_.end()) seen_.insert(whose->second);
     }
 
     void shown(const Device& device, const client::Event& event) override {
+        if (const auto* alarm = std::get_if<client::AlarmEvent>(&event))
+            raised_by_[alarm->from] = alarm->text.substr(0, alarm->text.find(" says "));
         const auto* lane = std::get_if<client::LaneEvent>(&event);
         if (lane == nullptr || lane->kind != LaneKind::not_safe) return;
         switch (lane->progress) {
@@ -44,7 +48,8 @@ public:
     }
 
 private:
-    std::set<std::string> seen_;  // whose
+    std::map<std::string, std::string> raised_by_;  // by pseudonym: whose, as the words of an alarm say
+    std::set<std::string> seen_;                    // whose
     OfDevice<std::uint64_t> open_;
 };
 

@@ -32,7 +32,9 @@ public:
         const auto* hide = std::get_if<client::HiddenEvent>(&event);
         if (hide != nullptr && hide->hidden) hidden_.emplace(room->second, hide->seq);
         const auto* message = std::get_if<client::MessageEvent>(&event);
-        if (message == nullptr || message->seq < mine.first) return;  // told again by a recap
+        if (message == nullptr) return;
+        has_shown_[&device].insert(message->text);
+        if (message->seq < mine.first) return;  // told again by a recap
         if (!mine.texts.emplace(message->seq, message->text).second)
             violated(device.name() + " shows message " + std::to_string(message->seq) + " twice");
         else if (message->seq < mine.last)
@@ -63,6 +65,7 @@ private:
         for (const auto& [seq, text] : said) {
             if (seq < mine.first || mine.texts.contains(seq)) continue;
             if (hidden_.contains({room_of_.at(&device), seq})) continue;  // who comes back is not told of it
+            if (has_shown_.at(&device).contains(text)) continue;          // in the room before, and sent again in this
             const bool is_named = std::any_of(mine.gaps.begin(), mine.gaps.end(), [&, at = seq](const auto& gap) {
                 return gap.first <= at && at <= gap.second;
             });
@@ -71,6 +74,7 @@ private:
     }
 
     OfDevice<RoomId> room_of_;
+    OfDevice<std::set<std::string>> has_shown_;  // in whichever room
     std::map<RoomId, OfRoom> shown_;
     std::set<std::pair<RoomId, std::uint64_t>> hidden_;  // by anybody's screen
 };

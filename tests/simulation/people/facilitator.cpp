@@ -61,6 +61,7 @@ void Facilitator::sees(Device& phone, const client::Event& event) {
     if (device() != &phone) return;
     if (const auto* state = std::get_if<client::StateEvent>(&event); state && state->phase == client::Phase::in_group) {
         at_door_.clear();
+        if (std::exchange(looked_at_, &phone) != &phone) held_.clear();
         for (std::size_t wanted = evening().invites_wanted(false); wanted > 0; --wanted)
             later(100 * wanted, phone, [this] { invite(false); });
         for (std::size_t wanted = evening().invites_wanted(true); wanted > 0; --wanted)
@@ -70,11 +71,10 @@ void Facilitator::sees(Device& phone, const client::Event& event) {
         knock->waiting ? somebody_knocks(phone, knock->name) : void(at_door_.erase(knock->name));
     if (const auto* held = std::get_if<client::HeldEvent>(&event);
         held && !held->own && held->state == client::HeldEvent::State::waiting)
-        later(dice().between(1'000, 20'000), phone, [this, from = held->from] {
-            (void)does("release", [&](Client& client, Now now) {
-                return dice().percent(80) ? client.release(from, now) : client.decline(from, now);
-            });
-        });
+        later(dice().between(1'000, 20'000), phone, [this, number = held->number] { answer(number); });
+    if (const auto* held = std::get_if<client::HeldEvent>(&event); held && !held->own)
+        held->state == client::HeldEvent::State::waiting ? void(held_.emplace(held->number, held->from))
+                                                         : void(held_.erase(held->number));
     if (const auto* alarm = std::get_if<client::AlarmEvent>(&event); alarm && alarm->open)
         later(dice().between(2'000, 30'000), phone, [this, from = alarm->from] {
             (void)does("seen " + from, [&](Client& client, Now now) { return client.seen(from, now); });
@@ -120,8 +120,24 @@ std::string Facilitator::somebody() {
     return names.empty() ? "" : dice().pick(names);
 }
 
-void Facilitator::moment() {
+// What cannot be passed on she gives back.
+void Facilitator::answer(std::uint64_t number) {
+    const auto held = held_.find(number);
+    if (held == held_.end()) return;
+    const std::string from = held->second;
+    const bool passes_on = dice().percent(80);
+    const auto done = does(passes_on ? "release" : "decline", [&](Client& client, Now now) {
+        return passes_on ? client.release(from, now) : client.decline(from, now);
+    });
+    if (!done && passes_on) (void)does("decline", [&](Client& client, Now now) { return client.decline(from, now); });
+}
+
+void Facilitator::look() {
     for (const std::string& who : std::set<std::string>(at_door_)) decide(*device(), who);
+    if (!held_.empty()) answer(held_.begin()->first);
+}
+
+void Facilitator::moment() {
     if (dice().percent(55)) return Member::moment();
     keep_order();
 }

@@ -13,6 +13,7 @@ public:
     void arrive() override;
     void sees(Device& device, const client::Event& event) override;
     void moment() override;
+    void look() override;
     void saves_book(ByteView body) override { book_.assign(body.begin(), body.end()); }
     bool is_staff() const override { return true; }
     bool keeps_the_door() const override { return true; }
@@ -29,6 +30,7 @@ private:
     Result<void> return_by(client::Client& client, circle::Ticket ticket, client::Now now) override;
     void somebody_knocks(Device& device, const std::string& name);
     void decide(Device& device, const std::string& name);
+    void answer(std::uint64_t held_number);
     void keep_order();
     std::string somebody();
     void invite(bool for_staff);
@@ -38,6 +40,8 @@ private:
     bool is_first_;
     Bytes book_;  // as her file has it; empty: there is none
     std::set<std::string> at_door_;
+    std::map<std::uint64_t, std::string> held_;  // what waits for her on this phone, and whose it is
+    const Device* looked_at_ = nullptr;
 };
 
 }  // namespace veranda::simulation

@@ -20,8 +20,9 @@ void Person::later(std::uint64_t ms, Device& device, std::function<void()> what)
 
 void Person::begin() {
     world_.agenda().after(dice_.between(moment_ms_min, moment_ms_max), [this] {
-        if (!is_acting()) return;
-        if (is_in()) moment();
+        if (gone_) return;
+        if (is_in()) look();
+        if (acting_ && is_in()) moment();
         begin();
     });
 }

@@ -34,6 +34,8 @@ public:
     virtual void sees(Device& device, const client::Event& event) = 0;
     // Now and then, until the evening ends.
     virtual void moment() = 0;
+    // As often, and when all are silent too: whether something waits for her.
+    virtual void look() {}
 
     // What happens to phones.
     void reload();      // the page: another device at once, by the ticket

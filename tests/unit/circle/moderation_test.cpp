@@ -328,6 +328,9 @@ TEST_F(Believed, AMessageIsJudgedByALevelOnlyWhileItCannotBeOverAtTheRelay) {
     EXPECT_EQ(judged(late, {100'000, How::late, UnixMillis{1'059'999}}), Level::listens);
     EXPECT_EQ(judged(late, {100'000, How::late, UnixMillis{1'060'000}}), Level::speaks);
     EXPECT_EQ(judged({100'000, How::retold, {}}, {100'001, How::live, noon}), Level::speaks);
+    // Bug: of what a phone had in its line when it woke, a level that was long over counted against what came after it.
+    EXPECT_EQ(judged(live, {100'000, How::late, UnixMillis{1'059'999}}), Level::listens);
+    EXPECT_EQ(judged(live, {100'000, How::late, UnixMillis{1'060'000}}), Level::speaks);
 }
 
 // Bug: who was let in to listen, and was given the word for a time, was not heard by whoever came in meanwhile.

@@ -1,12 +1,13 @@
 -- KEYS: room lane held channel. ARGV: id, from (16) || envelope, how many at most.
--- Answers 0 if full, 1 if kept, 2 if another one of that member's waits.
+-- Takes the place of what waits of that member. Answers 0 if full.
 local room, lane, held, channel = unpack(KEYS)
 local id, content, most = take(), take(), take_number()
 local from = string.sub(content, 1, 16)
 local ends = room_ends(room)
 if not ends then return 0 end
 if redis.call('HEXISTS', lane, id) == 1 then return 1 end
-if redis.call('HEXISTS', held, from) == 1 then return 2 end
+local before = redis.call('HGET', held, from)
+if before then redis.call('HDEL', lane, before) end
 if redis.call('HLEN', lane) >= most then return 0 end
 local arrival = redis.call('HINCRBY', room, 'arrivals', 1)
 redis.call('HSET', lane, id, packed(arrival) .. content)
