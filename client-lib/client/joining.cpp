@@ -273,7 +273,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
     for (const mls::Member& member : (opener ? *opening_group : welcomed->group).roster())
         leaves.push_back(member.signature_key);
     room.settle(leaves);
-    TRY(room.obey_all(frame.orders, circle::Heard{now.steady_ms, circle::Heard::How::retold, {}}));
+    TRY(room.obey_retold(frame.orders, now.steady_ms));
     if (returning) TRY(room.follows(returning->room));
     session.emplace(Session{.group = opener ? std::move(*opening_group) : std::move(welcomed->group),
                             .room = std::move(room),
@@ -334,6 +334,7 @@ void Client::State::on(const Entered& frame, Now now) {
     joining.reset();
     entered = true;
     session->caught_up = frame.last;
+    if (session->last >= session->caught_up) session->room.has_caught_up();
     session->presence.clear();
     session->away_since.clear();
     for (const MemberPresence& member : frame.presence) see_whereabouts(member.member, member.whereabouts, now);

@@ -17,6 +17,7 @@ void Client::State::on(const EntryFrame& frame, Now now) {
     session->last = entry.sequence;
     session->log_hash.add(entry);
     take_in(entry, now);
+    if (session && session->last >= session->caught_up) session->room.has_caught_up();
 }
 
 void Client::State::take_in(const LogEntry& entry, Now now) {

@@ -27,10 +27,10 @@ MessageEvent event_of(const circle::ShownMessage& shown) {
 }  // namespace
 
 circle::Heard Client::State::heard(const LogEntry& entry, Now now) const {
-    // A phone that was asleep has in its line what was appended long ago.
-    const bool late =
-        entry.sequence <= session->caught_up || relay_now(now).value > entry.received_at.value + circle::level_grace_ms;
-    return {now.steady_ms, late ? circle::Heard::How::late : circle::Heard::How::live, entry.received_at};
+    using How = circle::Heard::How;
+    const bool slept = relay_now(now).value > entry.received_at.value + circle::level_grace_ms;
+    const How how = entry.sequence <= session->caught_up ? How::late : slept ? How::slept : How::live;
+    return {now.steady_ms, how, entry.received_at};
 }
 
 void Client::State::show_content(const circle::Person& from, const Content& content, const LogEntry& entry, Now now,

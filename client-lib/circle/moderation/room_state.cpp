@@ -115,9 +115,23 @@ void RoomState::settle(const std::vector<SignatureKey>& leaves) {
             leaf_of_[known->second.admission.member] = known->first;
 }
 
-Result<void> RoomState::obey_all(const std::vector<Signed<Order>>& orders, Heard heard) {
-    for (const Signed<Order>& order : orders) TRY(obey_by(order, heard, Keys::any));
+Result<void> RoomState::obey_retold(const std::vector<Signed<Order>>& orders, std::uint64_t steady_ms) {
+    for (const Signed<Order>& order : orders) {
+        TRY(check_order(order, Keys::any));
+        take_retold(order.body, {steady_ms, Heard::How::retold, {}});
+    }
     return {};
+}
+
+void RoomState::take_retold(const Order& order, Heard heard) {
+    SignerNumber& number = retold_numbers_[order.signer];
+    number = std::max(number, order.number);
+    apply(order, heard);
+}
+
+void RoomState::has_caught_up() {
+    for (const auto& [signer, number] : std::exchange(retold_numbers_, {}))
+        numbers_[signer] = std::max(numbers_[signer], number);
 }
 
 Result<void> RoomState::check_order(const Signed<Order>& order, Keys keys) const {
@@ -145,7 +159,8 @@ Result<bool> RoomState::obey(const Signed<Order>& order, Heard heard) { return o
 Result<bool> RoomState::obey_by(const Signed<Order>& order, Heard heard, Keys keys) {
     TRY(check_order(order, keys));
     const Order& body = order.body;
-    if (body.number <= last_number(body.signer)) return false;
+    // A log that we read late brings what was ordered before the orders that we were told of.
+    if (body.number <= (heard.how == Heard::How::late ? numbers_[body.signer] : last_number(body.signer))) return false;
     numbers_[body.signer] = body.number;
     apply(body, heard);
     return true;
@@ -161,10 +176,9 @@ Result<void> RoomState::obey_anew(const std::vector<Signed<Order>>& orders, std:
             continue;
         }
         const Order& body = order.body;
-        numbers_[body.signer] = std::max(last_number(body.signer), body.number);
         const auto known = before.find(body.member);  // then we know since when
         const bool is_known = known != before.end() && known->second.order == body;
-        apply(body, is_known ? known->second.heard : Heard{steady_ms, Heard::How::retold, {}});
+        take_retold(body, is_known ? known->second.heard : Heard{steady_ms, Heard::How::retold, {}});
     }
     return outcome;
 }
@@ -219,19 +233,23 @@ Level RoomState::level_of(const MemberId& member) const {
     return person == nullptr ? Level::speaks : person->admission.level;
 }
 
+// What was retold may have been ordered after what a log that is read late brings.
+bool RoomState::binds(const OrderedLevel& level, Heard message) const {
+    const bool is_retold = level.heard.how == Heard::How::retold;
+    if (is_retold && message.how == Heard::How::late && !retold_numbers_.empty()) return false;
+    if (!level.is_for_a_time()) return true;
+    const std::uint64_t lasts_ms = std::uint64_t{level.order.seconds} * 1'000;
+    const bool is_live = level.heard.how == Heard::How::live && message.how == Heard::How::live;
+    const bool is_over = !is_live && message.received_at.value >= level.heard.received_at.value + lasts_ms;
+    return !is_retold && !is_over && message.steady_ms + level_grace_ms < level.ends_at();
+}
+
 // Everybody's clock ticks from another moment: the relay's from the append, ours from when we heard. So the last
 // moments of a level that is for a time are given away; and of a log that is read late, the entries' own times decide.
 Level RoomState::level_for(const MemberId& member, Heard message) const {
     const auto ordered = levels_.find(member);
-    if (ordered == levels_.end() || !ordered->second.is_for_a_time()) return level_of(member);
-    const OrderedLevel& level = ordered->second;
-    const std::uint64_t lasts_ms = std::uint64_t{level.order.seconds} * 1'000;
-    const bool is_late = level.heard.how == Heard::How::late || message.how == Heard::How::late;
-    const bool may_be_over = level.heard.how == Heard::How::retold ||
-                             message.steady_ms + level_grace_ms >= level.ends_at() ||
-                             (is_late && message.received_at.value >= level.heard.received_at.value + lasts_ms);
-    if (!may_be_over) return level_of(member);
-    // It may be over or not: she is held to neither. The lower level is the one that lets more through.
+    if (ordered == levels_.end() || binds(ordered->second, message)) return level_of(member);
+    // It may be in force or not: she is held to neither. The lower level is the one that lets more through.
     const Person* person = by_member(member);
     return person == nullptr ? Level::speaks : std::min(level_of(member), person->admission.level);
 }
@@ -249,8 +267,11 @@ std::uint64_t RoomState::level_ms_left(const MemberId& member, std::uint64_t ste
 }
 
 SignerNumber RoomState::last_number(const MemberId& signer) const {
-    const auto found = numbers_.find(signer);
-    return found == numbers_.end() ? SignerNumber{} : found->second;
+    const auto in = [&](const std::map<MemberId, SignerNumber>& numbers) {
+        const auto found = numbers.find(signer);
+        return found == numbers.end() ? SignerNumber{} : found->second;
+    };
+    return std::max(in(numbers_), in(retold_numbers_));
 }
 
 }  // namespace veranda::circle

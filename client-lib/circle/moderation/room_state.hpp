@@ -25,7 +25,8 @@ struct Person {
 struct Heard {
     enum class How {
         live,   // as it was appended
-        late,   // after a cut or a sleep: then the entries' own times tell how long ago it was
+        slept,  // long after: it lay in the line of a phone that was asleep. The entries' own times tell how long ago
+        late,   // read from the log after a cut: the same
         retold  // by `entered`, which does not tell since when it has been in force
     };
     std::uint64_t steady_ms = 0;
@@ -51,8 +52,11 @@ public:
     // Takes an order; false if the signer's numbers have passed it: it was taken before, or is replayed. Numbers may
     // leave gaps, since a relay tells a newcomer only of orders in force. Errors: order_signer, order_form.
     Result<bool> obey(const Signed<Order>& order, Heard heard);
-    // Those in force when we came in: staff who came back since signed theirs by an earlier key.
-    Result<void> obey_all(const std::vector<Signed<Order>>& orders, Heard heard);
+    // Those in force when we came in: staff who came back since signed theirs by an earlier key. Errors: obey's.
+    Result<void> obey_retold(const std::vector<Signed<Order>>& orders, std::uint64_t steady_ms);
+    // What was in the log when we came in has been read. Until then it may hold orders that came before the retold
+    // ones, and messages of before them.
+    void has_caught_up();
     // After a gap in the log: the orders in force take the place of what we knew, but a removal and the end stay.
     // Those that are not properly signed are left out. Errors: the first of obey's; the others are taken in all the
     // same.
@@ -102,6 +106,9 @@ private:
     Result<void> check_order(const Signed<Order>& order, Keys keys) const;
     Result<bool> obey_by(const Signed<Order>& order, Heard heard, Keys keys);
     void apply(const Order& order, Heard heard);
+    void take_retold(const Order& order, Heard heard);
+    // Does it count against a message that reached us so, for all we know?
+    bool binds(const OrderedLevel& level, Heard message) const;
     explicit RoomState(Genesis genesis);
     void begin_as_genesis_says();
 
@@ -109,7 +116,8 @@ private:
     std::map<Bytes, Person> by_leaf_;    // every admission so far, of those who left too: they may have admitted others
     std::map<MemberId, Bytes> leaf_of_;  // the newest admission of each
     std::map<MemberId, OrderedLevel> levels_;
-    std::map<MemberId, SignerNumber> numbers_;
+    std::map<MemberId, SignerNumber> numbers_;         // as the log has them
+    std::map<MemberId, SignerNumber> retold_numbers_;  // of orders that the log may still bring
     std::set<MemberId> removed_;
     std::uint32_t slow_mode_seconds_ = 0;
     bool locked_ = false;

@@ -33,18 +33,17 @@ public:
             if (device.is_alive()) look_at(device);
     }
 
-    // Whoever opens the group by its book knows what the book says, and that has neither hides nor levels.
-    void dies(const Device& device) override {
-        if (device.client() != nullptr && device.client()->state().self)
-            known_.erase(device.client()->state().self->member);
-    }
+    void dies(const Device& device) override { known_.erase(&device); }
 
-    void logged(const RoomId&, const LogEntry& entry) override {
+    void logged(const RoomId& room, const LogEntry& entry) override {
         if (entry.kind != EntryKind::genesis) return;
         const auto genesis = tls::decode<GenesisEntry>(entry.body);
         if (!genesis || !genesis->genesis.body.predecessor) return;
         const Genesis& made = genesis->genesis.body;
-        const auto maker = known_.find(entry.sender);
+        const auto maker = std::find_if(known_.begin(), known_.end(), [&](const auto& each) {
+            const client::Client::State& state = each.first->client()->state();
+            return state.session && state.session->room.room() == room && state.self->member == entry.sender;
+        });
         if (maker == known_.end()) return;
         const auto before = maker->second.find(*made.predecessor);
         if (before == maker->second.end()) return;
@@ -65,14 +64,15 @@ private:
         const client::Client::State& state = device.client()->state();
         if (!state.hosting || !state.self) return;
         const circle::RoomState& room = state.session->room;
-        Known& known = known_[state.self->member][room.room()];
+        Known& known = known_[&device][room.room()];
         known.room = room.room();
         known.hidden = state.session->shown.hidden_ids();
         known.levels = room.levels_to_carry_over();
         known.removed.assign(room.removed().begin(), room.removed().end());
     }
 
-    std::map<MemberId, std::map<RoomId, Known>> known_;
+    // By the phone: whoever opens the group by its book on another knows what the book says, and that has no hides.
+    OfDevice<std::map<RoomId, Known>> known_;
 };
 
 }  // namespace

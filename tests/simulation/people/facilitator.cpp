@@ -101,6 +101,7 @@ void Facilitator::decide(Device& phone, const std::string& who) {
     const Result<void> admitted = does("admit " + who, [&](Client& client, Now now) {
         return client.admit(who, now, level == 0 ? Level::held : level == 1 ? Level::listens : Level::speaks);
     });
+    if (!admitted && admitted.error().is(client::faults::nobody_of_that_name)) return void(at_door_.erase(who));
     if (!admitted) later(5'000, phone, [this, &phone, who] { decide(phone, who); });
 }
 

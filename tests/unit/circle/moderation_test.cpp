@@ -343,7 +343,7 @@ TEST_F(Believed, AMessageIsJudgedByTheLevelThatLetsMoreThroughIfEitherMayBeInFor
     held.kind = OrderKind::set_level;
     held.level = Level::held;
     held.seconds = 95;
-    ASSERT_TRUE(state.obey_all({crypto::sign(held, session_key)}, {0, Heard::How::retold, {}}));
+    ASSERT_TRUE(state.obey_retold({crypto::sign(held, session_key)}, 0));
     EXPECT_EQ(state.level_for(iris_id, {1'000, Heard::How::live, {}}), Level::held);
 }
 
@@ -376,6 +376,39 @@ TEST_F(Believed, AfterAGapTheOrdersInForceReplaceWhatWasKnownButARemovalStays) {
     EXPECT_TRUE(state.obey_anew({crypto::sign(slow, iris_leaf)}, 5).error().is(faults::order_signer));
     EXPECT_EQ(state.slow_mode_seconds(), 0U);
     EXPECT_TRUE(state.is_removed(iris_id));
+}
+
+// Bug: whoever read the log late had been told of the orders in force, and then obeyed those of before them instead.
+TEST_F(Believed, WhatIsReadLateBringsOrdersOfBeforeTheRetoldOnesAndEndsWithTheNewest) {
+    RoomState state = opened();
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    const auto slow = [](std::uint32_t seconds, std::uint64_t number) {
+        Order order = level(Level::speaks, seconds, number);
+        order.kind = OrderKind::slow_mode;
+        order.member = {};
+        return crypto::sign(order, session_key);
+    };
+    const Heard late{0, Heard::How::late, UnixMillis{1'000}};
+    const auto muted = crypto::sign(level(Level::listens, 0, 5), session_key);
+    ASSERT_TRUE(state.obey_retold({slow(30, 4), muted}, 0));
+    EXPECT_EQ(state.level_for(iris_id, late), Level::speaks) << "it was said before she was muted, maybe";
+    for (const auto& order : {slow(60, 2), slow(0, 3), slow(30, 4), muted}) EXPECT_TRUE(*state.obey(order, late));
+    EXPECT_FALSE(*state.obey(slow(0, 3), late)) << "again";
+    EXPECT_EQ(state.slow_mode_seconds(), 30U);
+    EXPECT_EQ(state.level_for(iris_id, late), Level::listens);
+    state.has_caught_up();
+    EXPECT_FALSE(*state.obey(muted, late));
+}
+
+TEST_F(Believed, OnceItHasCaughtUpWhatWasRetoldBindsAndIsNotReplayed) {
+    RoomState state = opened();
+    ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
+    ASSERT_TRUE(state.obey_retold({crypto::sign(level(Level::listens, 0, 5), session_key)}, 0));
+    state.has_caught_up();
+    const Heard late{0, Heard::How::late, UnixMillis{1'000}};
+    EXPECT_EQ(state.level_for(iris_id, late), Level::listens);
+    EXPECT_FALSE(*state.obey(crypto::sign(level(Level::speaks, 0, 4), session_key), late));
+    EXPECT_EQ(state.level_of(iris_id), Level::listens);
 }
 
 TEST_F(Believed, LevelsBindNoStaffWhoCommit) {
