@@ -51,7 +51,8 @@ struct Recap {
     std::string pinned;
     std::string group;     // its name: neither a ticket nor return words tell it to whoever finds them
     std::string language;  // BCP 47
-    VERANDA_FIELDS(items, pinned, group, language)
+    Sequence told_until;   // whoever tells it had read so far
+    VERANDA_FIELDS(items, pinned, group, language, told_until)
 };
 
 }  // namespace veranda

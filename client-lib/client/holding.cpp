@@ -134,6 +134,7 @@ Result<void> Client::State::release(std::string_view author, Now now) {
     const auto heard = circle::Heard{now.steady_ms, circle::Heard::How::live, relay_now(now)};
     if (const auto counts = circle::check_held_release(release, session->room, heard); !counts)
         return Failure(counts.error());
+    if (session->room.level_of(release.content.body.member) == Level::listens) return fail(circle::faults::held_level);
     held->released = true;
     TRY(send_content(ContentKind::held_release, tls::encode(release), {}, false, now));
     return {};

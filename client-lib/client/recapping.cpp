@@ -24,9 +24,11 @@ void Client::State::tell_recap(const KnockId& id) {
             texts.add({message.sequence, message.ref, message.from, message.role, message.text, message.warned});
     const bool is_told_again = waiting.told.value != 0;
     const GroupWelcome group{hosting->plan.name, {}, hosting->plan.language};
-    const auto parts = is_told_again ? texts.since(after) : texts.since(after, session->pinned, group);
+    auto parts = is_told_again ? texts.since(after) : texts.since(after, session->pinned, group);
+    if (parts.empty() && session->last > waiting.told) parts.emplace_back();  // it says how far it goes
     waiting.told = session->last;
-    for (const Recap& part : parts) {
+    for (Recap& part : parts) {
+        part.told_until = session->last;
         const TalkContent content{.room = session->room.room(),
                                   .knock = id,
                                   .speaker = staff->credential,
@@ -54,18 +56,21 @@ void Client::State::show_group_name() {
 }
 
 // `back_at`: the last sequence she had, in this room; none: she was in the one before. What the recap does not reach
-// back to is named as a gap.
+// back to is named as a gap, and what came between it and our admission.
 void Client::State::show_recap(std::optional<Sequence> back_at) {
     const std::vector<ToldRecap> parts = std::exchange(recaps, {});
     std::size_t count = 0;
     std::size_t bytes = 0;
     std::optional<Sequence> first;
-    for (const auto& [part, from] : parts)
+    Sequence told_until;
+    for (const auto& [part, from] : parts) {
+        told_until = std::max(told_until, part.told_until);
         for (const RecapItem& item : part.items) {
             ++count;
             bytes += item.text.size();
             if (!first) first = item.sequence;
         }
+    }
     const bool is_whole =
         !parts.empty() && count < limits::recap_texts_max && bytes + limits::text_bytes_max < limits::recap_bytes_max;
     const Sequence until = first && !is_whole ? *first : session->last;
@@ -77,6 +82,8 @@ void Client::State::show_recap(std::optional<Sequence> back_at) {
         session->pinned = part.pinned;
         events.push_back(PinnedEvent{circle::safe_text(part.pinned, true), from});
     }
+    if (!parts.empty() && session->last.value > told_until.value + 1)
+        events.push_back(GapEvent{told_until.value + 1, session->last.value - 1});
 }
 
 void Client::State::show_recapped(const RecapItem& item) {

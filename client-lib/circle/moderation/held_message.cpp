@@ -19,7 +19,7 @@ Result<std::string> check_held_release(const HeldRelease& release, const RoomSta
     const Person* author = room.by_member(said.member);
     if (author == nullptr || author->admission != release.author.body || author->signature != release.author.signature)
         return fail(faults::held_admission);
-    if (room.is_removed(said.member) || room.level_for(said.member, heard) == Level::listens)
+    if (room.is_removed(said.member) || room.level_for_release(said.member, heard) == Level::listens)
         return fail(faults::held_level);
     if (!crypto::signature_holds(release.content, author->admission.leaf_key)) return fail(faults::held_signature);
     auto text = TRY(tls::decode<Text>(said.body));

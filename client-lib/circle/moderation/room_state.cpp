@@ -186,8 +186,8 @@ Result<void> RoomState::obey_anew(const std::vector<Signed<Order>>& orders, std:
 std::vector<MemberId> RoomState::end_levels(std::uint64_t steady_ms) {
     std::vector<MemberId> over;
     for (const auto& [member, level] : levels_)
-        if (level.is_for_a_time() && steady_ms >= level.ends_at()) over.push_back(member);
-    for (const MemberId& member : over) levels_.erase(member);
+        if (level.is_for_a_time() && !level.is_over && steady_ms >= level.ends_at()) over.push_back(member);
+    for (const MemberId& member : over) levels_.at(member).is_over = true;
     return over;
 }
 
@@ -225,11 +225,17 @@ std::vector<MemberLevel> RoomState::levels_to_carry_over() const {
     return levels;
 }
 
+// In force, as far as we know.
+const RoomState::OrderedLevel* RoomState::ordered_level(const MemberId& member) const {
+    const auto ordered = levels_.find(member);
+    return ordered == levels_.end() || ordered->second.is_over ? nullptr : &ordered->second;
+}
+
 Level RoomState::level_of(const MemberId& member) const {
     const Person* person = by_member(member);
     if (person != nullptr && person->commits()) return Level::speaks;
-    const auto ordered = levels_.find(member);
-    if (ordered != levels_.end()) return ordered->second.order.level;
+    const OrderedLevel* ordered = ordered_level(member);
+    if (ordered != nullptr) return ordered->order.level;
     return person == nullptr ? Level::speaks : person->admission.level;
 }
 
@@ -247,23 +253,32 @@ bool RoomState::binds(const OrderedLevel& level, Heard message) const {
 // Everybody's clock ticks from another moment: the relay's from the append, ours from when we heard. So the last
 // moments of a level that is for a time are given away; and of a log that is read late, the entries' own times decide.
 Level RoomState::level_for(const MemberId& member, Heard message) const {
-    const auto ordered = levels_.find(member);
-    if (ordered == levels_.end() || binds(ordered->second, message)) return level_of(member);
+    const OrderedLevel* ordered = ordered_level(member);
+    if (ordered == nullptr || binds(*ordered, message)) return level_of(member);
     // It may be in force or not: she is held to neither. The lower level is the one that lets more through.
     const Person* person = by_member(member);
     return person == nullptr ? Level::speaks : std::min(level_of(member), person->admission.level);
 }
 
+Level RoomState::level_for_release(const MemberId& author, Heard release) const {
+    const Person* person = by_member(author);
+    const Level admitted = person == nullptr ? Level::speaks : person->admission.level;
+    const auto ordered = levels_.find(author);
+    if (ordered == levels_.end()) return level_of(author);
+    const OrderedLevel& level = ordered->second;
+    const bool holds = !level.is_for_a_time() && binds(level, release);
+    return holds ? level_of(author) : std::min(level.order.level, admitted);
+}
+
 std::optional<Order> RoomState::level_order_of(const MemberId& member) const {
-    const auto ordered = levels_.find(member);
-    if (ordered == levels_.end()) return std::nullopt;
-    return ordered->second.order;
+    const OrderedLevel* ordered = ordered_level(member);
+    return ordered == nullptr ? std::nullopt : std::optional(ordered->order);
 }
 
 std::uint64_t RoomState::level_ms_left(const MemberId& member, std::uint64_t steady_ms) const {
-    const auto ordered = levels_.find(member);
-    if (ordered == levels_.end() || !ordered->second.is_for_a_time()) return 0;
-    return ordered->second.ends_at() <= steady_ms ? 0 : ordered->second.ends_at() - steady_ms;
+    const OrderedLevel* ordered = ordered_level(member);
+    if (ordered == nullptr || !ordered->is_for_a_time()) return 0;
+    return ordered->ends_at() <= steady_ms ? 0 : ordered->ends_at() - steady_ms;
 }
 
 SignerNumber RoomState::last_number(const MemberId& signer) const {

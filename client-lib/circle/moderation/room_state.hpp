@@ -73,6 +73,9 @@ public:
     // The level that a message of hers is judged by which reached us so: one that is for a time and may be over at the
     // relay does not count against it.
     Level level_for(const MemberId& member, Heard message) const;
+    // The level that the release of what she wrote before is judged by: everywhere the same, so the end of one that is
+    // for a time does not count.
+    Level level_for_release(const MemberId& author, Heard release) const;
     std::optional<Order> level_order_of(const MemberId& member) const;
     // Until a level that is for a time is over; 0: it has no end.
     std::uint64_t level_ms_left(const MemberId& member, std::uint64_t steady_ms) const;
@@ -92,6 +95,7 @@ private:
     struct OrderedLevel {
         Order order;  // a set_level; of a level that the genesis carries over, made up from it
         Heard heard;
+        bool is_over = false;
         bool is_for_a_time() const { return order.seconds != 0; }
         std::uint64_t ends_at() const { return heard.steady_ms + std::uint64_t{order.seconds} * 1'000; }
     };
@@ -106,6 +110,7 @@ private:
     Result<void> check_order(const Signed<Order>& order, Keys keys) const;
     Result<bool> obey_by(const Signed<Order>& order, Heard heard, Keys keys);
     void apply(const Order& order, Heard heard);
+    const OrderedLevel* ordered_level(const MemberId& member) const;
     void take_retold(const Order& order, Heard heard);
     // Does it count against a message that reached us so, for all we know?
     bool binds(const OrderedLevel& level, Heard message) const;

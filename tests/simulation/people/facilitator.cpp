@@ -60,8 +60,7 @@ void Facilitator::sees(Device& phone, const client::Event& event) {
     if (const auto* made = std::get_if<client::InviteEvent>(&event)) evening().give_invite(made->link, made->for_staff);
     if (device() != &phone) return;
     if (const auto* state = std::get_if<client::StateEvent>(&event); state && state->phase == client::Phase::in_group) {
-        at_door_.clear();
-        if (std::exchange(looked_at_, &phone) != &phone) held_.clear();
+        if (std::exchange(looked_at_, &phone) != &phone) at_door_.clear(), held_.clear();
         for (std::size_t wanted = evening().invites_wanted(false); wanted > 0; --wanted)
             later(100 * wanted, phone, [this] { invite(false); });
         for (std::size_t wanted = evening().invites_wanted(true); wanted > 0; --wanted)
@@ -136,6 +135,14 @@ void Facilitator::answer(std::uint64_t number) {
 void Facilitator::look() {
     for (const std::string& who : std::set<std::string>(at_door_)) decide(*device(), who);
     if (!held_.empty()) answer(held_.begin()->first);
+    unlock();
+}
+
+// Whoever of the two has locked the door: it does not stay so.
+void Facilitator::unlock() {
+    const auto& session = device()->client()->state().session;
+    if (!session || !session->room.is_locked() || !dice().percent(50)) return;
+    (void)does("unlock", [&](Client& client, Now now) { return client.lock(false, false, now); });
 }
 
 void Facilitator::moment() {
@@ -166,9 +173,6 @@ void Facilitator::keep_order() {
         (void)does("remove " + whom, [&](Client& client, Now now) { return client.remove(whom, now); });
     } else if (throw_of < 88) {
         (void)does("lock", [&](Client& client, Now now) { return client.lock(true, false, now); });
-        later(dice().between(5'000, 30'000), *device(), [this] {
-            (void)does("unlock", [&](Client& client, Now now) { return client.lock(false, false, now); });
-        });
     } else if (throw_of < 94) {
         (void)does("undo", [&](Client& client, Now now) { return client.undo(now); });
     } else {

@@ -31,6 +31,7 @@ private:
     void somebody_knocks(Device& device, const std::string& name);
     void decide(Device& device, const std::string& name);
     void answer(std::uint64_t held_number);
+    void unlock();
     void keep_order();
     std::string somebody();
     void invite(bool for_staff);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint64_t moment_ms_min = 3'000;
 constexpr std::uint64_t moment_ms_max = 40'000;
+constexpr std::uint64_t looks_at_phone_ms = 1'000;  // whether the phone is awake
 
 }  // namespace
 
@@ -14,7 +15,8 @@ Person::Person(World& world, std::string name, Dice dice) : world_(world), name_
 
 void Person::later(std::uint64_t ms, Device& device, std::function<void()> what) {
     world_.agenda().after(ms, [this, &device, what = std::move(what)] {
-        if (device_ == &device && device.is_alive() && !device.is_asleep()) what();
+        if (device_ != &device || !device.is_alive()) return;
+        device.is_asleep() ? later(looks_at_phone_ms, device, what) : what();
     });
 }
 

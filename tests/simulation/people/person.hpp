@@ -50,7 +50,7 @@ protected:
     void take(Device& device) { device_ = &device; }
     void leave_for_good() { gone_ = true; }
     bool is_acting() const { return acting_ && !gone_; }
-    // After a while: if this device is still in her hand, and awake.
+    // After a while, and once it is awake: if this device is still in her hand.
     void later(std::uint64_t ms, Device& device, std::function<void()> what);
     // A new core that comes back by this ticket.
     virtual void come_back_by(circle::Ticket ticket) = 0;

@@ -382,7 +382,7 @@ TEST_F(Believed, AfterAGapTheOrdersInForceReplaceWhatWasKnownButARemovalStays) {
 TEST_F(Believed, WhatIsReadLateBringsOrdersOfBeforeTheRetoldOnesAndEndsWithTheNewest) {
     RoomState state = opened();
     ASSERT_TRUE(state.admit(crypto::sign(iris(), session_key), trust, test_time));
-    const auto slow = [](std::uint32_t seconds, std::uint64_t number) {
+    const auto slow = [this](std::uint32_t seconds, std::uint64_t number) {
         Order order = level(Level::speaks, seconds, number);
         order.kind = OrderKind::slow_mode;
         order.member = {};
