@@ -29,6 +29,7 @@ struct LaneSaid {
     LaneEnvelope envelope;
     LaneProgress progress = LaneProgress::sent;
     std::uint64_t said_at = 0;
+    std::uint64_t asked_at = 0;
     SubmissionId request;
     bool at_server = false;  // on this connection
     bool in_flight = false;

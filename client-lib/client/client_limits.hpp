@@ -20,6 +20,7 @@ inline constexpr std::uint64_t statement_seconds = 12ULL * 3600 - 600;  // limit
 inline constexpr std::uint64_t statement_early_seconds = 300;
 inline constexpr std::uint64_t key_package_seconds =
     3ULL * 24 * 3600;                                     // on both sides of now: phones' clocks are wrong
+inline constexpr std::uint64_t lane_again_ms = 30'000;    // what staff have not answered the relay is told again
 inline constexpr std::uint64_t held_answer_ms = 5'000;    // from the acknowledgement: the release may come after it
 inline constexpr std::uint64_t closing_waits_ms = 5'000;  // the end waits so long for its last words to be in the log
 inline constexpr std::uint64_t order_seconds_max = 12ULL * 3600;  // no mute is longer than a session
@@ -34,6 +35,7 @@ inline constexpr std::size_t agreed_words_unasked_max = 3;          // who wait 
 
 inline constexpr std::size_t lane_said_max = 32;       // that no staff have seen yet
 inline constexpr std::uint64_t lane_retry_ms = 3'000;  // after a refusal that should not have come
+inline constexpr std::size_t errands_max = 1'024;      // asked of the relay and not answered; more are asked once
 inline constexpr std::size_t lane_seen_max = 1'024;    // acknowledged, to find doubles
 inline constexpr std::size_t knocked_max = 400;        // whose leaf keys staff keep, for their alarms
 

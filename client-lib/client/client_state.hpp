@@ -61,7 +61,8 @@ enum class Asked {
 
 struct Request {
     Asked asked{};
-    SubmissionId submission;  // of submit_text, submit_commit, order; of talk, lane_said and book, which one
+    SubmissionId submission;   // of submit_text, submit_commit, order; of talk, lane_said and book, which one
+    std::uint64_t errand = 0;  // which of staff's errands it is; 0: none
 };
 
 // What keys and names we are in this room with.
@@ -325,7 +326,20 @@ struct Client::State {
     Result<void> invite(bool for_staff, Now now);
     void card_posted(const SubmissionId& post);
     void post(std::vector<PostedCard> cards);
-    void post_unannounced(Now now);
+    // What staff have done at the relay: asked again after a cut, and while the relay asks for patience.
+    template <class Frame>
+    void run_errand(const Frame& frame, Asked asked) {
+        run_errand(Frame::type, tls::encode(frame), asked);
+    }
+    void run_errand(FrameType type, Bytes body, Asked asked);
+    void pump_errands();
+    void errand_done(const Request& request);
+    // true: it is asked again.
+    bool is_errand_for_later(const Refused& answer, const Request& request, Now now);
+    void tend_errands(Now now);
+    void send_cards(PostCards frame, SubmissionId post);
+    void cards_not_posted(const SubmissionId& post, std::uint64_t not_before);
+    void post_again(Now now);
     void post_cards_of_the_day(Now now);
     Result<circle::MadeCard> make_card(CardOrder order, Now now);
     CardOrder order_of(const Hosting::Invite& invite) const;

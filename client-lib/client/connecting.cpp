@@ -92,8 +92,11 @@ void Client::State::disconnected(Now now) {
     if (session && session->held) session->held->in_flight = session->held->is_kept = false;
     if (session) session->heads_in_doubt.clear();
     if (hosting) hosting->refusals.clear();  // the relay tells us again of all who wait
-    if (hosting)
+    if (hosting) {
         for (PendingOrder& item : hosting->orders) item.in_flight = false;
+        for (Errand& errand : hosting->errands) errand.in_flight = false;
+        while (!hosting->posting.empty()) cards_not_posted(hosting->posting.begin()->first, 0);
+    }
     retry_wait_ms = was_up ? retry_ms_first : std::min(retry_ms_max, std::max(retry_ms_first, retry_wait_ms * 2));
     std::uint64_t jitter = 0;
     for (const std::uint8_t byte : random.array<2>()) jitter = jitter << 8 | byte;
@@ -131,6 +134,8 @@ void Client::State::tick(Now now) {
             hosting->refusals_sent = 0;
         }
         pump_refusals();
+        tend_errands(now);
+        post_again(now);
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
         post_cards_of_the_day(now);
         watch_leaves(now);
@@ -347,11 +352,16 @@ void Client::State::order_refused(const Refused& answer, const Request& request,
 }
 
 void Client::State::refused(const Refused& answer, const Request& request, Now now) {
-    if (is_refused_for_now(answer, request, now)) return;
+    if (is_refused_for_now(answer, request, now) || is_errand_for_later(answer, request, now)) return;
     switch (request.asked) {
         case Asked::withdraw:  // it waits no longer, which is what was wanted
         case Asked::recap:     // she misses what she missed, and is told of a gap
             return;
+        case Asked::post_cards:
+            if (hosting && asks_for_patience(answer.refusal))
+                return cards_not_posted(request.submission, now.steady_ms + patience_ms(answer));
+            if (hosting) hosting->posting.erase(request.submission);
+            return events.push_back(error_of(answer));
         case Asked::submit_text: return text_refused(answer, request, now);
         case Asked::submit_commit: return commit_refused(answer, request, now);
         case Asked::order: return order_refused(answer, request, now);

@@ -56,7 +56,7 @@ void Client::State::invite_successor(Now now) {
     if (!made) return report(made.error());
     handing.post = random_id<SubmissionId>();
     const CardId id = made->posted.id;
-    ask(PostCards{{std::move(made->posted)}}, {Asked::post_cards, handing.post});
+    send_cards(PostCards{{std::move(made->posted)}}, handing.post);
     hosting->invites.insert_or_assign(id, Hosting::Invite{std::move(made->secrets), expires_at, {}, handing.post});
 }
 
@@ -86,7 +86,7 @@ void Client::State::tend_hand_over(Now now) {
         if (is_it) cards.push_back(invite.first);
         return is_it;
     });
-    if (session && entered && !cards.empty()) ask(WithdrawCards{std::move(cards)}, {Asked::withdraw_cards, {}});
+    if (session && !cards.empty()) run_errand(WithdrawCards{std::move(cards)}, Asked::withdraw_cards);
 }
 
 // ---- the survivor ----

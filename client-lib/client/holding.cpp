@@ -47,6 +47,7 @@ void Client::State::pump_held(Now now) {
     if (held.in_flight || held.given_up_at != 0) return;
     if (has_lost_its_readers(held))
         if (const auto sealed = seal_held(held); !sealed) return report(sealed.error());
+    if (held.is_kept && now.steady_ms >= held.kept_at + lane_again_ms) held.is_kept = false;  // its answer may be lost
     if (held.is_kept || now.steady_ms < held.not_before) return;
     held.in_flight = true;
     ask(Hold{held.envelope}, {Asked::hold, {}});
@@ -57,6 +58,7 @@ void Client::State::hold_kept(Now now) {
     OwnHeld& held = *session->held;
     held.in_flight = false;
     held.is_kept = true;
+    held.kept_at = now.steady_ms;
     if (std::exchange(held.is_told, true)) return;
     session->last_spoke = now.steady_ms;
     events.push_back(

@@ -106,7 +106,7 @@ Result<void> Client::State::invite(bool for_staff, Now now) {
                             circle::write_words(entropy, words), for_staff, list_invite(*this, made.secrets, true)};
     const CardId id = made.posted.id;
     Hosting::Invite invite{std::move(made.secrets), expires_at, event, random_id<SubmissionId>(), true};
-    ask(PostCards{{std::move(made.posted)}}, {Asked::post_cards, invite.post});
+    send_cards(PostCards{{std::move(made.posted)}}, invite.post);
     hosting->invites.insert_or_assign(id, std::move(invite));
     share_card(hosting->invites.at(id).secrets, other_lane_keys());
     return {};
@@ -126,24 +126,12 @@ CardOrder Client::State::order_of(const Hosting::Invite& invite) const {
 
 // The relay has this card: now the invite may be handed out.
 void Client::State::card_posted(const SubmissionId& post) {
+    hosting->posting.erase(post);
     auto& handing = hosting->handing_over;
     if (handing && handing->entropy && handing->post == post) handing->is_posted = true;
     for (auto& [id, invite] : hosting->invites)
         if (invite.unannounced && invite.post == post)
             events.push_back(*std::exchange(invite.unannounced, std::nullopt));
-}
-
-// After a cut: whether the relay has a card that it did not answer for is not known, so it gets another in its place.
-void Client::State::post_unannounced(Now now) {
-    for (auto& [id, invite] : hosting->invites) {
-        if (!invite.unannounced) continue;
-        auto made = make_card(order_of(invite), now);
-        if (!made || made->posted.id != id) continue;  // of another day: posted with those of the day
-        invite.secrets = std::move(made->secrets);
-        invite.post = random_id<SubmissionId>();
-        ask(PostCards{{std::move(made->posted)}}, {Asked::post_cards, invite.post});
-        share_card(invite.secrets, other_lane_keys());
-    }
 }
 
 // In as many frames as they need. In the order of their ids, which are of one day only: the order of people in the book
@@ -154,9 +142,9 @@ void Client::State::post(std::vector<PostedCard> cards) {
     for (PostedCard& card : cards) {
         frame.cards.push_back(std::move(card));
         if (frame.cards.size() == limits::cards_per_post_max)
-            ask(std::exchange(frame, PostCards{}), {Asked::post_cards, {}});
+            send_cards(std::exchange(frame, PostCards{}), random_id<SubmissionId>());
     }
-    if (!frame.cards.empty()) ask(frame, {Asked::post_cards, {}});
+    if (!frame.cards.empty()) send_cards(std::move(frame), random_id<SubmissionId>());
 }
 
 // A card's place depends on the day. Past midnight, open invites of ours get a card in the new day's place too; knocks
@@ -208,8 +196,11 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     WaitingKnock& waiting = hosting->waiting.at(id);
     const auto invite = hosting->invites.find(waiting.envelope.body.card);
     if (waiting.opened || invite == hosting->invites.end()) return;
-    auto opened =
-        circle::open_knock(waiting.envelope, invite->second.secrets, session->room.genesis(), trust, trusted_now(now));
+    const auto open_by = [&](const circle::CardSecrets& secrets) {
+        return circle::open_knock(waiting.envelope, secrets, session->room.genesis(), trust, trusted_now(now));
+    };
+    auto opened = open_by(invite->second.secrets);
+    if (!opened && invite->second.earlier) opened = open_by(*invite->second.earlier);
     if (!opened) {
         if (hosting->refusals.empty()) report(opened.error());  // of a flood, some
         refuse_knock(id, KnockRefusalReason::other, "This knock could not be read.");
@@ -295,7 +286,7 @@ void Client::State::refuse_knock(const KnockId& id, KnockRefusalReason reason, s
 
 void Client::State::pump_refusals() {
     while (!hosting->refusals.empty() && hosting->refusals_sent < knock_refusals_a_second) {
-        ask(hosting->refusals.front(), {Asked::refuse_knock, {}});
+        run_errand(hosting->refusals.front(), Asked::refuse_knock);
         hosting->refusals.pop_front();
         ++hosting->refusals_sent;
     }

@@ -102,6 +102,15 @@ struct ListedInvite {
     std::optional<InviteStandsEvent> told{};
 };
 
+// What the relay is to do for us, until it has answered.
+struct Errand {
+    std::uint64_t number = 0;
+    FrameType type{};
+    Bytes body;
+    bool in_flight = false;
+    std::uint64_t not_before = 0;
+};
+
 // Staff only: the cards we can open knocks on, and who waits.
 struct Hosting {
     StaffKeys keys;
@@ -110,11 +119,14 @@ struct Hosting {
     struct Invite {
         circle::CardSecrets secrets;
         UnixSeconds expires_at{};
-        std::optional<InviteEvent> unannounced{};  // until the relay has the card
-        SubmissionId post{};                       // by which it went there; zero: with others, of an earlier day
-        bool ours = false;                         // ours to post again on another day
-        bool unasked = false;                      // who knocks on it is let in at once
-        bool is_void = false;                      // kept for what they say who wait by it
+        std::optional<InviteEvent> unannounced{};      // until the relay has the card
+        SubmissionId post{};                           // by which it went there; zero: with others, of an earlier day
+        bool ours = false;                             // ours to post again on another day
+        bool unasked = false;                          // who knocks on it is let in at once
+        bool is_void = false;                          // kept for what they say who wait by it
+        std::optional<circle::CardSecrets> earlier{};  // of the card that this one took the place of
+
+        void replace(circle::CardSecrets newer) { earlier = std::exchange(secrets, std::move(newer)); }
     };
     std::map<CardId, Invite> invites{};
     std::vector<ListedInvite> listed_invites{};
@@ -148,6 +160,12 @@ struct Hosting {
     std::deque<LaneId> lane_seen{};                         // acknowledged, by us or by others of the staff
     std::vector<std::pair<MemberId, std::string>> hands{};  // in the order in which they went up
     std::vector<Alarm> alarms{};                            // until a person has seen them
+
+    std::deque<Errand> errands{};
+    std::uint64_t last_errand = 0;
+    std::map<SubmissionId, std::vector<CardId>> posting{};  // the relay has not said yet that it has them
+    std::set<CardId> to_post_again{};                       // nor will it
+    std::uint64_t post_again_not_before = 0;
 
     // Knocks that are to be turned away, no faster than the relay takes it: whoever holds one invite can make hundreds.
     std::deque<RefuseKnock> refusals{};

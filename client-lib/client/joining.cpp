@@ -343,7 +343,8 @@ void Client::State::on(const Entered& frame, Now now) {
     pump_lane(now);
     if (submitted_leave) return ask_to_leave();  // a cut came before the relay's answer
     if (first) came_back(now);
-    if (hosting && !first) post_unannounced(now);
+    pump_errands();
+    if (hosting) post_again(now);
     if (hosting) post_cards_of_the_day(now);
     if (hosting && hosting->plan.invitee) invite_the_one(now);
 }

@@ -27,6 +27,7 @@ struct OwnHeld {
     bool is_kept = false;  // by the relay
     bool is_told = false;  // and the person knows
     std::uint64_t not_before = 0;
+    std::uint64_t kept_at = 0;
     std::uint64_t given_up_at = 0;  // once staff have acknowledged it
 };
 

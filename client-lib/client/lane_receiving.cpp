@@ -109,7 +109,7 @@ std::string Client::State::name_of(const MemberId& id) const {
 void Client::State::acknowledge_lane(const LaneId& id) {
     if (!hosting->is_lane_seen(id)) hosting->lane_is_seen(id);
     const LaneAcknowledgement seen{session->room.room(), self->member, id};
-    ask(AcknowledgeLane{crypto::sign(seen, self->leaf_key)}, {Asked::acknowledge, {}});
+    run_errand(AcknowledgeLane{crypto::sign(seen, self->leaf_key)}, Asked::acknowledge);
 }
 
 namespace {
@@ -208,8 +208,14 @@ void Client::State::take_card_secrets(ByteView body, Now now) {
     remember_ticket(*secrets);
     list_invite(*this, *secrets, false);
     const auto known = hosting->invites.find(id);
-    if (known == hosting->invites.end() || known->second.secrets.sealed_hash != secrets->sealed_hash)
-        hosting->invites.insert_or_assign(id, Hosting::Invite{*std::move(secrets)});  // the card posted last is there
+    // The card posted last is there, which need not be the one that we hear of last.
+    if (known == hosting->invites.end()) {
+        hosting->invites.emplace(id, Hosting::Invite{*std::move(secrets)});
+    } else if (known->second.secrets.sealed_hash != secrets->sealed_hash) {
+        Hosting::Invite theirs{*std::move(secrets)};
+        theirs.earlier = std::move(known->second.secrets);
+        known->second = std::move(theirs);
+    }
     std::vector<KnockId> unopened;
     for (const auto& [knock, waiting] : hosting->waiting)
         if (!waiting.opened) unopened.push_back(knock);

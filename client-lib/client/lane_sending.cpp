@@ -90,6 +90,7 @@ void Client::State::pump_lane(Now now) {
     for (auto& [id, said] : lane_said) {
         if (said.in_flight || said.at_server || now.steady_ms < said.not_before) continue;
         said.in_flight = true;
+        said.asked_at = now.steady_ms;
         ask(LaneFrame{said.envelope}, {Asked::lane_said, said.request});
     }
 }
@@ -125,6 +126,7 @@ void Client::State::lane_refused(const Refused& answer, const Request& request, 
 
 void Client::State::watch_lane(Now now) {
     for (auto& [id, said] : lane_said) {
+        if (now.steady_ms >= said.asked_at + lane_again_ms) said.at_server = false;
         if (said.progress == LaneProgress::nobody || now.steady_ms < said.said_at + limits::lane_unseen_ms) continue;
         said.progress = LaneProgress::nobody;
         lane_unanswered(said.kind);

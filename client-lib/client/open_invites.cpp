@@ -48,7 +48,7 @@ bool make_void(Client::State& state, const PassKeys& pass) {
         invite.unannounced.reset();
     }
     const bool found = !cards.cards.empty();
-    if (found) state.ask(cards, {Asked::withdraw_cards, {}});
+    if (found) state.run_errand(cards, Asked::withdraw_cards);
     if (!is_waited_by)
         std::erase_if(hosting.invites,
                       [&](const auto& invite) { return invite.second.is_void && invite.second.secrets.pass == pass; });

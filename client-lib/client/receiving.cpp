@@ -59,6 +59,7 @@ void Client::State::take_admissions(const AdmitEntry& admit, Now now) {
         if (admitted) remember_admitted(admission.body, opened ? &answered->second.opened->knock : nullptr, now);
         if (answered == hosting->waiting.end()) continue;
         if (opened) invite_used(*this, answered->second.opened->knock.pass, answered->second.opened->knock.pseudonym);
+        if (answered->second.shown) show_knock(answered->second, false);
         hosting->waiting.erase(answered);
     }
 }

@@ -61,6 +61,7 @@ void Client::State::give_up_post(bool forgotten, Now now) {
     hosting->waiting.clear();
     for (const PendingOrder& item : hosting->orders) hosting->orders_to_repeat.push_back(item.order.body);
     hosting->orders.clear();
+    hosting->errands.clear();  // signed for that place, or for those who were there
     hosting->to_remove.clear();
     hosting->last_number = {};
     hosting->booking.to_tell.clear();
@@ -197,6 +198,7 @@ void Client::State::came_back(Now now) {
         outbox.clear();
     }
     if (!hosting) return;
+    if (anew) hosting->posting.clear(), hosting->to_post_again.clear();
     drop_stale_held();
     if (!back.remaking) tell_whole_book(*this, other_lane_keys(), true, now);
     if (anew)

@@ -92,7 +92,7 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
     const LaneContent content{session->room.room(), self->member, kind, random_id<InnerId>(), to_bytes(body)};
     const auto envelope = circle::seal_lane(content, self->leaf_key, lane_keys, random);
     if (!envelope) return report(envelope.error());
-    ask(LaneFrame{*envelope}, {Asked::lane, {}});
+    run_errand(LaneFrame{*envelope}, Asked::lane);
 }
 
 // Empty: she may write. The first reason that holds is the one to show.
@@ -152,6 +152,7 @@ void Client::State::on(const Accepted&, const Request& request, Now) {
 }
 
 void Client::State::on(const Done&, const Request& request, Now now) {
+    errand_done(request);
     if (request.asked == Asked::talk) return talk_done(request, now);
     if (request.asked == Asked::lane_said) return lane_done(request);
     if (request.asked == Asked::knock && joining) {

@@ -11,7 +11,7 @@ void Client::State::invite_the_one(Now now) {
     auto card = make_card({CardKind::first_invite, *hosting->plan.invitee, session->room.genesis().ends_at}, now);
     if (!card) return report(card.error());
     const CardId id = card->posted.id;
-    ask(PostCards{{std::move(card->posted)}}, {Asked::post_cards, {}});
+    send_cards(PostCards{{std::move(card->posted)}}, random_id<SubmissionId>());
     hosting->invites.insert_or_assign(
         id, Hosting::Invite{std::move(card->secrets), session->room.genesis().ends_at, {}, {}, true, true});
 }

@@ -118,7 +118,7 @@ void Client::State::forget_way_back(const MemberId& member) {
     for (const auto& invite : hosting->invites)
         if (is_hers(invite)) withdraw.cards.push_back(invite.first);
     std::erase_if(hosting->invites, is_hers);
-    if (!withdraw.cards.empty()) ask(withdraw, {Asked::withdraw_cards, {}});
+    if (!withdraw.cards.empty()) run_errand(withdraw, Asked::withdraw_cards);
 }
 
 }  // namespace veranda::client

@@ -41,7 +41,7 @@ public:
                     for (const auto& admission : admit->admissions) admitted(here, admission.body);
                 break;
             case EntryKind::order:
-                if (const auto order = tls::decode<Signed<Order>>(entry.body)) ordered(hers, order->body, entry);
+                if (const auto order = tls::decode<Signed<Order>>(entry.body)) ordered(here, order->body, entry);
                 break;
             case EntryKind::application: said(room, hers, entry); break;
             default: break;
@@ -80,7 +80,7 @@ private:
     using Hers = std::map<MemberId, Standing>;
     struct OfRoom {
         Hers hers;
-        std::map<MemberId, Level> carried{};  // anybody's
+        std::map<MemberId, Standing> expected{};  // anybody's who may still come, as it would be
     };
 
     static std::string of(const RoomId& room, const LogEntry& entry) {
@@ -97,7 +97,7 @@ private:
     static void opened(OfRoom& here, const LogEntry& entry) {
         const auto genesis = tls::decode<GenesisEntry>(entry.body);
         if (!genesis) return;
-        for (const MemberLevel& each : genesis->genesis.body.levels) here.carried[each.member] = each.level;
+        for (const MemberLevel& each : genesis->genesis.body.levels) here.expected[each.member].carried = each.level;
     }
     void admitted(OfRoom& here, const Admission& admission) {
         const auto known = here.hers.find(admission.member);
@@ -105,16 +105,13 @@ private:
             if (known != here.hers.end()) known->second.is_in = false;  // another is in her place
             return;
         }
-        const auto carried = here.carried.find(admission.member);
-        Standing& standing = here.hers[admission.member];
-        if (known == here.hers.end() && carried != here.carried.end()) standing.carried = carried->second;
+        Standing& standing = here.hers.try_emplace(admission.member, here.expected[admission.member]).first->second;
         standing.is_in = true;
         standing.admitted = admission.level;
     }
-    static void ordered(Hers& hers, const Order& order, const LogEntry& entry) {
-        const auto known = hers.find(order.member);
-        if (known == hers.end()) return;
-        Standing& standing = known->second;
+    static void ordered(OfRoom& here, const Order& order, const LogEntry& entry) {
+        const auto known = here.hers.find(order.member);
+        Standing& standing = known == here.hers.end() ? here.expected[order.member] : known->second;
         if (order.kind == OrderKind::remove) standing.is_in = false;
         if (order.kind != OrderKind::set_level && order.kind != OrderKind::lift) return;
         standing.carried.reset();

@@ -33,7 +33,11 @@ public:
         first_shown_.try_emplace(message->text, now);
         const MemberId& member = device.client()->state().self->member;
         members_[&device.person()].insert(member);
-        told_.push_back({&device, message->text});
+        const auto& session = device.client()->state().session;
+        if (session) first_.try_emplace({&device, session->room.room()}, session->last);
+        // What the log has she may read, though two facilitators have passed it on, one of them before she came.
+        if (session && message->seq <= first_.at({&device, session->room.room()}).value)
+            told_.push_back({&device, message->text});
         if (!texts_[&device].insert(message->text).second)
             violated(device.name() + " shows \"" + message->text + "\" twice");
     }
@@ -73,6 +77,7 @@ private:
     std::map<std::string, std::uint64_t> first_shown_;
     std::map<const Person*, std::set<MemberId>> members_;
     OfDevice<std::set<std::string>> texts_;
+    std::map<std::pair<const Device*, RoomId>, Sequence> first_;  // the last entry before she read along
     std::vector<Told> told_;
 };
 
