@@ -196,7 +196,7 @@ void open_new_room(House& house, const Opening& opening) {
             return refuse_opening(again, opening, House::refusal_of(*trouble));
         const bool is_new = std::get<bool>(answer);
         if (opening.predecessor)  // a room that is there already, of the same opener's, has perhaps not got so far
-            again.store.replace_room(*opening.predecessor, opening.proof.room,
+            again.store.replace_room(*opening.predecessor, opening.proof.room, opening.made.lives,
                                      again.then<store::Nothing>([](House&, const auto&) {}));
         if (!is_new) return refuse_opening(again, opening, Refusal::room_exists);
         Peer* const found = again.peer(opening.id);

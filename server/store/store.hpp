@@ -165,11 +165,12 @@ public:
 
     // A room that is made anew, whether the store still has the old one or not. true: `successor` is the one that may
     // follow `predecessor`; false: another has claimed to. A claim is let go of after Lifetimes::presence, unless
-    // replace_room makes it last for Lifetimes::log.
+    // replace_room makes it last.
     virtual void claim_succession(RoomId predecessor, RoomId successor, Then<bool> then) = 0;
     // Once the successor is open: the old room takes no further entry, its cards and knocks go, and whoever watches it
-    // is told (on_remade). What is left of it lives for Lifetimes::log.
-    virtual void replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) = 0;
+    // is told (on_remade). What is left of it lives for Lifetimes::log; that it was replaced is known for as long as
+    // the successor may live (`lives`), or for that.
+    virtual void replace_room(RoomId predecessor, RoomId successor, milliseconds lives, Then<Nothing> then) = 0;
 
     // The room now, and from then on its events. None: no such room. Watching twice is one watch.
     virtual void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) = 0;

@@ -160,6 +160,15 @@ TEST_F(RedisTrouble, KnocksAndLaneThatWaitAreToldAgainAfterACut) {
     }));
 }
 
+// Bug: a relay that was not listening just then never heard that a room had been replaced, and those who knocked there
+// waited for ever.
+TEST_F(RedisTrouble, ThatARoomWasReplacedIsToldAgainAfterACut) {
+    asked<Nothing>(stage, [&](auto then) { stores[0]->replace_room(room, id<RoomId>(2), 1h, then); });
+    ASSERT_TRUE(turn_until(stage, [&] { return recorders[1].rooms[room].remade == 1; }));
+    stage.server.ask("CLIENT KILL TYPE pubsub");
+    EXPECT_TRUE(turn_until(stage, [&] { return recorders[1].rooms[room].remade == 2; }));
+}
+
 TEST_F(RedisTrouble, EntriesThatWereTrimmedBeforeTheyWereHeardAreSaidToBeForgotten) {
     Recorder late;
     RedisSettings settings = stage.settings();

@@ -10,8 +10,8 @@ protected:
     bool claim(RoomId successor, std::size_t number = 0) {
         return ask<bool>([&](auto then) { relay(number).claim_succession(room, successor, then); });
     }
-    void replace(RoomId successor = other_room, std::size_t number = 0) {
-        ask<Nothing>([&](auto then) { relay(number).replace_room(room, successor, then); });
+    void replace(RoomId successor = other_room, std::size_t number = 0, milliseconds lives = 0ms) {
+        ask<Nothing>([&](auto then) { relay(number).replace_room(room, successor, lives, then); });
     }
 };
 VERANDA_FOR_EVERY_STORE(Succession);
@@ -35,6 +35,18 @@ TEST_P(Succession, LastsOnceTheNewRoomIsThere) {
     open(other_room);
     replace();
     const UnixMillis then{stage().now().value + 400};
+    ASSERT_TRUE(until([&] { return stage().now() > then; }));
+    EXPECT_FALSE(claim(third_room, 1));
+}
+
+// Bug: whoever came with an old book, later than a log lives, opened a second room in the place of one that went on.
+TEST_P(Succession, IsKnownForAsLongAsTheNewRoomMayLive) {
+    begin({.log = 100ms, .presence = 100ms});
+    open();
+    EXPECT_TRUE(claim(other_room));
+    open(other_room);
+    replace(other_room, 0, 1h);
+    const UnixMillis then{stage().now().value + 300};
     ASSERT_TRUE(until([&] { return stage().now() > then; }));
     EXPECT_FALSE(claim(third_room, 1));
 }

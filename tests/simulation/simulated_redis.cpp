@@ -172,8 +172,9 @@ void RedisLink::catch_up(const RoomId& room) {
     });
 }
 
-// Whatever waits in the room may have come while nobody was listening.
+// Whatever waits in the room may have come while nobody was listening, and so may another in its place.
 void RedisLink::retell(const RoomId& room) {
+    if (const store::MemoryRoom* known = redis_.memory->find(room); known != nullptr && known->remade) on_remade(room);
     inner().list_knocks(room, [this, room](auto answer) {
         for (const store::StoredKnock& knock : std::get<std::vector<store::StoredKnock>>(answer)) {
             on_knock(room, knock);

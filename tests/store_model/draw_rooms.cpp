@@ -69,8 +69,10 @@ void Draw::rooms_and_log() {
     });
     offer(1, Theme::log, [this] {
         const RoomId before = some_room(), after = some_room();
-        return asked<Nothing>("replace_room", words(before) + " by " + words(after),
-                              [=](Store& store, UnixMillis, auto then) { store.replace_room(before, after, then); });
+        const milliseconds lives = any(times_.room_lives);
+        return asked<Nothing>(
+            "replace_room", words(before) + " by " + words(after) + " for " + std::to_string(lives.count()) + " ms",
+            [=](Store& store, UnixMillis, auto then) { store.replace_room(before, after, lives, then); });
     });
     offer(5, Theme::log, [this] {
         const RoomId id = some_room();

@@ -106,8 +106,8 @@ public:
         real_->claim_succession(predecessor, successor,
                                 changed(std::move(then), is(Fault::claim_succession), [](bool& may) { may = true; }));
     }
-    void replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) override {
-        real_->replace_room(predecessor, successor, std::move(then));
+    void replace_room(RoomId predecessor, RoomId successor, milliseconds lives, Then<Nothing> then) override {
+        real_->replace_room(predecessor, successor, lives, std::move(then));
     }
     void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) override {
         real_->watch(room, changed(std::move(then), is(Fault::watch), [](std::optional<RoomSnapshot>& seen) {

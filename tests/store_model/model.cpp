@@ -116,8 +116,8 @@ bool Model::claim_succession(RoomId predecessor, RoomId successor) {
     return successions_[predecessor].successor == successor;
 }
 
-void Model::replace_room(RoomId predecessor, RoomId successor) {
-    successions_[predecessor] = {successor, after(lifetimes_.log)};
+void Model::replace_room(RoomId predecessor, RoomId successor, milliseconds lives) {
+    successions_[predecessor] = {successor, after(std::max(lifetimes_.log, lives))};
     ModelRoom* const room = find(predecessor);
     if (!room || room->remade) return;
     room->remade = room->ended = true;

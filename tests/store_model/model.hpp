@@ -91,7 +91,7 @@ public:
     void listen(Relay by, Listener& listener) { listeners_[by] = &listener; }
     bool open_room(Relay by, const NewRoom& made);
     bool claim_succession(RoomId predecessor, RoomId successor);
-    void replace_room(RoomId predecessor, RoomId successor);
+    void replace_room(RoomId predecessor, RoomId successor, milliseconds lives);
     std::optional<RoomSnapshot> watch(Relay by, RoomId id);
     void unwatch(Relay by, RoomId id);
     Appended append(const Append& append);

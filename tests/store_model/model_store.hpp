@@ -14,8 +14,8 @@ public:
     void claim_succession(RoomId predecessor, RoomId successor, Then<bool> then) override {
         then(model_.claim_succession(predecessor, successor));
     }
-    void replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) override {
-        model_.replace_room(predecessor, successor);
+    void replace_room(RoomId predecessor, RoomId successor, milliseconds lives, Then<Nothing> then) override {
+        model_.replace_room(predecessor, successor, lives);
         then(Nothing{});
     }
     void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) override { then(model_.watch(by_, room)); }

@@ -20,9 +20,10 @@ public:
     void claim_succession(RoomId predecessor, RoomId successor, store::Then<bool> then) override {
         ask<bool>(std::move(then), [=, this](auto back) { inner_->claim_succession(predecessor, successor, back); });
     }
-    void replace_room(RoomId predecessor, RoomId successor, store::Then<store::Nothing> then) override {
+    void replace_room(RoomId predecessor, RoomId successor, std::chrono::milliseconds lives,
+                      store::Then<store::Nothing> then) override {
         ask<store::Nothing>(std::move(then),
-                            [=, this](auto back) { inner_->replace_room(predecessor, successor, back); });
+                            [=, this](auto back) { inner_->replace_room(predecessor, successor, lives, back); });
     }
     void watch(RoomId room, store::Then<std::optional<store::RoomSnapshot>> then) override {
         ask<std::optional<store::RoomSnapshot>, true>(std::move(then),

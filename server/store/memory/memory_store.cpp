@@ -36,9 +36,10 @@ void MemoryStore::claim_succession(RoomId predecessor, RoomId successor, Then<bo
     answer<bool>(std::move(then), found->second.room == successor);
 }
 
-void MemoryStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) {
+void MemoryStore::replace_room(RoomId predecessor, RoomId successor, milliseconds lives, Then<Nothing> then) {
     const UnixMillis until = memory_->after(memory_->lifetimes.log);
-    memory_->successors.insert_or_assign(predecessor, MemorySuccessor{successor, until});
+    const UnixMillis known_until = std::max(until, memory_->after(lives));
+    memory_->successors.insert_or_assign(predecessor, MemorySuccessor{successor, known_until});
     if (MemoryRoom* room = memory_->find(predecessor); room && !room->remade) {
         room->remade = room->ended = true;
         room->until = std::min(room->until, until);

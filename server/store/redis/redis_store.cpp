@@ -241,14 +241,15 @@ void RedisStore::claim_succession(RoomId predecessor, RoomId successor, Then<boo
                            state_->commands->answering<bool>(std::move(then), redis::flag_of));
 }
 
-void RedisStore::replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) {
+void RedisStore::replace_room(RoomId predecessor, RoomId successor, milliseconds lives, Then<Nothing> then) {
     const RoomKeys keys(predecessor);
     Command call =
         call_of(scripts::replace_room,
                 {keys.successor(), keys.room(), keys.cards(), keys.knocks(), keys.deadlines(), keys.channel(),
                  keys.log(), keys.doubles(), keys.admissions(), keys.orders(), keys.lane(), keys.held(),
                  keys.presence(), keys.lease(LeaseKind::admitting), keys.lease(LeaseKind::remaking)});
-    call.add(successor).add_number(state_->log_ms()).add(keys.talks());
+    const std::uint64_t known_ms = std::max(state_->log_ms(), static_cast<std::uint64_t>(lives.count()));
+    call.add(successor).add_number(state_->log_ms()).add(keys.talks()).add_number(known_ms);
     state_->commands->call(scripts::replace_room, call,
                            state_->commands->answering<Nothing>(std::move(then), redis::nothing_of));
 }

@@ -25,7 +25,7 @@ public:
     void listen(Listener& listener) override;
     void open_room(NewRoom room, Then<bool> then) override;
     void claim_succession(RoomId predecessor, RoomId successor, Then<bool> then) override;
-    void replace_room(RoomId predecessor, RoomId successor, Then<Nothing> then) override;
+    void replace_room(RoomId predecessor, RoomId successor, milliseconds lives, Then<Nothing> then) override;
     void watch(RoomId room, Then<std::optional<RoomSnapshot>> then) override;
     void unwatch(RoomId room) override;
     void append(Append append, Then<Appended> then) override;

@@ -44,8 +44,18 @@ std::optional<std::vector<StoredLane>> lane_of(ReplyView reply) {
 
 }  // namespace
 
-// After a cut of the subscriber: what waits is told again, since its bell may have been lost.
+// After a cut of the subscriber: what waits is told again, and that the room was replaced, since its bell may have been
+// lost.
 void RedisStore::State::retell(RoomId room) {
+    Command remade("HGET");
+    remade.add(RoomKeys(room).room()).add("remade");
+    const auto is_remade = [](ReplyView reply) { return std::optional(!reply.is_nil()); };
+    commands->send(remade, commands->answering<bool>(
+                               [this, room](Answer<bool> answer) {
+                                   const bool* is_so = std::get_if<bool>(&answer);
+                                   if (is_so && *is_so && subscriptions->is_watched(room)) listener->on_remade(room);
+                               },
+                               is_remade));
     store->list_knocks(room, [this, room](auto answer) {
         const auto* knocks = std::get_if<std::vector<StoredKnock>>(&answer);
         if (!knocks) return;

@@ -25,7 +25,9 @@ public:
         if (!has_ended_) return;  // a room that nobody ended lives until its session is over
         if (!memory.rooms.empty()) violated("a room outlives its end");
         if (!memory.cards.empty()) violated("a card outlives its room");
-        if (!memory.successors.empty()) violated("a succession outlives its rooms");
+        const UnixMillis longest{world().wall().value + limits::session_seconds_max * 1'000};
+        for (const auto& [room, successor] : memory.successors)
+            if (successor.until > longest) violated("a succession outlives its session");
     }
 
 private:

@@ -1,9 +1,9 @@
 -- A room whose successor is open. KEYS: successor room cards knocks deadlines channel, then what else the room has.
--- ARGV: the room that follows; for how long it is remembered, and what is left of the old one kept, in ms; how the keys
--- of what was said with knocks begin.
+-- ARGV: the room that follows; for how long what is left of the old one is kept, in ms; how the keys of what was said
+-- with knocks begin; for how long it is remembered that it was replaced, in ms.
 local successor, room, cards, knocks, deadlines, channel = unpack(KEYS, 1, 6)
-local follows, log_ms, talks = take(), take_number(), take()
-redis.call('SET', successor, follows, 'PX', plain(log_ms))
+local follows, log_ms, talks, known_ms = take(), take_number(), take(), take_number()
+redis.call('SET', successor, follows, 'PX', plain(known_ms))
 
 local ends = room_ends(room)
 if not ends or redis.call('HGET', room, 'remade') then return 1 end
