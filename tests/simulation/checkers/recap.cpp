@@ -27,6 +27,10 @@ public:
     }
 
     void shown(const Device& device, const client::Event& event) override {
+        if (device.client() != nullptr && device.client()->state().session) {
+            const client::Session& session = *device.client()->state().session;
+            first_.try_emplace({&device, session.room.room()}, session.last);
+        }
         const auto* message = std::get_if<client::MessageEvent>(&event);
         if (message == nullptr || device.client() == nullptr || !device.client()->state().self) return;
         const std::uint64_t now = world().wall().value;
@@ -34,7 +38,6 @@ public:
         const MemberId& member = device.client()->state().self->member;
         members_[&device.person()].insert(member);
         const auto& session = device.client()->state().session;
-        if (session) first_.try_emplace({&device, session->room.room()}, session->last);
         // What the log has she may read, though two facilitators have passed it on, one of them before she came.
         if (session && message->seq <= first_.at({&device, session->room.room()}).value)
             told_.push_back({&device, message->text});

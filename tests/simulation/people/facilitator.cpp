@@ -44,6 +44,10 @@ void Facilitator::come_anew() {
     (is_first_ || !book_.empty()) && !evening().has_facilitator_in() ? host() : Member::come_anew();
 }
 
+Result<void> Facilitator::bring_what_she_has(Client& client, Now now) {
+    return book_.empty() ? Result<void>() : client.bring_book(book(now));
+}
+
 Result<void> Facilitator::knock(Client& client, Now now) { return client.knock_as_staff(keys_.clone(), now); }
 
 Result<void> Facilitator::return_by(Client& client, circle::Ticket ticket, Now now) {

@@ -26,6 +26,7 @@ private:
     void come_back_by(circle::Ticket ticket) override;
     void host();
     circle::GroupBook book(client::Now now);
+    Result<void> bring_what_she_has(client::Client& client, client::Now now) override;
     Result<void> knock(client::Client& client, client::Now now) override;
     Result<void> return_by(client::Client& client, circle::Ticket ticket, client::Now now) override;
     void somebody_knocks(Device& device, const std::string& name);

@@ -28,6 +28,7 @@ void Newcomer::come_anew() {
     Device& phone = world().boot(*this, world().new_client());
     take(phone);
     (void)phone.wants<client::Client>("open_invite", [&](client::Client& client, client::Now now) {
+        if (auto brought = bring_what_she_has(client, now); !brought) return brought;
         return client.open_invite(circle::Pass::from(circle::read_link(*link)->entropy), now);
     });
 }
@@ -36,6 +37,7 @@ void Newcomer::come_back_by(circle::Ticket ticket) {
     Device& phone = world().boot(*this, world().new_client());
     take(phone);
     (void)phone.wants<client::Client>("return_by", [&](client::Client& client, client::Now now) {
+        if (auto brought = bring_what_she_has(client, now); !brought) return brought;
         return return_by(client, std::move(ticket), now);
     });
     lose_patience(phone);

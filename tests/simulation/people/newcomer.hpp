@@ -18,6 +18,8 @@ public:
 protected:
     Evening& evening() const { return evening_; }
     virtual bool is_for_staff() const { return false; }
+    // With a new client, before anything else.
+    virtual Result<void> bring_what_she_has(client::Client&, client::Now) { return {}; }
     virtual Result<void> knock(client::Client& client, client::Now now);
     virtual Result<void> return_by(client::Client& client, circle::Ticket ticket, client::Now now);
     void come_back_by(circle::Ticket ticket) override;
