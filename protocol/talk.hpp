@@ -51,8 +51,9 @@ struct Recap {
     std::string pinned;
     std::string group;     // its name: neither a ticket nor return words tell it to whoever finds them
     std::string language;  // BCP 47
-    Sequence told_until;   // whoever tells it had read so far
-    VERANDA_FIELDS(items, pinned, group, language, told_until)
+    Sequence told_from;    // whoever tells it has read everything from here on,
+    Sequence told_until;   // so far
+    VERANDA_FIELDS(items, pinned, group, language, told_from, told_until)
 };
 
 }  // namespace veranda

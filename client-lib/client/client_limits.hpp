@@ -33,11 +33,12 @@ inline constexpr std::size_t others_invites_listed_max = 512;  // of this room: 
 inline constexpr std::uint32_t agreed_word_hashes_a_tick = 65'536;  // 25 ms here, four times that in a browser
 inline constexpr std::size_t agreed_words_unasked_max = 3;          // who wait together; of more, when asked for
 
-inline constexpr std::size_t lane_said_max = 32;       // that no staff have seen yet
-inline constexpr std::uint64_t lane_retry_ms = 3'000;  // after a refusal that should not have come
-inline constexpr std::size_t errands_max = 1'024;      // asked of the relay and not answered; more are asked once
-inline constexpr std::size_t lane_seen_max = 1'024;    // acknowledged, to find doubles
-inline constexpr std::size_t knocked_max = 400;        // whose leaf keys staff keep, for their alarms
+inline constexpr std::size_t lane_said_max = 32;               // that no staff have seen yet
+inline constexpr std::uint64_t lane_retry_ms = 3'000;          // after a refusal that should not have come
+inline constexpr std::uint64_t knocks_told_within_ms = 5'000;  // after an entrance
+inline constexpr std::size_t errands_max = 1'024;    // asked of the relay and not answered; more are asked once
+inline constexpr std::size_t lane_seen_max = 1'024;  // acknowledged, to find doubles
+inline constexpr std::size_t knocked_max = 400;      // whose leaf keys staff keep, for their alarms
 
 // The group book, as facilitators tell each other of it. The relay lets a member ask 20 times a second; half of that
 // is left for everything else.

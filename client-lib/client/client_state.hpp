@@ -109,8 +109,9 @@ struct Session {
     mls::Group group;
     circle::RoomState room;
     circle::RunningHash log_hash;
-    Sequence last;       // the last entry taken in
-    Sequence caught_up;  // what the relay had when we entered
+    Sequence last;           // the last entry taken in
+    Sequence whole_since{};  // from here on we have shown everything
+    Sequence caught_up;      // what the relay had when we entered
     std::map<MemberId, Whereabouts> presence;
     std::map<MemberId, std::uint64_t> last_pulse;    // of staff who commit: our steady clock
     std::map<MemberId, std::uint64_t> last_heard;    // of everyone: our steady clock
@@ -349,6 +350,8 @@ struct Client::State {
     void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
     void pump_refusals();
+    void doubt_who_waits(Now now);
+    void forget_who_is_gone(Now now);
     bool has_place(std::size_t beside) const;
     Result<void> admit(std::string_view pseudonym, std::optional<Level> level, Now now);
     Result<void> refuse(std::string_view pseudonym, std::string_view words, Now now);

@@ -86,7 +86,7 @@ std::vector<std::pair<KnockId, const WaitingKnock*>> Client::State::knocks_to_ad
     std::vector<std::pair<KnockId, const WaitingKnock*>> wanted;
     std::set<MemberId> places;
     for (auto& [id, waiting] : hosting->waiting) {
-        if (!waiting.wanted) continue;
+        if (!waiting.wanted || !waiting.is_there) continue;
         if (session->list_differs && waiting.opened->staff) continue;  // nobody knows any more who is staff
         const bool lost_meanwhile = waiting.member && (session->room.is_removed(*waiting.member) ||
                                                        !hosting->ways_back.contains(*waiting.member));

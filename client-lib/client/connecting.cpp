@@ -135,6 +135,7 @@ void Client::State::tick(Now now) {
         }
         pump_refusals();
         tend_errands(now);
+        forget_who_is_gone(now);
         post_again(now);
         if (now.steady_ms >= hosting->next_pulse) pulse(now);
         post_cards_of_the_day(now);

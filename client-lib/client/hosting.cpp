@@ -186,7 +186,9 @@ void Client::State::share_card(const circle::CardSecrets& secrets, const std::ve
 void Client::State::on(const KnockWaiting& waiting, Now now) {
     if (!hosting || !session) return;
     const KnockId id = circle::knock_id(waiting.envelope);
-    if (hosting->waiting.contains(id) || hosting->waiting.size() >= limits::waiting_knocks_max) return;
+    if (const auto known = hosting->waiting.find(id); known != hosting->waiting.end())
+        return void(known->second.is_there = true);
+    if (hosting->waiting.size() >= limits::waiting_knocks_max) return;
     hosting->waiting.emplace(id, WaitingKnock{waiting.envelope, {}});
     judge_knock(id, now);
 }
@@ -309,6 +311,20 @@ void Client::State::on(const KnockGone& gone, Now now) {
     if (gone.end != KnockEnd::admitted) return void(hosting->waiting.erase(found));
     // The log is still to say so; by which ticket she comes back stands in her knock.
     found->second.wanted = found->second.shown = false;
+}
+
+// While we were away others may have let them in, or they may have gone: only who is told of again still waits.
+void Client::State::doubt_who_waits(Now now) {
+    for (auto& [id, waiting] : hosting->waiting) waiting.is_there = false;
+    hosting->all_told_at = now.steady_ms + knocks_told_within_ms;
+}
+
+void Client::State::forget_who_is_gone(Now now) {
+    if (hosting->all_told_at == 0 || now.steady_ms < hosting->all_told_at) return;
+    hosting->all_told_at = 0;
+    for (auto& [id, waiting] : hosting->waiting)
+        if (!waiting.is_there && waiting.shown) show_knock(waiting, false);
+    std::erase_if(hosting->waiting, [](const auto& each) { return !each.second.is_there; });
 }
 
 // Would one more fit, beside those who are wanted already?

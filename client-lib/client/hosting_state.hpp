@@ -32,6 +32,7 @@ struct WaitingKnock {
     bool returning = false;
     bool was_removed = false;
     bool shown = false;                // to a person
+    bool is_there = true;              // by the relay's word on this connection
     Sequence told{};                   // up to where she has got her recap
     std::optional<PersonId> person{};  // in the group book
     std::string known_as{};            // there, if she came by her return words
@@ -131,6 +132,7 @@ struct Hosting {
     std::map<CardId, Invite> invites{};
     std::vector<ListedInvite> listed_invites{};
     std::map<KnockId, WaitingKnock> waiting{};
+    std::uint64_t all_told_at = 0;  // by then the relay has told us again of all who wait; 0: it has
     std::deque<PendingOrder> orders{};
     SignerNumber last_number{};     // of our own orders
     std::uint64_t lease_until = 0;  // the admitting lease is ours until then

@@ -279,6 +279,7 @@ Result<void> Client::State::first_entrance(const Entered& frame, Now now) {
                             .room = std::move(room),
                             .log_hash = opener ? circle::RunningHash::from_genesis() : circle::RunningHash(),
                             .last = opener ? Sequence{} : welcomed->sequence,
+                            .whole_since = opener ? Sequence{} : welcomed->sequence,
                             .caught_up = frame.last,
                             .presence = {},
                             .last_pulse = {},
@@ -322,6 +323,7 @@ void Client::State::on(const Entered& frame, Now now) {
         if (frame.epoch != session->group.epoch()) return begin_return(KnockReason::commit_refused, now);
         events.push_back(GapEvent{session->last.value + 1, frame.oldest.value - 1});
         session->last = Sequence{frame.oldest.value - 1};
+        session->whole_since = frame.oldest;
         session->log_hash = circle::RunningHash();
         session->caught_up = frame.last;
         take_in_the_gap(frame, now);
@@ -345,6 +347,7 @@ void Client::State::on(const Entered& frame, Now now) {
     if (first) came_back(now);
     pump_errands();
     if (hosting) post_again(now);
+    if (hosting && !first) doubt_who_waits(now);
     if (hosting) post_cards_of_the_day(now);
     if (hosting && hosting->plan.invitee) invite_the_one(now);
 }

@@ -28,6 +28,7 @@ void Client::State::tell_recap(const KnockId& id) {
     if (parts.empty() && session->last > waiting.told) parts.emplace_back();  // it says how far it goes
     waiting.told = session->last;
     for (Recap& part : parts) {
+        part.told_from = session->whole_since;
         part.told_until = session->last;
         const TalkContent content{.room = session->room.room(),
                                   .knock = id,
@@ -62,8 +63,9 @@ void Client::State::show_recap(std::optional<Sequence> back_at) {
     std::size_t count = 0;
     std::size_t bytes = 0;
     std::optional<Sequence> first;
-    Sequence told_until;
+    Sequence told_from, told_until;
     for (const auto& [part, from] : parts) {
+        told_from = std::max(told_from, part.told_from);
         told_until = std::max(told_until, part.told_until);
         for (const RecapItem& item : part.items) {
             ++count;
@@ -73,9 +75,10 @@ void Client::State::show_recap(std::optional<Sequence> back_at) {
     }
     const bool is_whole =
         !parts.empty() && count < limits::recap_texts_max && bytes + limits::text_bytes_max < limits::recap_bytes_max;
-    const Sequence until = first && !is_whole ? *first : session->last;
-    if (back_at && !is_whole && until.value > back_at->value + 1)
-        events.push_back(GapEvent{back_at->value + 1, until.value - 1});
+    const Sequence until = is_whole ? told_from : first ? *first : session->last;
+    if (back_at && until.value > back_at->value + 1) events.push_back(GapEvent{back_at->value + 1, until.value - 1});
+    const bool is_gapless = is_whole && session->last.value <= told_until.value + 1;
+    if (is_gapless) session->whole_since = std::max(told_from, back_at ? back_at->next() : Sequence{});
     for (const auto& [part, from] : parts) {
         for (const RecapItem& item : part.items) show_recapped(item);
         if (part.pinned.empty() || part.pinned == session->pinned) continue;

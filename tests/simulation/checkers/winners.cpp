@@ -118,7 +118,8 @@ private:
                 violated("request " + short_name(id) + " was taken from a counsellor who had it");
             requests_.insert_or_assign(id, Held{each.request.holder, each.claimed_until});
         }
-        std::erase_if(requests_, [&](const auto& known) { return !seen.contains(known.first); });  // it may be asked again
+        std::erase_if(requests_,
+                      [&](const auto& known) { return !seen.contains(known.first); });  // it may be asked again
     }
 
     void look_at_counsellors() {

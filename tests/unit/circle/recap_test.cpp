@@ -78,13 +78,13 @@ TEST(ARecap, IsRefusedBeyondItsLimits) {
         const auto opened = open_recap(tls::encode(recap));
         return !opened && opened.error().is(faults::recap_form);
     };
-    EXPECT_FALSE(refused(Recap{{item(1, limits::text_bytes_max)}, {}, {}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{{}, {}, std::string(limits::group_name_bytes_max + 1, 'x'), {}, {}}));
-    EXPECT_TRUE(refused(Recap{{}, {}, {}, std::string(limits::language_bytes_max + 1, 'x'), {}}));
-    EXPECT_TRUE(refused(Recap{{item(1, limits::text_bytes_max + 1)}, {}, {}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{{item(1, 0)}, {}, {}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{std::vector<RecapItem>(limits::recap_texts_max + 1, item(1)), {}, {}, {}, {}}));
-    EXPECT_TRUE(refused(Recap{{}, std::string(limits::text_bytes_max + 1, 'x'), {}, {}, {}}));
+    EXPECT_FALSE(refused(Recap{{item(1, limits::text_bytes_max)}, {}, {}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{}, {}, std::string(limits::group_name_bytes_max + 1, 'x'), {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{}, {}, {}, std::string(limits::language_bytes_max + 1, 'x'), {}, {}}));
+    EXPECT_TRUE(refused(Recap{{item(1, limits::text_bytes_max + 1)}, {}, {}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{item(1, 0)}, {}, {}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{std::vector<RecapItem>(limits::recap_texts_max + 1, item(1)), {}, {}, {}, {}, {}}));
+    EXPECT_TRUE(refused(Recap{{}, std::string(limits::text_bytes_max + 1, 'x'), {}, {}, {}, {}}));
     const auto junk = open_recap(as_bytes("junk"));
     EXPECT_TRUE(!junk && junk.error().is(faults::recap_form));
 }
