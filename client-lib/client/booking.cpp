@@ -278,16 +278,21 @@ std::optional<Genesis> session_to_resume(Client::State& state, Now now) {
     return genesis;
 }
 
-// The book had named the room that did not come to be. Of a session that is over there will be another; one that goes
+// The book names it already.
+void room_did_not_come_to_be(Client::State& state, Now now) {
+    if (!keeps_book(state)) return;
+    auto not_to_be = state.hosting->booking.book->session_of(state.trust.list(), state.staff->room);
+    if (!not_to_be) return;
+    not_to_be->ends_at = state.trusted_now(now);
+    write_session(state, *not_to_be, now);
+}
+
+// Of a session that is over there will be another; one that goes
 // on elsewhere stays as it is.
 bool could_not_resume(Client::State& state, const Refused& answer, Now now) {
     if (!state.hosting || !state.hosting->booking.resumed || asks_for_patience(answer.refusal)) return false;
     BookSession lost = *std::exchange(state.hosting->booking.resumed, std::nullopt);
-    auto not_to_be = state.hosting->booking.book->session_of(state.trust.list(), state.staff->room);
-    if (not_to_be) {
-        not_to_be->ends_at = state.trusted_now(now);
-        write_session(state, *not_to_be, now);
-    }
+    room_did_not_come_to_be(state, now);
     const bool is_over = answer.refusal == Refusal::room_ended;
     if (is_over) lost.ends_at = state.trusted_now(now);
     write_session(state, lost, now);

@@ -36,6 +36,9 @@ MemberId own_seat_to_resume(const Client::State& state);
 // The relay does not let us. true: it was the session of a book, and is dealt with.
 bool could_not_resume(Client::State& state, const Refused& answer, Now now);
 
+// Another's room is there in the place of the one that we meant to open, which the book names already.
+void room_did_not_come_to_be(Client::State& state, Now now);
+
 // What the files below write with. Cost: each looks through the book.
 void write_in_book(Client::State& state, BookEntryKind kind, const PersonId& person, Bytes body, Now now);
 std::optional<PersonId> person_at(const Client::State& state, const MemberId& member);

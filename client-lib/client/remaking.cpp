@@ -1,7 +1,7 @@
 // Making a room anew: by staff, for everyone who was in it. After the relay has forgotten it, by itself and at once;
 // when the relay still has it and nobody is left who lets a facilitator in again, when she says so. Specification:
 // docs/protocol.md, 7.10.
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -69,6 +69,7 @@ bool Client::State::lost_the_remaking(const Refused& answer, Now now) {
     }
     if (answer.refusal == Refusal::admission_invalid) report_refusal(answer);  // she has no place there any more
     if (answer.refusal != Refusal::room_remade && answer.refusal != Refusal::admission_invalid) return false;
+    room_did_not_come_to_be(*this, now);
     returning->remaking = returning->by_hand = false;
     returning->successor.reset();
     opening_group.reset();
