@@ -8,6 +8,12 @@ namespace veranda::simulation {
 using client::Client;
 using client::Now;
 
+namespace {
+
+constexpr std::uint64_t asks_others_ms = 60'000;  // as her screen says, when she is not known in what goes on
+
+}  // namespace
+
 Facilitator::Facilitator(Evening& evening, client::StaffKeys keys, bool is_first, Dice dice)
     : Member(evening, keys.certificate.body.name, dice), keys_(std::move(keys)), is_first_(is_first) {}
 
@@ -41,6 +47,7 @@ void Facilitator::come_back_by(circle::Ticket ticket) {
 }
 
 void Facilitator::come_anew() {
+    if (world().now_ms() < asks_for_invite_until_ms_) return Member::come_anew();
     (is_first_ || !book_.empty()) && !evening().has_facilitator_in() ? host() : Member::come_anew();
 }
 
@@ -82,8 +89,9 @@ void Facilitator::sees(Device& phone, const client::Event& event) {
         later(dice().between(2'000, 30'000), phone, [this, from = alarm->from] {
             (void)does("seen " + from, [&](Client& client, Now now) { return client.seen(from, now); });
         });
-    if (const auto* notice = std::get_if<client::NoticeEvent>(&event); notice && notice->code == "may_make_anew")
-        may_make_anew(phone);
+    const auto* notice = std::get_if<client::NoticeEvent>(&event);
+    if (notice && notice->code == "may_make_anew") may_make_anew(phone);
+    if (notice && notice->code == "session_elsewhere") asks_for_invite_until_ms_ = world().now_ms() + asks_others_ms;
 }
 
 void Facilitator::somebody_knocks(Device& phone, const std::string& who) {

@@ -44,6 +44,7 @@ private:
     std::set<std::string> at_door_;
     std::map<std::uint64_t, std::string> held_;  // what waits for her on this phone, and whose it is
     const Device* looked_at_ = nullptr;
+    std::uint64_t asks_for_invite_until_ms_ = 0;
 };
 
 }  // namespace veranda::simulation

@@ -176,6 +176,59 @@ TEST_F(Admitting, WhoIsRefusedWaitsNoLongerOnTheScreenOfWhoeverRefused) {
 
 // ---- the agreed word ----
 
+// Bug: whoever was let in by another facilitator stayed on the screen if the log was faster than the relay's word.
+TEST_F(Admitting, WhoIsLetInByAnotherWaitsNoLongerOnTheScreen) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(1);
+    lie_about<KnockGone>(amara_, [](const KnockGone&) { return Frames{}; });
+    knock("Iris");
+    ASSERT_TRUE(amara_.last<KnockEvent>().waiting);
+    ASSERT_TRUE(blessing.client.admit("Iris", evening_.now));
+    evening_.wait(3);
+    EXPECT_FALSE(amara_.last<KnockEvent>().waiting);
+}
+
+// Bug: whoever had gone, or had been answered, while a facilitator's phone was away stayed on its screen for good, and
+// one tap there let in somebody who waits no more.
+TEST_F(Admitting, WhoHasGoneWhileAFacilitatorWasAwayIsNotLetIn) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(1);
+    Phone& iris = knock("Iris");
+    Phone& joy = knock("Joy");
+    amara_.offline = true;
+    amara_.cut(evening_.now);
+    ASSERT_TRUE(blessing.client.refuse("Iris", evening_.now));
+    evening_.settle();
+    ASSERT_TRUE(amara_.client.admit("*", evening_.now));
+    amara_.offline = false;
+    evening_.wait(knocks_told_within_ms / 1'000 + 10);
+    EXPECT_FALSE(amara_.last<KnockEvent>().waiting);
+    EXPECT_NE(iris.phase(), Phase::in_group);
+    EXPECT_EQ(joy.phase(), Phase::in_group);
+    EXPECT_EQ(rule_of(amara_.client.admit("Iris", evening_.now)), faults::nobody_of_that_name.name);
+}
+
+// Bug: when the relay was busy just then, an invite was shown to nobody, and a way back led nowhere.
+TEST_F(Admitting, CardsArePostedAgainWhileTheRelayIsBusy) {
+    lie_about<Done>(amara_, [](const Done&) { return Frames{Refused{Refusal::busy, 100}}; });
+    ASSERT_TRUE(amara_.client.invite(false, evening_.now));
+    evening_.settle();
+    EXPECT_TRUE(amara_.all<InviteEvent>().empty());
+    amara_.hear = {};
+    evening_.wait(5);
+    ASSERT_EQ(amara_.all<InviteEvent>().size(), 1U);
+    const auto link = circle::read_link(amara_.last<InviteEvent>().link);
+    ASSERT_TRUE(link);
+    Phone& iris = evening_.phone();
+    ASSERT_TRUE(iris.client.open_invite(circle::Pass::from(link->entropy), evening_.now));
+    evening_.settle();
+    ASSERT_TRUE(iris.client.knock("Iris", evening_.now));
+    evening_.settle();
+    ASSERT_EQ(admit("Iris"), "");
+    evening_.wait(1);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+}
+
 TEST_F(Admitting, BothScreensShowTheSameFiveWordsAndAnotherKnockOthers) {
     Phone& iris = knock("Iris");
     Phone& joy = knock("Joy");

@@ -298,6 +298,28 @@ TEST_F(Books, ASessionThatGoesOnElsewhereIsLeftAlone) {
     EXPECT_EQ(first.phase(), Phase::in_group);
 }
 
+// Bug: of two who make a lost room anew, the one who was second kept the room that did not come to be in the book as
+// the session under way; opened by it, the group was in two rooms.
+TEST_F(Books, ARoomThatAnotherMadeInItsPlaceIsOverInTheBook) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(3);
+    amara_.offline = blessing.offline = true;
+    amara_.cut(evening_.now);
+    blessing.cut(evening_.now);
+    evening_.store.forget();
+    evening_.wait(60);  // by then both think that it is their turn
+    amara_.offline = blessing.offline = false;
+    for (int i = 0; i < 60 && !(amara_.phase() == Phase::in_group && blessing.phase() == Phase::in_group); ++i)
+        evening_.wait(1);
+    evening_.wait(30);
+    ASSERT_EQ(genesis_of(amara_).room, genesis_of(blessing).room);
+    for (const Phone* phone : {&amara_, &blessing}) {
+        const auto session = book_of(*phone).session_under_way(evening_.harbour.staff, today());
+        ASSERT_TRUE(session);
+        EXPECT_EQ(session->room, genesis_of(amara_).room);
+    }
+}
+
 TEST_F(Books, WhoHasNoSeatInTheSessionUnderWayOpensOneOfHerOwn) {
     const GroupBook book = book_of(amara_);
     Phone& blessing = host_by_book(evening_.blessing, *GroupBook::from(book.body(), root()));

@@ -127,6 +127,76 @@ TEST_F(LaneBetweenPeople, AFacilitatorWhoComesBackIsShownTheAlarmThatNobodyHasSe
     EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Amara");
 }
 
+// Bug: an alarm whose author had come back by another key since was shown to nobody.
+TEST_F(LaneBetweenPeople, AnAlarmIsShownThoughItsAuthorHasComeBackSince) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(1);
+    go_offline(blessing);
+    go_offline(amara_);
+    alarm(iris, "he is here");
+    auto ticket = iris.client.ticket();
+    ASSERT_TRUE(ticket);
+    go_offline(iris);
+    amara_.hear = [](Bytes& message) {  // what is said in the lane does not reach her
+        Bytes kept;
+        for (const auto& received : server_frames(message))
+            if (!std::holds_alternative<LaneDelivery>(std::get<ServerFrame>(received.frame)))
+                std::visit([&](const auto& body) { append(kept, encode_frame(body, received.request)); },
+                           std::get<ServerFrame>(received.frame));
+        message = std::move(kept);
+    };
+    amara_.offline = false;
+    evening_.wait(3);
+    Phone& again = evening_.phone();
+    ASSERT_TRUE(again.client.return_by(*circle::Ticket::decode(ticket->encode()), evening_.now));
+    evening_.wait(3);
+    ASSERT_EQ(again.phase(), Phase::in_group);
+    blessing.offline = false;
+    evening_.wait(15);
+    EXPECT_EQ(alarms(blessing), Lines{"Iris: he is here"});
+}
+
+// Bug: what staff had the relay do was lost when the relay was busy just then, and so an alarm stayed unseen.
+TEST_F(LaneBetweenPeople, AnAcknowledgementIsSentAgainWhileTheRelayIsBusy) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    alarm(iris);
+    std::size_t withheld = 0;
+    amara_.say = [&withheld](Bytes& message) {
+        for (const auto& received : client_frames(message))
+            if (std::holds_alternative<AcknowledgeLane>(std::get<ClientFrame>(received.frame)) && withheld++ == 0)
+                message = encode_frame(FindCard{}, received.request);  // in its place: what the relay refuses
+    };
+    amara_.hear = [](Bytes& message) {
+        Bytes changed;
+        for (const auto& received : server_frames(message)) {
+            const auto& frame = std::get<ServerFrame>(received.frame);
+            const bool is_refused = std::holds_alternative<Refused>(frame);
+            if (is_refused) append(changed, encode_frame(Refused{Refusal::busy, 100}, received.request));
+            if (!is_refused)
+                std::visit([&](const auto& body) { append(changed, encode_frame(body, received.request)); }, frame);
+        }
+        message = std::move(changed);
+    };
+    see(amara_, "Iris");
+    EXPECT_NE(came(iris, LaneKind::not_safe).back(), "seen by Amara");
+    evening_.wait(5);
+    EXPECT_GE(withheld, 2U);
+    EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Amara");
+}
+
+// Bug: an acknowledgement whose notification was lost was never made up for, and she was told that nobody has seen it.
+TEST_F(LaneBetweenPeople, AnAlarmWhoseAnswerIsLostIsAskedAboutAgain) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    alarm(iris);
+    lie_about<LaneAcknowledged>(iris, [](const LaneAcknowledged&) { return Frames{}; });
+    see(amara_, "Iris");
+    iris.hear = {};
+    evening_.wait(lane_again_ms / 1'000 + 2);
+    EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Amara");
+    EXPECT_EQ(alarms(amara_).size(), 2U) << "opened and closed, once each";
+}
+
 TEST_F(LaneBetweenPeople, OneAlarmIsOpenAPersonAndFurtherWordsGoAfterIt) {
     Phone& iris = evening_.join(amara_, "Iris");
     alarm(iris);

@@ -150,6 +150,48 @@ TEST_F(Returns, ARecapThatIsTooLongIsItsEndAndTheRestIsAGap) {
     EXPECT_EQ(again.last<GapEvent>().to_seq, first - 1);
 }
 
+// Bug: what was said between the recap and the admission was in neither, and nobody was told of a gap.
+TEST_F(Returns, WhatWasSaidBetweenTheRecapAndTheAdmissionIsAGap) {
+    Phone& joy = evening_.join(amara_, "Joy");
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    kill(iris);
+    amara_.say = [&](Bytes& message) {  // Joy's word is faster than the Commit that lets Iris in
+        for (const auto& received : client_frames(message)) {
+            if (!std::holds_alternative<Admit>(std::get<ClientFrame>(received.frame))) continue;
+            EXPECT_TRUE(joy.client.say("just now", evening_.now));
+            joy.turn(evening_.now);
+        }
+    };
+    Phone& again = come_back(ticket);
+    EXPECT_EQ(again.phase(), Phase::in_group);
+    EXPECT_TRUE(again.texts().empty());
+    ASSERT_EQ(again.all<GapEvent>().size(), 1U);
+    EXPECT_EQ(again.last<GapEvent>().from_seq, joy.last<MessageEvent>().seq);
+    EXPECT_EQ(again.last<GapEvent>().to_seq, joy.last<MessageEvent>().seq);
+}
+
+// Bug: a recap by somebody who had not read everything herself was taken for whole.
+TEST_F(Returns, WhatTheTellerHasNotReadHerselfIsAGap) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    kill(iris);
+    evening_.say(amara_, "before Blessing came");
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(2);
+    evening_.say(amara_, "after");
+    amara_.offline = true;
+    amara_.cut(evening_.now);
+    Phone& again = come_back(ticket);
+    if (again.phase() != Phase::in_group) {
+        ASSERT_TRUE(blessing.client.admit("Iris", evening_.now));
+        evening_.wait(3);
+    }
+    ASSERT_EQ(again.phase(), Phase::in_group);
+    EXPECT_EQ(again.texts(), Texts{"Amara: after"});
+    ASSERT_EQ(again.all<GapEvent>().size(), 1U);
+}
+
 TEST_F(Returns, EachAdmissionHasATicketOfItsOwnAndAUsedOneFindsNoCard) {
     Phone& iris = evening_.join(amara_, "Iris");
     const std::string first = ticket_of(iris);

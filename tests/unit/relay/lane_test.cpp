@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "server/relay/knocks.hpp"
+#include "server/store/memory/memory.hpp"
 #include "tests/unit/relay/at_the_door.hpp"
 
 namespace veranda::relay {
@@ -119,6 +120,7 @@ protected:
         wanted.seconds = seconds;
         ASSERT_TRUE(is<Accepted>(amara.ask(world.order(amara, wanted), world.now)));
     }
+    std::size_t waiting() { return world.memory().memory()->find(world.room)->lane.size(); }
     Signed<LaneAcknowledgement> seen(const Hold& held) { return world.acknowledgement(amara, {held.envelope}); }
 };
 
