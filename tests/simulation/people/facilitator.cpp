@@ -10,7 +10,8 @@ using client::Now;
 
 namespace {
 
-constexpr std::uint64_t asks_others_ms = 60'000;  // as her screen says, when she is not known in what goes on
+constexpr std::uint64_t asks_others_ms = 300'000;  // as her screen says, when she is not known in what goes on
+constexpr std::uint64_t waits_for_others_ms = 60'000;
 
 }  // namespace
 
@@ -77,6 +78,8 @@ void Facilitator::sees(Device& phone, const client::Event& event) {
         for (std::size_t wanted = evening().invites_wanted(true); wanted > 0; --wanted)
             later(100 * wanted, phone, [this] { invite(true); });
     }
+    if (const auto* state = std::get_if<client::StateEvent>(&event); state && state->phase == client::Phase::waiting)
+        later(waits_for_others_ms, phone, [this, &phone] { open_instead(phone); });
     if (const auto* knock = std::get_if<client::KnockEvent>(&event))
         knock->waiting ? somebody_knocks(phone, knock->name) : void(at_door_.erase(knock->name));
     if (const auto* held = std::get_if<client::HeldEvent>(&event);
@@ -114,6 +117,13 @@ void Facilitator::decide(Device& phone, const std::string& who) {
     });
     if (!admitted && admitted.error().is(client::faults::nobody_of_that_name)) return void(at_door_.erase(who));
     if (!admitted) later(5'000, phone, [this, &phone, who] { decide(phone, who); });
+}
+
+// She waits at the door of a group that nobody keeps.
+void Facilitator::open_instead(Device& phone) {
+    if (phone.phase() != client::Phase::waiting || evening().has_facilitator_in() || book_.empty()) return;
+    phone.die();
+    host();
 }
 
 // Her screen says that she may, if nobody else is there. She asks around first.

@@ -37,6 +37,7 @@ private:
     std::string somebody();
     void invite(bool for_staff);
     void may_make_anew(Device& device);
+    void open_instead(Device& device);
 
     client::StaffKeys keys_;
     bool is_first_;
