@@ -290,6 +290,7 @@ struct Client::State {
     void show_knock(WaitingKnock& waiting, bool waits);
     void refuse_knock(const KnockId& id, KnockRefusalReason reason, std::string_view words);
     void pump_refusals();
+    bool was_let_in(const KnockId& id) const;
     void doubt_who_waits(Now now);
     void forget_who_is_gone(Now now);
     bool has_place(std::size_t beside) const;

@@ -183,12 +183,19 @@ void Client::State::share_card(const circle::CardSecrets& secrets, const std::ve
     crypto::wipe(body);
 }
 
+// Said late, or twice.
+bool Client::State::was_let_in(const KnockId& id) const {
+    const auto& admitted = session->room.admitted();
+    return std::any_of(admitted.begin(), admitted.end(),
+                       [&](const auto& each) { return each.second.admission.knock == id; });
+}
+
 void Client::State::on(const KnockWaiting& waiting, Now now) {
     if (!hosting || !session) return;
     const KnockId id = circle::knock_id(waiting.envelope);
     if (const auto known = hosting->waiting.find(id); known != hosting->waiting.end())
         return void(known->second.is_there = true);
-    if (hosting->waiting.size() >= limits::waiting_knocks_max) return;
+    if (was_let_in(id) || hosting->waiting.size() >= limits::waiting_knocks_max) return;
     hosting->waiting.emplace(id, WaitingKnock{waiting.envelope, {}});
     judge_knock(id, now);
 }
@@ -250,9 +257,12 @@ void Client::State::show_knock(WaitingKnock& waiting, bool waits) {
                                 waiting.returning, waiting.was_removed, waiting.known_as});
 }
 
-// Two different knocks on one pass: one of the two may have stolen the invite, so one tap lets neither in.
+// Two different knocks on one pass, or one after the other: one of the two may have stolen the invite, so one tap lets
+// neither in.
 bool Client::State::is_one_of_two(const KnockId& id) const {
     const auto& mine = hosting->waiting.at(id);
+    const auto invite = hosting->invites.find(mine.envelope.body.card);
+    if (invite != hosting->invites.end() && invite->second.is_used) return true;
     return std::any_of(hosting->waiting.begin(), hosting->waiting.end(), [&](const auto& other) {
         return other.first != id && other.second.opened && mine.opened &&
                other.second.opened->knock.pass == mine.opened->knock.pass;

@@ -124,6 +124,7 @@ struct Hosting {
         SubmissionId post{};                           // by which it went there; zero: with others, of an earlier day
         bool ours = false;                             // ours to post again on another day
         bool unasked = false;                          // who knocks on it is let in at once
+        bool is_used = false;                          // somebody came in by it
         bool is_void = false;                          // kept for what they say who wait by it
         std::optional<circle::CardSecrets> earlier{};  // of the card that this one took the place of
 

@@ -85,7 +85,17 @@ std::uint64_t list_invite(Client::State& state, const circle::CardSecrets& secre
 void invite_used(Client::State& state, const PassKeys& pass, std::string_view name) {
     for (ListedInvite& listed : state.hosting->listed_invites)
         if (listed.pass == pass) listed.let_in = circle::safe_text(name);
-    std::erase_if(state.hosting->invites, [&](const auto& invite) { return invite.second.secrets.pass == pass; });
+    // An invite is kept, to open the knock of whoever comes by it after her: one of the two may have stolen it.
+    auto& invites = state.hosting->invites;
+    std::erase_if(invites, [&](const auto& invite) {
+        return invite.second.secrets.pass == pass && !is_an_invite(invite.second.secrets.kind);
+    });
+    for (auto& [id, invite] : invites) {
+        if (invite.secrets.pass != pass) continue;
+        invite.is_used = invite.is_void = true;
+        invite.ours = false;
+        invite.unannounced.reset();
+    }
 }
 
 void tell_invites(Client::State& state, Now now) {
@@ -125,7 +135,7 @@ Result<void> revoke_invites(Client::State& state, Now now) {
     TRY(may_revoke(state));
     std::vector<PassKeys> passes;
     for (const auto& [id, invite] : state.hosting->invites)
-        if (is_an_invite(invite.secrets.kind)) passes.push_back(invite.secrets.pass);
+        if (is_an_invite(invite.secrets.kind) && !invite.is_void) passes.push_back(invite.secrets.pass);
     for (const PassKeys& pass : passes) void_for_all(state, pass);
     tell_invites(state, now);
     return {};

@@ -75,6 +75,19 @@ void put(House& house, RoomHere& here, Peer& peer, const Knocking& knocking) {
                                           }));
 }
 
+// Nobody new, but who waits already keeps her place, though she comes by another connection.
+void judge_at_locked_door(House& house, Peer& peer, const Knocking& knocking) {
+    const auto told = [knocking](House& again, Peer& found, const std::vector<store::StoredKnock>& waiting) {
+        const bool waits = std::any_of(waiting.begin(), waiting.end(),
+                                       [&](const store::StoredKnock& each) { return each.id == knocking.id; });
+        RoomHere* const here = again.room(knocking.card.room);
+        if (!waits || here == nullptr) return again.refuse(found, knocking.request, Refusal::room_locked);
+        put(again, *here, found, knocking);
+    };
+    house.store.list_knocks(knocking.card.room,
+                            house.then_for<std::vector<store::StoredKnock>>(peer, knocking.request, told));
+}
+
 // no_such_card, room_ended, room_locked, knock_signature.
 void judge_knock(House& house, Peer& peer, const Knocking& knocking, const Verdict<RoomHere*>& loaded) {
     if (!loaded) {
@@ -84,7 +97,7 @@ void judge_knock(House& house, Peer& peer, const Knocking& knocking, const Verdi
     RoomHere& here = **loaded;
     if (here.is_remade) return house.refuse(peer, knocking.request, Refusal::no_such_card);
     if (here.room->ended(house.now)) return house.refuse(peer, knocking.request, Refusal::room_ended);
-    if (here.room->locked()) return house.refuse(peer, knocking.request, Refusal::room_locked);
+    if (here.room->locked()) return judge_at_locked_door(house, peer, knocking);
     if (!crypto::signature_holds(knocking.envelope, knocking.card.knock_key))
         return house.refuse(peer, knocking.request, Refusal::knock_signature);
     put(house, here, peer, knocking);

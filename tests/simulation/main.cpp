@@ -1,6 +1,5 @@
 // Evenings from seeds: simulate FIRST COUNT, simulate --trace SEED, or simulate --twice FIRST COUNT. Several processes
-// share the seeds: one that crashes says which evening it was in. Seeds that stand in a file of open findings are left
-// out, and counted.
+// share the seeds: one that crashes says which evening it was in.
 #include <sodium/core.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -11,11 +10,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <new>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -31,10 +27,9 @@ constexpr std::uint64_t seeds_max = 1'000'000;
 constexpr std::uint64_t processes_max = 64;
 
 int usage(const std::string& why) {
-    std::fprintf(stderr,
-                 "simulate: %s\nsimulate FIRST COUNT [PROCESSES [OPEN_FINDINGS]]\nsimulate --trace SEED\nsimulate "
-                 "--twice FIRST COUNT\n",
-                 why.c_str());
+    std::fprintf(
+        stderr, "simulate: %s\nsimulate FIRST COUNT [PROCESSES]\nsimulate --trace SEED\nsimulate --twice FIRST COUNT\n",
+        why.c_str());
     return asked_wrongly;
 }
 
@@ -43,8 +38,6 @@ std::optional<std::uint64_t> number(const std::string& text) {
         return std::nullopt;
     return std::strtoull(text.c_str(), nullptr, 10);
 }
-
-using Seeds = std::set<std::uint64_t>;
 
 // What a worker has done so far; a crash leaves it readable.
 struct Sum {
@@ -69,9 +62,8 @@ void print(std::uint64_t seed, const Outcome& outcome) {
     std::fflush(stdout);
 }
 
-[[noreturn]] void work(Board& board, std::uint64_t end, const Seeds& open, Sum& mine) {
+[[noreturn]] void work(Board& board, std::uint64_t end, Sum& mine) {
     while ((mine.running = board.next++) < end) {
-        if (open.contains(mine.running)) continue;
         const Outcome outcome = Evening(plan_of(mine.running)).run();
         print(mine.running, outcome);
         mine.failed += outcome.violations.empty() ? 0U : 1U;
@@ -80,9 +72,9 @@ void print(std::uint64_t seed, const Outcome& outcome) {
     _exit(0);
 }
 
-pid_t start(Board& board, std::uint64_t end, const Seeds& open, Sum& mine) {
+pid_t start(Board& board, std::uint64_t end, Sum& mine) {
     const pid_t process = fork();
-    if (process == 0) work(board, end, open, mine);
+    if (process == 0) work(board, end, mine);
     return process;
 }
 
@@ -94,21 +86,7 @@ void finish(pid_t process, Sum& sum) {
     ++sum.failed;
 }
 
-// Lines that begin with a seed; what follows says what it found.
-std::optional<Seeds> open_findings(const std::string& file) {
-    std::ifstream lines(file);
-    if (!lines) return std::nullopt;
-    Seeds seeds;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.empty() || line.front() == '#') continue;
-        const auto seed = number(line.substr(0, line.find(' ')));
-        if (!seed) return std::nullopt;
-        seeds.insert(*seed);
-    }
-    return seeds;
-}
-
-int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes, const Seeds& open) {
+int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes) {
     using Seconds = std::chrono::duration<double>;
     const auto began = std::chrono::steady_clock::now();
     void* const shared = mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -116,20 +94,18 @@ int run(std::uint64_t first, std::uint64_t count, std::uint64_t processes, const
     Board& board = *new (shared) Board{};
     board.next = first;
     std::vector<pid_t> workers;
-    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(board, first + count, open, board.sums[i]));
+    for (std::uint64_t i = 0; i < processes; ++i) workers.push_back(start(board, first + count, board.sums[i]));
     Sum total;
     for (std::uint64_t i = 0; i < processes; ++i) {
         finish(workers[i], board.sums[i]);
         total.failed += board.sums[i].failed;
         total.simulated_ms += board.sums[i].simulated_ms;
     }
-    const auto left_out =
-        static_cast<std::size_t>(std::distance(open.lower_bound(first), open.lower_bound(first + count)));
     const double seconds = Seconds(std::chrono::steady_clock::now() - began).count();
     const double times = static_cast<double>(total.simulated_ms) / 1'000 / seconds / static_cast<double>(processes);
-    std::printf("%llu evenings from seed %llu on, %llu of them with a violation, %zu left out as open findings; ",
+    std::printf("%llu evenings from seed %llu on, %llu of them with a violation; ",
                 static_cast<unsigned long long>(count), static_cast<unsigned long long>(first),
-                static_cast<unsigned long long>(total.failed), left_out);
+                static_cast<unsigned long long>(total.failed));
     std::printf("%.0f s, each process %.0f times real time\n", seconds, times);
     return total.failed == 0 ? 0 : found_something;
 }
@@ -159,7 +135,7 @@ int twice(std::uint64_t first, std::uint64_t count) {
 int main(int argc, char** argv) {
     if (sodium_init() < 0) return asked_wrongly;
     const std::vector<std::string> words(argv + 1, argv + argc);
-    if (words.size() < 2 || words.size() > 4) return usage("two numbers, or --trace and a seed");
+    if (words.size() < 2 || words.size() > 3) return usage("two numbers, or --trace and a seed");
     const bool is_way = words[0].starts_with("--");
     if (is_way && !(words[0] == "--trace" && words.size() == 2) && !(words[0] == "--twice" && words.size() == 3))
         return usage("--trace and a seed, or --twice and two numbers");
@@ -173,8 +149,6 @@ int main(int argc, char** argv) {
     if (numbers[1] == 0 || numbers[1] > seeds_max) return usage("1 to 1000000 evenings");
     if (words[0] == "--twice") return twice(numbers[0], numbers[1]);
     const std::uint64_t processes = numbers.size() == 3 ? numbers[2] : 1;
-    const auto open = words.size() == 4 ? open_findings(words[3]) : Seeds{};
-    if (!open) return usage(words[3] + " is no list of open findings");
     if (processes == 0 || processes > processes_max) return usage("1 to 64 processes");
-    return run(numbers[0], numbers[1], processes, *open);
+    return run(numbers[0], numbers[1], processes);
 }

@@ -208,6 +208,44 @@ TEST_F(Admitting, WhoHasGoneWhileAFacilitatorWasAwayIsNotLetIn) {
     EXPECT_EQ(rule_of(amara_.client.admit("Iris", evening_.now)), faults::nobody_of_that_name.name);
 }
 
+// Bug: whoever knocked by an invite just after another had come in by it waited for ever, and no facilitator saw her.
+TEST_F(Admitting, WhoComesByAnInviteThatWasUsedIsShownWithAWarning) {
+    const std::string link = evening_.invite(amara_);
+    const auto open = [&]() -> Phone& {
+        Phone& phone = evening_.phone();
+        EXPECT_TRUE(phone.client.open_invite(circle::Pass::from(circle::read_link(link)->entropy), evening_.now));
+        evening_.settle();
+        return phone;
+    };
+    Phone& iris = open();
+    Phone& joy = open();
+    ASSERT_TRUE(iris.client.knock("Iris", evening_.now));
+    evening_.settle();
+    ASSERT_EQ(admit("Iris"), "");
+    ASSERT_EQ(iris.phase(), Phase::in_group);
+    ASSERT_TRUE(joy.client.knock("Joy", evening_.now));
+    evening_.settle();
+    EXPECT_EQ(amara_.last<KnockEvent>().name, "Joy");
+    EXPECT_TRUE(amara_.saw("invite_seen_twice"));
+    EXPECT_EQ(admit("Joy"), faults::invite_seen_twice.name);
+    EXPECT_NE(joy.phase(), Phase::in_group);
+    EXPECT_EQ(admit("Joy"), "") << "she knows who it is";
+    EXPECT_EQ(joy.phase(), Phase::in_group);
+}
+
+// Bug: a knock that the relay told of once more, after it had been answered, was answered once more, and took her place
+// from her who was in.
+TEST_F(Admitting, AKnockThatIsToldOfAgainIsNotLetInTwice) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const auto told = last_heard<KnockWaiting>(amara_);
+    ASSERT_TRUE(told);
+    const std::size_t shown = amara_.all<KnockEvent>().size();
+    invent(amara_, *told);
+    EXPECT_EQ(amara_.all<KnockEvent>().size(), shown);
+    EXPECT_EQ(admit("Iris"), faults::nobody_of_that_name.name);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+}
+
 // Bug: when the relay was busy just then, an invite was shown to nobody, and a way back led nowhere.
 TEST_F(Admitting, CardsArePostedAgainWhileTheRelayIsBusy) {
     lie_about<Done>(amara_, [](const Done&) { return Frames{Refused{Refusal::busy, 100}}; });

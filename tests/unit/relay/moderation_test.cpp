@@ -172,6 +172,11 @@ TEST_F(Moderation, ALockKeepsKnocksOutAndClearingSendsThoseAwayWhoWait) {
     EXPECT_EQ(why(late.ask(world.knock(card.id), world.now)), Refused{Refusal::room_locked});
     EXPECT_EQ(why(amara.ask(world.admit(amara, {&joiner}, world.epoch), world.now)), Refused{Refusal::room_locked});
 
+    // Bug: whoever waited already was refused when she came by another connection, and knocked as somebody else.
+    joiner.disconnect(world.now);
+    world.greet(joiner);
+    ASSERT_TRUE(is<Done>(joiner.ask(knock, world.now)));
+
     lock.clear = true;
     amara.take<KnockGone>();
     ASSERT_TRUE(is<Accepted>(ordered(lock)));
