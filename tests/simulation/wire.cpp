@@ -21,7 +21,7 @@ Wire::Wire(Agenda& agenda, Node& node, Device& device, Line line, Dice dice)
 
 void Wire::dial() {
     agenda_.after(2 * latency(), [self = shared_from_this()] {
-        if (self->phone_knows_) return;
+        if (self->phone_knows_ || self->broken_) return;
         if (!self->node_->is_up()) return self->tell_phone_closed();
         self->id_ = self->node_->relay().opened(*self, self->node_->wall());
         self->down_.send(self->latency(), [self] { self->hear({}); });
@@ -126,6 +126,7 @@ void Wire::hang_up() {
 }
 
 void Wire::cut() {
+    broken_ = true;
     up_.cut();
     down_.cut();
     agenda_.after(latency(), [self = shared_from_this()] { self->tell_relay_closed(); });

@@ -67,6 +67,7 @@ private:
     Channel up_;
     Channel down_;
     std::optional<relay::ConnectionId> id_;  // at the relay
+    bool broken_ = false;                    // perhaps before it was there
     relay::Outbox outbox_;
     std::size_t in_flight_ = 0;
     bool draining_ = false;
