@@ -84,6 +84,18 @@ Result<void> Client::State::say_in_lane(LaneKind kind, Bytes body, Now now) {
     return {};
 }
 
+// She was away from the group for a while: for her it is as long ago as it is.
+void Client::State::say_again(const Unseen& item, Now now) {
+    std::set<LaneId> before;
+    for (const auto& [id, said] : lane_said) before.insert(id);
+    if (const auto said = say_in_lane(item.kind, item.body, now); !said) return report(said.error());
+    for (auto& [id, said] : lane_said) {
+        if (before.contains(id)) continue;
+        said.said_at = item.said_at;
+        if (item.is_told) said.progress = LaneProgress::nobody;
+    }
+}
+
 void Client::State::pump_lane(Now now) {
     const bool may = session ? entered : joining && joining->is_known;
     if (!may || wire != Wire::up) return;
@@ -125,6 +137,12 @@ void Client::State::lane_refused(const Refused& answer, const Request& request, 
 }
 
 void Client::State::watch_lane(Now now) {
+    if (returning)
+        for (Unseen& item : returning->unseen) {
+            if (item.is_told || now.steady_ms < item.said_at + limits::lane_unseen_ms) continue;
+            item.is_told = true;
+            lane_unanswered(item.kind);
+        }
     for (auto& [id, said] : lane_said) {
         if (now.steady_ms >= said.asked_at + lane_again_ms) said.at_server = false;
         if (said.progress == LaneProgress::nobody || now.steady_ms < said.said_at + limits::lane_unseen_ms) continue;

@@ -37,7 +37,9 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
     if (hosting) give_up_post(forgotten, now);
     returning->seen = std::move(session->seen);
     for (auto& [id, said] : lane_said)
-        if (said.kind != LaneKind::raised_hand) returning->unseen.emplace_back(said.kind, std::move(said.body));
+        if (said.kind != LaneKind::raised_hand)
+            returning->unseen.push_back(
+                {said.kind, std::move(said.body), said.said_at, said.progress == LaneProgress::nobody});
     // A held message is signed by a key that nobody goes by any more once she is back, and may no longer be meant.
     if (session->held) notice("not_sent", circle::safe_text(session->held->text, true));
     lane_said.clear();
@@ -189,8 +191,7 @@ void Client::State::came_back(Now now) {
         notice("room_remade", "The room was made anew. What was said in between may be missing.");
     }
     show_recap(anew ? std::nullopt : std::optional(back.last));
-    for (const auto& [kind, body] : back.unseen)
-        if (const auto said = say_in_lane(kind, body, now); !said) report(said.error());
+    for (const Unseen& item : back.unseen) say_again(item, now);
     if (hand_up) (void)raise_hand(true, now);
     if (self->member != back.member) {  // let in as somebody new: others could not tell doubles
         for (const Outgoing& item : outbox)

@@ -11,6 +11,14 @@
 namespace veranda::client {
 
 // What outlives a session that was lost, until she is back in it by her ticket.
+// Said to staff alone, and seen by none of them.
+struct Unseen {
+    LaneKind kind{};
+    Bytes body;
+    std::uint64_t said_at = 0;
+    bool is_told = false;  // that nobody has seen it
+};
+
 struct Returning {
     circle::PassEntropy ticket;
     RoomId room;  // where she was
@@ -19,7 +27,7 @@ struct Returning {
     KnockReason reason{};
     UnixSeconds ends_at;  // of the session; zero: not known
     std::map<MemberId, std::deque<InnerId>> seen{};
-    std::vector<std::pair<LaneKind, Bytes>> unseen{};  // said to staff alone, and seen by none of them
+    std::vector<Unseen> unseen{};
     // Staff who commit: the room to open in the place of the one that was lost; and from when on, if the relay has
     // forgotten that or a person has said so.
     std::optional<Genesis> successor{};

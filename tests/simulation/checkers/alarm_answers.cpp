@@ -29,7 +29,7 @@ public:
         const auto* lane = std::get_if<client::LaneEvent>(&event);
         if (lane == nullptr || lane->kind != LaneKind::not_safe) return;
         switch (lane->progress) {
-            case client::LaneProgress::sent:
+            case client::LaneProgress::sent: open_.insert_or_assign(&device, world().now_ms()); return;
             case client::LaneProgress::at_server: open_.try_emplace(&device, world().now_ms()); return;
             case client::LaneProgress::seen:
                 if (!seen_.contains(device.person().name()))

@@ -127,6 +127,26 @@ TEST_F(LaneBetweenPeople, AFacilitatorWhoComesBackIsShownTheAlarmThatNobodyHasSe
     EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Amara");
 }
 
+// Bug: while somebody was looking for her way back, nobody told her that her alarm had been seen by none, and it did
+// not go on to the support desk.
+TEST_F(LaneBetweenPeople, AnAlarmIsSaidToBeUnseenThoughTheRoomIsLostMeanwhile) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    go_offline(amara_);
+    alarm(iris, "he is here");
+    evening_.store.forget();
+    evening_.wait(limits::lane_unseen_ms / 1'000 + 2);
+    ASSERT_EQ(iris.phase(), Phase::reconnecting);
+    EXPECT_EQ(came(iris, LaneKind::not_safe), (Lines{"sent", "at_server", "nobody"}));
+    amara_.offline = false;
+    evening_.wait(40);
+    ASSERT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(alarms(amara_), Lines{"Iris: he is here"});
+    see(amara_, "Iris");
+    EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Amara");
+    const auto all = came(iris, LaneKind::not_safe);
+    EXPECT_EQ(std::count(all.begin(), all.end(), "nobody"), 1) << "once";
+}
+
 // Bug: an alarm whose author had come back by another key since was shown to nobody.
 TEST_F(LaneBetweenPeople, AnAlarmIsShownThoughItsAuthorHasComeBackSince) {
     Phone& iris = evening_.join(amara_, "Iris");
