@@ -231,7 +231,7 @@ struct Client::State {
     Result<void> note(std::string_view text, Now now);
     Result<void> not_safe(std::string_view text, Now now);
     Result<void> say_in_lane(LaneKind kind, Bytes body, Now now);
-    void say_again(const Unseen& item, Now now);
+    Result<void> say_again(Unseen item, Now now);
     void pump_lane(Now now);
     void lane_was_cut();
     LaneSaid* lane_said_by(const SubmissionId& request);

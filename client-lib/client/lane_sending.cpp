@@ -62,6 +62,12 @@ Result<void> Client::State::not_safe(std::string_view text, Now now) {
 }
 
 Result<void> Client::State::say_in_lane(LaneKind kind, Bytes body, Now now) {
+    return say_again({kind, std::move(body), now.steady_ms}, now);
+}
+
+// Whoever was away from the group for a while: for her it is as long ago as it is.
+Result<void> Client::State::say_again(Unseen item, Now now) {
+    const LaneKind kind = item.kind;
     const bool waits = joining && joining->envelope;
     if (!session && !waits) return fail(faults::not_now);
     if (lane_said.size() >= lane_said_max) return fail(faults::outbox_full, lane_said_max);
@@ -72,28 +78,17 @@ Result<void> Client::State::say_in_lane(LaneKind kind, Bytes body, Now now) {
     }
     LaneSaid said;
     said.kind = kind;
-    said.body = body;
+    said.body = item.body;
     const LaneContent content{session ? session->room.room() : joining->card->card().room,
-                              session ? self->member : MemberId{}, kind, random_id<InnerId>(), std::move(body)};
+                              session ? self->member : MemberId{}, kind, random_id<InnerId>(), std::move(item.body)};
     said.envelope = TRY(circle::seal_lane(content, self->leaf_key, keys, random));
-    said.said_at = now.steady_ms;
+    said.said_at = item.said_at;
+    if (item.is_told) said.progress = LaneProgress::nobody;
     said.request = random_id<SubmissionId>();
     lane_said.emplace(circle::lane_id(said.envelope), std::move(said));
     events.push_back(LaneEvent{kind, LaneProgress::sent, {}});
     pump_lane(now);
     return {};
-}
-
-// She was away from the group for a while: for her it is as long ago as it is.
-void Client::State::say_again(const Unseen& item, Now now) {
-    std::set<LaneId> before;
-    for (const auto& [id, said] : lane_said) before.insert(id);
-    if (const auto said = say_in_lane(item.kind, item.body, now); !said) return report(said.error());
-    for (auto& [id, said] : lane_said) {
-        if (before.contains(id)) continue;
-        said.said_at = item.said_at;
-        if (item.is_told) said.progress = LaneProgress::nobody;
-    }
 }
 
 void Client::State::pump_lane(Now now) {

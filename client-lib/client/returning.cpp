@@ -191,7 +191,8 @@ void Client::State::came_back(Now now) {
         notice("room_remade", "The room was made anew. What was said in between may be missing.");
     }
     show_recap(anew ? std::nullopt : std::optional(back.last));
-    for (const Unseen& item : back.unseen) say_again(item, now);
+    for (const Unseen& item : back.unseen)
+        if (const auto said = say_again(item, now); !said) report(said.error());
     if (hand_up) (void)raise_hand(true, now);
     if (self->member != back.member) {  // let in as somebody new: others could not tell doubles
         for (const Outgoing& item : outbox)
