@@ -354,6 +354,7 @@ struct Client::State {
     std::string why_composer_is_closed(Now now) const;
     std::uint64_t composer_wait_ms(Now now) const;
     std::uint64_t slow_mode_ms_left(Now now) const;
+    bool has_unvouched_member() const;
     bool is_bound_by_slow_mode() const;
     void update_composer(Now now);
 

@@ -57,7 +57,7 @@ void Client::State::pump_outbox(Now now) {
 }
 
 void Client::State::send_silently(ContentKind kind, ByteView body, Now now) {
-    if (!session->being_removed.empty()) return;
+    if (!session->being_removed.empty() || has_unvouched_member()) return;
     Outgoing item;
     item.id = random_id<InnerId>();
     item.silent = true;
@@ -95,14 +95,21 @@ void Client::State::send_lane(LaneKind kind, ByteView body, const std::vector<Se
     run_errand(LaneFrame{*envelope}, Asked::lane);
 }
 
+// Somebody nobody let in, or who was removed before we came in: nothing is sealed to her.
+bool Client::State::has_unvouched_member() const {
+    const auto roster = session->group.roster();
+    return std::any_of(roster.begin(), roster.end(), [&](const mls::Member& member) {
+        return session->room.by_leaf(member.signature_key) == nullptr;
+    });
+}
+
 // Empty: she may write. The first reason that holds is the one to show.
 std::string Client::State::why_composer_is_closed(Now now) const {
     if (!session) return returning ? "reconnecting" : "not_in_group";
     if (session->forked) return "log_forked";
     if (!session->being_removed.empty()) return "removal_under_way";
     if (session->room.level_of(self->member) == Level::listens) return "listens_only";
-    for (const mls::Member& member : session->group.roster())
-        if (session->room.by_leaf(member.signature_key) == nullptr) return "unvouched_member";
+    if (has_unvouched_member()) return "unvouched_member";
     if (!entered) return "reconnecting";
     if (session->last_pulse.empty()) return "no_facilitator";
     for (const auto& [member, heard] : session->last_pulse)
