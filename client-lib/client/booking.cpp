@@ -278,7 +278,6 @@ std::optional<Genesis> session_to_resume(Client::State& state, Now now) {
     return genesis;
 }
 
-// The book names it already.
 void room_did_not_come_to_be(Client::State& state, Now now) {
     if (!keeps_book(state)) return;
     auto not_to_be = state.hosting->booking.book->session_of(state.trust.list(), state.staff->room);
@@ -287,8 +286,7 @@ void room_did_not_come_to_be(Client::State& state, Now now) {
     write_session(state, *not_to_be, now);
 }
 
-// Of a session that is over there will be another; one that goes
-// on elsewhere stays as it is.
+// Of a session that is over there will be another; one that goes on elsewhere stays as it is.
 bool could_not_resume(Client::State& state, const Refused& answer, Now now) {
     if (!state.hosting || !state.hosting->booking.resumed || asks_for_patience(answer.refusal)) return false;
     BookSession lost = *std::exchange(state.hosting->booking.resumed, std::nullopt);

@@ -332,8 +332,11 @@ void Client::State::doubt_who_waits(Now now) {
 void Client::State::forget_who_is_gone(Now now) {
     if (hosting->all_told_at == 0 || now.steady_ms < hosting->all_told_at) return;
     hosting->all_told_at = 0;
-    for (auto& [id, waiting] : hosting->waiting)
-        if (!waiting.is_there && waiting.shown) show_knock(waiting, false);
+    for (auto& [id, waiting] : hosting->waiting) {
+        if (waiting.is_there) continue;
+        if (waiting.shown) show_knock(waiting, false);
+        agreeing.erase(id);
+    }
     std::erase_if(hosting->waiting, [](const auto& each) { return !each.second.is_there; });
 }
 

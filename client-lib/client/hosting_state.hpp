@@ -132,6 +132,7 @@ struct Hosting {
     };
     std::map<CardId, Invite> invites{};
     std::vector<ListedInvite> listed_invites{};
+    std::deque<PassKeys> void_passes{};  // whose secrets may still come
     std::map<KnockId, WaitingKnock> waiting{};
     std::uint64_t all_told_at = 0;  // by then the relay has told us again of all who wait; 0: it has
     std::deque<PendingOrder> orders{};

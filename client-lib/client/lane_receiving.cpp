@@ -205,6 +205,8 @@ void Client::State::take_card_secrets(ByteView body, Now now) {
     auto secrets = circle::CardSecrets::decode(body);
     if (!secrets) return report(secrets.error());
     const CardId id = secrets->id;
+    const auto& gone = hosting->void_passes;  // said before, though made void after
+    if (std::find(gone.begin(), gone.end(), secrets->pass) != gone.end()) return;
     remember_ticket(*secrets);
     list_invite(*this, *secrets, false);
     const auto known = hosting->invites.find(id);

@@ -39,6 +39,8 @@ bool make_void(Client::State& state, const PassKeys& pass) {
     const bool is_waited_by = std::any_of(hosting.waiting.begin(), hosting.waiting.end(), [&](const auto& each) {
         return each.second.opened && each.second.opened->knock.pass == pass;
     });
+    hosting.void_passes.push_back(pass);
+    if (hosting.void_passes.size() > others_invites_listed_max) hosting.void_passes.pop_front();
     WithdrawCards cards;
     for (auto& [id, invite] : hosting.invites) {
         if (invite.secrets.pass != pass || invite.is_void || !is_an_invite(invite.secrets.kind)) continue;

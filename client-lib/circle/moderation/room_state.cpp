@@ -266,8 +266,7 @@ Level RoomState::level_for_release(const MemberId& author, Heard release) const 
     const auto ordered = levels_.find(author);
     if (ordered == levels_.end()) return level_of(author);
     const OrderedLevel& level = ordered->second;
-    const bool holds = !level.is_for_a_time() && binds(level, release);
-    return holds ? level_of(author) : std::min(level.order.level, admitted);
+    return !level.is_over && binds(level, release) ? level_of(author) : std::min(level.order.level, admitted);
 }
 
 std::optional<Order> RoomState::level_order_of(const MemberId& member) const {

@@ -73,8 +73,8 @@ public:
     // The level that a message of hers is judged by which reached us so: one that is for a time and may be over at the
     // relay does not count against it.
     Level level_for(const MemberId& member, Heard message) const;
-    // The level that the release of what she wrote before is judged by: everywhere the same, so the end of one that is
-    // for a time does not count.
+    // The level that the release of what she wrote before is judged by: as level_for, but the end of one that is for a
+    // time does not count against it, since it comes at another moment on each phone.
     Level level_for_release(const MemberId& author, Heard release) const;
     std::optional<Order> level_order_of(const MemberId& member) const;
     // Until a level that is for a time is over; 0: it has no end.

@@ -378,6 +378,21 @@ TEST_F(Believed, AfterAGapTheOrdersInForceReplaceWhatWasKnownButARemovalStays) {
     EXPECT_TRUE(state.is_removed(iris_id));
 }
 
+TEST_F(Believed, AReleaseIsRefusedWhileSheIsMutedAndNotBecauseALevelForATimeHasEnded) {
+    RoomState state = opened();
+    Admission listens = iris();
+    listens.level = Level::listens;
+    ASSERT_TRUE(state.admit(crypto::sign(listens, session_key), trust, test_time));
+    const Heard now{20'000, Heard::How::live, UnixMillis{20'000}};
+    EXPECT_EQ(state.level_for_release(iris_id, now), Level::listens) << "as she was let in";
+    ASSERT_TRUE(state.obey(crypto::sign(level(Level::held, 10, 1), session_key), {0, Heard::How::live, {}}));
+    EXPECT_EQ(state.end_levels(20'000), std::vector<MemberId>{iris_id});
+    EXPECT_EQ(state.level_of(iris_id), Level::listens);
+    EXPECT_EQ(state.level_for_release(iris_id, now), Level::held) << "it was written before";
+    ASSERT_TRUE(state.obey(crypto::sign(level(Level::listens, 60, 2), session_key), now));
+    EXPECT_EQ(state.level_for_release(iris_id, now), Level::listens) << "muted for a time";
+}
+
 // Bug: whoever read the log late had been told of the orders in force, and then obeyed those of before them instead.
 TEST_F(Believed, WhatIsReadLateBringsOrdersOfBeforeTheRetoldOnesAndEndsWithTheNewest) {
     RoomState state = opened();

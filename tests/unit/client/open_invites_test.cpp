@@ -130,6 +130,29 @@ TEST_F(OpenInvites, AnotherFacilitatorsAreListedTooAndCanBeMadeVoidForEverybody)
     EXPECT_TRUE(opens(later));
 }
 
+// What is asked again while the relay is busy may come after what was said later.
+TEST_F(OpenInvites, SecretsThatComeAfterItWasMadeVoidMakeItNoInviteAgain) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(1);
+    std::optional<LaneDelivery> late;
+    lie_about<LaneDelivery>(blessing, [&late](LaneDelivery delivery) {
+        if (late) return Frames{delivery};
+        late = std::move(delivery);
+        return Frames{};
+    });
+    const std::string link = evening_.invite(amara_);
+    ASSERT_TRUE(late);
+    ASSERT_TRUE(amara_.client.revoke_invites(evening_.now));
+    evening_.wait(1);
+    blessing.hear = {};
+    invent(blessing, *late);
+    for (const std::string& line : list(blessing)) EXPECT_EQ(line.find("unused"), std::string::npos) << line;
+    evening_.store.forget();
+    evening_.wait(30);
+    ASSERT_EQ(blessing.phase(), Phase::in_group);
+    EXPECT_FALSE(opens(link));
+}
+
 TEST_F(OpenInvites, AllAtOnceHoldsForEveryFacilitatorAndInARoomMadeAnew) {
     const std::string link = evening_.invite(amara_);
     Phone& blessing = evening_.join_staff(amara_, evening_.blessing);

@@ -40,6 +40,39 @@ protected:
     Phone& joy_;
 };
 
+// Bug: whoever came in between a removal and the Commit that takes the leaf out sealed her signs of life to the
+// removed.
+TEST_F(PulseTest, IsNotSealedToSomebodyWhomNobodyVouchesFor) {
+    evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(2);
+    const auto ticket = amara_.client.ticket();
+    ASSERT_TRUE(ticket);
+    amara_.say = [](Bytes& message) {  // her order reaches the relay, and not the Commit that is to follow
+        for (const auto& received : client_frames(message))
+            if (std::holds_alternative<Submit>(std::get<ClientFrame>(received.frame))) message.clear();
+    };
+    ASSERT_TRUE(amara_.client.remove("Iris", evening_.now));
+    evening_.settle();
+    amara_.offline = true;
+    amara_.cut(evening_.now);
+    Phone& again = evening_.phone();
+    std::size_t sealed = 0;
+    again.say = [&](Bytes& message) {
+        for (const auto& received : client_frames(message))
+            if (std::holds_alternative<Submit>(std::get<ClientFrame>(received.frame)))
+                sealed += why(again) == "unvouched_member" ? 1U : 0U;
+    };
+    auto read = circle::Ticket::decode(ticket->encode());
+    ASSERT_TRUE(again.client.return_as_staff(*std::move(read), clone(evening_.amara), evening_.now));
+    evening_.settle();
+    ASSERT_EQ(why(again), "unvouched_member");
+    again.client.tick(evening_.now);
+    evening_.settle();
+    EXPECT_EQ(sealed, 0U);
+    evening_.wait(pulse_s);
+    EXPECT_TRUE(again.last<ComposerEvent>().open) << why(again);
+}
+
 TEST_F(PulseTest, AnEveningWithoutAnAttackNamesNothing) {
     Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
     for (int round = 0; round < 6; ++round) {
