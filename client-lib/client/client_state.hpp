@@ -279,7 +279,7 @@ struct Client::State {
     // true: it is asked again.
     bool is_errand_for_later(const Refused& answer, const Request& request, Now now);
     void tend_errands(Now now);
-    void send_cards(PostCards frame, SubmissionId post);
+    void send_cards(const PostCards& frame, const SubmissionId& post);
     void cards_not_posted(const SubmissionId& post, std::uint64_t not_before);
     void post_again(Now now);
     void post_cards_of_the_day(Now now);

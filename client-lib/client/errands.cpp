@@ -60,7 +60,7 @@ void Client::State::tend_errands(Now now) {
 
 // ---- cards ----
 
-void Client::State::send_cards(PostCards frame, SubmissionId post) {
+void Client::State::send_cards(const PostCards& frame, const SubmissionId& post) {
     for (const PostedCard& card : frame.cards) hosting->posting[post].push_back(card.id);
     ask(frame, {Asked::post_cards, post});
 }
@@ -93,7 +93,7 @@ void Client::State::post_again(Now now) {
         frame.cards.push_back(std::move(made->posted));
         if (frame.cards.size() == limits::cards_per_post_max) send_cards(std::exchange(frame, {}), post);
     }
-    if (!frame.cards.empty()) send_cards(std::move(frame), post);
+    if (!frame.cards.empty()) send_cards(frame, post);
 }
 
 }  // namespace veranda::client

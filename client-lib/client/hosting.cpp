@@ -144,7 +144,7 @@ void Client::State::post(std::vector<PostedCard> cards) {
         if (frame.cards.size() == limits::cards_per_post_max)
             send_cards(std::exchange(frame, PostCards{}), random_id<SubmissionId>());
     }
-    if (!frame.cards.empty()) send_cards(std::move(frame), random_id<SubmissionId>());
+    if (!frame.cards.empty()) send_cards(frame, random_id<SubmissionId>());
 }
 
 // A card's place depends on the day. Past midnight, open invites of ours get a card in the new day's place too; knocks
