@@ -3,6 +3,7 @@
 // docs/protocol.md, 7.8 and 7.10.
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/client/booking.hpp"
+#include "client-lib/client/open_invites.hpp"
 
 namespace veranda::client {
 
@@ -200,6 +201,8 @@ void Client::State::came_back(Now now) {
         outbox.clear();
     }
     if (!hosting) return;
+    // Another knock on the ticket that she came back by is not hers any more, and nobody she would let in.
+    if (!back.remaking) invite_used(*this, circle::Pass::from(back.ticket).keys(), hosting->keys.certificate.body.name);
     if (anew) hosting->posting.clear(), hosting->to_post_again.clear();
     drop_stale_held();
     if (!back.remaking) tell_whole_book(*this, other_lane_keys(), true, now);

@@ -274,6 +274,7 @@ void show_waiting_knocks(House& house, Peer& peer) {
             Peer* const found = again.peer(id);
             const auto* knocks = std::get_if<std::vector<store::StoredKnock>>(&answer);
             if (!knocks || !found || !found->seat || found->seat->token != token || !found->seat->is_in()) return;
+            found->seat->is_owed_knocks = false;
             for (const store::StoredKnock& knock : *knocks) {
                 found->seat->room->told.insert(knock.id);
                 found->connection->send(waiting_frame(knock), priority_of(FrameType::knock_waiting));

@@ -89,6 +89,7 @@ void show_waiting_lane(House& house, Peer& peer) {
                                   const auto* lane = std::get_if<std::vector<store::StoredLane>>(&answer);
                                   if (!lane || !found || !found->seat || found->seat->token != token) return;
                                   if (!found->seat->is_in()) return;
+                                  found->seat->is_owed_lane = false;
                                   for (const store::StoredLane& waiting : *lane)
                                       found->connection->send(delivery_frame(waiting), PriorityClass::urgent);
                               }));

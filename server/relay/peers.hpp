@@ -34,9 +34,11 @@ struct Seat {
     MemberId member;
     AccessKey key;
     bool commits = false;
-    std::uint64_t token = 0;    // names this entrance among all relays
-    bool is_announced = false;  // our own announcement has come back: what is announced after it is newer than us
-    std::size_t speaking = 0;   // application messages that the store has not answered yet
+    std::uint64_t token = 0;     // names this entrance among all relays
+    bool is_announced = false;   // our own announcement has come back: what is announced after it is newer than us
+    std::size_t speaking = 0;    // application messages that the store has not answered yet
+    bool is_owed_knocks = true;  // of staff who commit: what waits could not be read yet, and is at the next beat
+    bool is_owed_lane = true;
     CatchUp catch_up;
 
     bool is_in() const { return !catch_up.goes; }  // or is only being told why not

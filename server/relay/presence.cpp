@@ -5,6 +5,7 @@
 
 #include "server/relay/fan_out.hpp"
 #include "server/relay/knocks.hpp"
+#include "server/relay/lane.hpp"
 
 namespace veranda::relay {
 namespace {
@@ -38,6 +39,16 @@ void announce_again(House& house, const RoomHere& here) {
             house.store.announce_entrance(here.id, peer->seat->key, peer->seat->token);
 }
 
+// What waited for them when they came in, and the store could not say just then.
+void tell_what_is_owed(House& house, const RoomHere& here) {
+    const std::vector<Peer*> seats = here.seats;
+    const auto is_staff_in = [](const Peer& peer) { return peer.seat && peer.seat->commits && peer.seat->is_in(); };
+    for (Peer* peer : seats) {
+        if (is_staff_in(*peer) && peer->seat->is_owed_knocks) show_waiting_knocks(house, *peer);
+        if (is_staff_in(*peer) && peer->seat->is_owed_lane) show_waiting_lane(house, *peer);
+    }
+}
+
 }  // namespace
 
 std::vector<MemberPresence> presence_for(const RoomHere& here, const Seat& seat) {
@@ -69,6 +80,7 @@ void beat(House& house, RoomHere& here) {
     announce_again(house, here);
     keep_knocks_alive(house, here);
     compare_waiting_knocks(house, here);
+    tell_what_is_owed(house, here);
 }
 
 }  // namespace veranda::relay

@@ -58,7 +58,9 @@ void tell_talk_to_staff(House& house, Peer& peer, const KnockId& knock) {
                                [id = peer.id, token = peer.seat->token, knock](House& again, const auto& all) {
                                    Peer* const found = again.peer(id);
                                    if (!found || !found->seat || found->seat->token != token) return;
-                                   if (found->seat->is_in()) send_talk_of_other_side(*found, knock, all, false);
+                                   if (!found->seat->is_in()) return;
+                                   if (std::holds_alternative<store::Trouble>(all)) found->seat->is_owed_knocks = true;
+                                   send_talk_of_other_side(*found, knock, all, false);
                                }));
 }
 

@@ -28,6 +28,8 @@ public:
     }
     void each_second() override {
         if (!has_facilitator()) door_kept_since_ = world().now_ms();
+        for (auto& [person, since] : since_)
+            if (person->device() != nullptr && person->device()->is_asleep()) since = world().now_ms();
     }
     void quiet() override {
         for (const auto& person : world().people()) {

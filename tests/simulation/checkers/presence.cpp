@@ -2,6 +2,7 @@
 #include <string>
 
 #include "client-lib/client/client_state.hpp"
+#include "protocol/hex.hpp"
 #include "tests/simulation/checkers/checkers.hpp"
 #include "tests/simulation/world.hpp"
 
@@ -16,6 +17,16 @@ class Presence final : public Checker {
 public:
     using Checker::Checker;
     std::string_view name() const override { return "presence"; }
+
+    // Whoever is let in counts as here, though she may turn away at the door.
+    void logged(const RoomId&, const LogEntry& entry) override {
+        if (entry.kind != EntryKind::admit) return;
+        const auto admit = tls::decode<AdmitEntry>(entry.body);
+        if (!admit) return;
+        for (const auto& admission : admit->admissions)
+            if (const auto known = there_.find(admission.body.member); known != there_.end())
+                known->second = world().now_ms();
+    }
 
     void each_second() override {
         for (const Device& device : world().devices()) {
@@ -41,7 +52,9 @@ private:
             const auto where = session.presence.find(person->admission.member);
             if (last == there_.end() || where == session.presence.end()) continue;
             if (world().now_ms() > last->second + gone_ms && where->second == Whereabouts::here)
-                violated(device.name() + " shows somebody as here who has long gone");
+                violated(device.name() + " shows member " + to_hex(person->admission.member).substr(0, 8) +
+                         " as here, who has been gone for " +
+                         std::to_string((world().now_ms() - last->second) / 1'000) + " s");
         }
     }
 

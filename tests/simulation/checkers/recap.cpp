@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "client-lib/client/client_state.hpp"
 #include "tests/simulation/checkers/checkers.hpp"
@@ -12,25 +13,22 @@ namespace veranda::simulation {
 namespace {
 
 // Texts are found again by what they say: people say nothing twice. What was on a screen before somebody was let in
-// was in the log before that.
+// was in the log before that. What the log has from her admission on she may read, though two facilitators have passed
+// it on, one of them before she came.
 class Recaps final : public Checker {
 public:
     using Checker::Checker;
     std::string_view name() const override { return "recap"; }
 
-    void logged(const RoomId&, const LogEntry& entry) override {
-        if (entry.kind == EntryKind::genesis) came_in(entry.sender, entry);
+    void logged(const RoomId& room, const LogEntry& entry) override {
+        if (entry.kind == EntryKind::genesis) came_in(entry.sender, room, entry);
         if (entry.kind != EntryKind::admit) return;
         const auto admit = tls::decode<AdmitEntry>(entry.body);
         if (!admit) return;
-        for (const auto& admission : admit->admissions) came_in(admission.body.member, entry);
+        for (const auto& admission : admit->admissions) came_in(admission.body.member, room, entry);
     }
 
     void shown(const Device& device, const client::Event& event) override {
-        if (device.client() != nullptr && device.client()->state().session) {
-            const client::Session& session = *device.client()->state().session;
-            first_.try_emplace({&device, session.room.room()}, session.last);
-        }
         const auto* message = std::get_if<client::MessageEvent>(&event);
         if (message == nullptr || device.client() == nullptr || !device.client()->state().self) return;
         const std::uint64_t now = world().wall().value;
@@ -38,9 +36,7 @@ public:
         const MemberId& member = device.client()->state().self->member;
         members_[&device.person()].insert(member);
         const auto& session = device.client()->state().session;
-        // What the log has she may read, though two facilitators have passed it on, one of them before she came.
-        if (session && message->seq <= first_.at({&device, session->room.room()}).value)
-            told_.push_back({&device, message->text});
+        if (session) told_.push_back({&device, {session->room.room(), member}, message->seq, message->text});
         if (!texts_[&device].insert(message->text).second)
             violated(device.name() + " shows \"" + message->text + "\" twice");
     }
@@ -48,6 +44,8 @@ public:
     // By then every log has been looked at.
     void quiet() override {
         for (const Told& told : told_) {
+            const auto entry = entry_.find(told.where);
+            if (entry != entry_.end() && told.seq > entry->second.value) continue;  // read in the log
             const auto since = in_since(told.device->person());
             if (since && first_shown_.at(told.text) < *since)
                 violated(told.device->name() + " shows \"" + told.text + "\", which was said before she was let in");
@@ -55,12 +53,16 @@ public:
     }
 
 private:
+    using Where = std::pair<RoomId, MemberId>;
     struct Told {
         const Device* device;
+        Where where;
+        std::uint64_t seq;
         std::string text;
     };
 
-    void came_in(const MemberId& member, const LogEntry& entry) {
+    void came_in(const MemberId& member, const RoomId& room, const LogEntry& entry) {
+        entry_.try_emplace({room, member}, entry.sequence);
         const auto [known, is_new] = in_.try_emplace(member, entry.received_at.value);
         if (!is_new) known->second = std::min(known->second, entry.received_at.value);
     }
@@ -80,7 +82,7 @@ private:
     std::map<std::string, std::uint64_t> first_shown_;
     std::map<const Person*, std::set<MemberId>> members_;
     OfDevice<std::set<std::string>> texts_;
-    std::map<std::pair<const Device*, RoomId>, Sequence> first_;  // the last entry before she read along
+    std::map<Where, Sequence> entry_;  // her admission
     std::vector<Told> told_;
 };
 

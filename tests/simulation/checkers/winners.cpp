@@ -93,7 +93,8 @@ private:
         if (card == card_of_.end()) return;  // it came and was answered within a second
         const auto [known, is_new] = let_in_.emplace(card->second, admission.member);
         if (!is_new && known->second != admission.member)
-            violated("two people came in by card " + short_name(card->second));
+            violated("two people came in by card " + short_name(card->second) + ", members " +
+                     short_name(known->second) + " and " + short_name(admission.member));
     }
 
     void look_at_knocks() {

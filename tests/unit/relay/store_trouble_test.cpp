@@ -107,6 +107,33 @@ TEST_F(StoreTrouble, TellsEveryoneThatTheRoomIsForgotten) {
     EXPECT_TRUE(is<Entered>(ask(amara, world.opening(amara)))) << "made anew, by the same connection";
 }
 
+// Bug: a facilitator who came back while the store was out of reach was never told who waited or called for help, for
+// those had been told to her connection of before.
+TEST_F(StoreTrouble, TellsWhatWaitedOnceTheStoreCanSay) {
+    open_and_let_in();
+    const PostedCard card = world.card();
+    ask(amara, PostCards{{card}});
+    Person joiner = world.person("joiner");
+    world.greet(joiner, far);
+    ASSERT_TRUE(is<Done>(ask(joiner, world.knock(card.id))));
+    ASSERT_TRUE(is<Done>(ask(iris, world.lane())));
+    ASSERT_EQ(amara.take<KnockWaiting>().size(), 1U);
+    amara.disconnect(world.now);
+    world.greet(amara, far);
+    distant->trouble = store::Trouble::unreachable;
+    ASSERT_TRUE(is<Entered>(ask(amara, world.entrance(amara, Sequence{2})))) << "who has read all of it needs no store";
+    EXPECT_TRUE(amara.take<KnockWaiting>().empty());
+    distant->trouble.reset();
+    world.pass(limits::heartbeat_ms);
+    distant->settle();
+    EXPECT_EQ(amara.take<KnockWaiting>().size(), 1U);
+    EXPECT_EQ(amara.take<LaneDelivery>().size(), 1U);
+    world.pass(limits::heartbeat_ms);
+    distant->settle();
+    EXPECT_TRUE(amara.take<KnockWaiting>().empty()) << "once is enough";
+    EXPECT_TRUE(amara.take<LaneDelivery>().empty());
+}
+
 TEST_F(StoreTrouble, TellsEveryoneTooWhenAnAnswerIsTheFirstToSayIt) {
     open_and_let_in();
     distant->trouble = store::Trouble::forgotten;
