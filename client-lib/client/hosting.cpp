@@ -250,11 +250,18 @@ void Client::State::judge_knock(const KnockId& id, Now now) {
     for (const Bytes& talk : std::exchange(waiting.unread, {})) take_talk_of_joiner(id, talk);
 }
 
+// Screens know who waits by her name, and she may have knocked twice: from a page that is gone, and from this one.
 void Client::State::show_knock(WaitingKnock& waiting, bool waits) {
-    waiting.shown = true;
-    events.push_back(KnockEvent{circle::safe_text(waiting.opened->knock.pseudonym),
-                                waiting.opened->staff ? waiting.opened->staff->role() : Role::member, waits,
-                                waiting.returning, waiting.was_removed, waiting.known_as});
+    const auto show = [&](const WaitingKnock& each, bool still_waits) {
+        events.push_back(KnockEvent{circle::safe_text(each.opened->knock.pseudonym),
+                                    each.opened->staff ? each.opened->staff->role() : Role::member, still_waits,
+                                    each.returning, each.was_removed, each.known_as});
+    };
+    waiting.shown = waits;
+    show(waiting, waits);
+    if (waits) return;
+    for (const auto& [id, other] : hosting->waiting)
+        if (other.shown && other.opened->knock.pseudonym == waiting.opened->knock.pseudonym) return show(other, true);
 }
 
 // Two different knocks on one pass, or one after the other: one of the two may have stolen the invite, so one tap lets

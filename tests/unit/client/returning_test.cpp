@@ -277,6 +277,25 @@ TEST_F(Returns, ARemovedMemberIsShownAsRemovedAndNeverGetsHerPlaceAgain) {
     EXPECT_NE(id_of(again), before);
 }
 
+// Bug: screens know who waits by her name, so when one of two knocks of hers was gone they showed nobody any more, and
+// she waited on.
+TEST_F(Returns, WhoHasKnockedTwiceIsShownForAsLongAsOneOfThemWaits) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    const std::string ticket = ticket_of(iris);
+    kill(iris);
+    evening_.wait(limits::ticket_ms / 1'000 + 10);
+    come_back(ticket);
+    const auto first = last_heard<KnockWaiting>(amara_);
+    Phone& again = come_back(ticket);
+    ASSERT_EQ(knocks_shown(amara_), 3U) << "when she came, and twice now";
+    invent(amara_, KnockGone{circle::knock_id(first->envelope), KnockEnd::withdrawn});
+    EXPECT_TRUE(amara_.last<KnockEvent>().waiting);
+    ASSERT_TRUE(amara_.client.admit("Iris", evening_.now));
+    evening_.wait(2);
+    EXPECT_EQ(again.phase(), Phase::in_group);
+    EXPECT_FALSE(amara_.last<KnockEvent>().waiting);
+}
+
 TEST_F(Returns, WhoWaitedStandsAtTheDoorAgainAsOnePerson) {
     const std::string link = evening_.invite(amara_);
     Phone& iris = evening_.knock(link, "Iris");
