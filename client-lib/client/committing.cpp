@@ -90,9 +90,15 @@ std::vector<std::pair<KnockId, const WaitingKnock*>> Client::State::knocks_to_ad
         if (session->list_differs && waiting.opened->staff) continue;  // nobody knows any more who is staff
         const bool lost_meanwhile = waiting.member && (session->room.is_removed(*waiting.member) ||
                                                        !hosting->ways_back.contains(*waiting.member));
+        const auto invite = hosting->invites.find(waiting.envelope.body.card);
+        const bool is_second = !waiting.warned && invite != hosting->invites.end() && invite->second.is_used;
         if (lost_meanwhile) {  // removed, or gone by her own word, since she knocked: for a person to decide
             waiting.member.reset();
             waiting.wanted = false;
+            show_knock(waiting, true);
+        } else if (is_second) {  // a colleague let in another by this invite since somebody wanted to let her in
+            waiting.wanted = false;
+            notice("invite_seen_twice", "This invite has been seen by two people.");
             show_knock(waiting, true);
         } else if (!waiting.member || places.insert(*waiting.member).second) {
             wanted.emplace_back(id, &waiting);

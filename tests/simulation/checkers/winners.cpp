@@ -14,6 +14,9 @@ namespace {
 // claim's life, a heartbeat of the relay, and a cut that takes its time to be noticed.
 constexpr std::uint64_t both_claim_s_max = limits::claim_ms / 1'000 + 60;
 
+// An admission that was in the log just before it was forgotten may have been heard of by nobody.
+constexpr std::uint64_t heard_of_ms = 10'000;
+
 template <class Id>
 std::string short_name(const Id& id) {
     return to_hex(id).substr(0, 8);
@@ -38,6 +41,7 @@ public:
     void forgotten() override {
         successors_.clear();
         requests_.clear();
+        std::erase_if(let_in_, [&](const auto& each) { return world().now_ms() < each.second.at_ms + heard_of_ms; });
     }
 
     void each_second() override {
@@ -47,6 +51,10 @@ public:
     }
 
 private:
+    struct LetIn {
+        MemberId member;
+        std::uint64_t at_ms;
+    };
     struct Held {
         Hash holder;
         UnixMillis until;
@@ -91,10 +99,10 @@ private:
             violated("a knock was let in twice: " + short_name(admission.knock));
         const auto card = card_of_.find(admission.knock);
         if (card == card_of_.end()) return;  // it came and was answered within a second
-        const auto [known, is_new] = let_in_.emplace(card->second, admission.member);
-        if (!is_new && known->second != admission.member)
+        const auto [known, is_new] = let_in_.emplace(card->second, LetIn{admission.member, world().now_ms()});
+        if (!is_new && known->second.member != admission.member)
             violated("two people came in by card " + short_name(card->second) + ", members " +
-                     short_name(known->second) + " and " + short_name(admission.member));
+                     short_name(known->second.member) + " and " + short_name(admission.member));
     }
 
     void look_at_knocks() {
@@ -145,7 +153,7 @@ private:
     std::map<RoomId, Successor> successors_;  // by predecessor
     std::set<KnockId> knocks_;                // let in
     std::map<KnockId, CardId> card_of_;
-    std::map<CardId, MemberId> let_in_;
+    std::map<CardId, LetIn> let_in_;
     std::map<LaneId, Held> requests_;
     std::map<LaneId, std::uint64_t> both_claim_;  // for how many seconds already
 };

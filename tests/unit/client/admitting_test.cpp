@@ -233,6 +233,29 @@ TEST_F(Admitting, WhoComesByAnInviteThatWasUsedIsShownWithAWarning) {
     EXPECT_EQ(joy.phase(), Phase::in_group);
 }
 
+// Bug: when two facilitators let in two different people by one invite in the same seconds, both came in without a word.
+TEST_F(Admitting, ASecondByOneInviteIsDoubtedThoughSheWasToBeLetInBefore) {
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    const std::string link = evening_.invite(amara_);
+    Phone& joy = evening_.knock(link, "Joy");
+    Phone& iris = evening_.open(link);
+    Phone& kemi = evening_.knock(evening_.invite(amara_), "Kemi");
+    lie_about<Lease>(amara_, [](Lease lease) { return Frames{Lease{lease.kind, 0}}; });
+    ASSERT_EQ(admit("Kemi"), "");  // the lease is hers, but for her not knowing it: Blessing has to wait
+    ASSERT_TRUE(blessing.client.admit("Joy", evening_.now));
+    ASSERT_TRUE(iris.client.knock("Iris", evening_.now));
+    evening_.settle();
+    ASSERT_EQ(admit("Iris"), faults::invite_seen_twice.name);
+    ASSERT_EQ(admit("Iris"), "");
+    amara_.hear = {};
+    evening_.wait(10);
+    EXPECT_EQ(kemi.phase(), Phase::in_group);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(joy.phase(), Phase::waiting);
+    EXPECT_TRUE(blessing.saw("invite_seen_twice"));
+    EXPECT_EQ(blessing.last<KnockEvent>().name, "Joy");
+}
+
 // Bug: a knock that the relay told of once more, after it had been answered, was answered once more, and took her place
 // from her who was in.
 TEST_F(Admitting, AKnockThatIsToldOfAgainIsNotLetInTwice) {
