@@ -117,8 +117,8 @@ bool Client::State::closes_epoch(Now now) const {
 
 void Client::State::pump_commits(Now now) {
     if (!may_commit()) return;
-    if (pending_commit) return send_commit();
     if (now.steady_ms < hosting->commit_not_before) return;
+    if (pending_commit) return send_commit();
     std::vector<mls::LeafIndex> removes = leaves_to_remove(now);
     const auto wanted = knocks_to_admit(now);
     if (removes.empty() && wanted.empty() && !closes_epoch(now)) return;

@@ -315,13 +315,15 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
     if (!given_up.text.empty()) notice("not_sent", circle::safe_text(given_up.text, true));
 }
 
-// A lost race is judged anew by the next pump. Any other refusal would come again: the wish is given up.
+// A lost race is judged anew by the next pump. A Commit that the relay was too busy for may be in the log all the same:
+// it is sent again, and known again by its submission id. Any other refusal would come again: the wish is given up.
 void Client::State::commit_refused(const Refused& answer, const Request& request, Now now) {
     if (!pending_commit || pending_commit->submission != request.submission) return;
+    if (hosting) hosting->commit_not_before = now.steady_ms + patience_ms(answer);
+    if (asks_for_patience(answer.refusal)) return void(pending_commit->in_flight = false);
     pending_commit.reset();
-    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal) || !hosting) return;
-    hosting->commit_not_before = now.steady_ms + patience_ms(answer);
-    if (asks_for_patience(answer.refusal)) return;
+    if (!hosting) return;
+    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal)) return void(hosting->commit_not_before = 0);
     for (auto& [id, waiting] : hosting->waiting) {
         if (std::exchange(waiting.wanted, false) && !waiting.shown) show_knock(waiting, true);
     }

@@ -269,6 +269,36 @@ TEST_F(Admitting, AKnockThatIsToldOfAgainIsNotLetInTwice) {
     EXPECT_EQ(iris.phase(), Phase::in_group);
 }
 
+// Bug: a Commit that the relay was too busy to answer for was forgotten; when it was in the log all the same, whoever had
+// made it lost her place.
+TEST_F(Admitting, ACommitThatTheRelayWasTooBusyForMayHaveBeenTaken) {
+    std::vector<EntryFrame> late;
+    bool is_busy = true;
+    amara_.hear = [&](Bytes& message) {
+        Bytes changed;
+        for (const auto& received : server_frames(message)) {
+            auto frame = std::get<ServerFrame>(received.frame);
+            if (is_busy && std::holds_alternative<Accepted>(frame)) frame = Refused{Refusal::busy};
+            if (const auto* entry = std::get_if<EntryFrame>(&frame))
+                late.push_back(*entry);
+            else
+                std::visit([&](const auto& body) { append(changed, encode_frame(body, received.request)); }, frame);
+        }
+        message = std::move(changed);
+    };
+    Phone& iris = evening_.knock(evening_.invite(amara_), "Iris");
+    ASSERT_EQ(admit("Iris"), "");
+    ASSERT_FALSE(late.empty());
+    is_busy = false;
+    evening_.wait(2);
+    amara_.hear = {};
+    for (const EntryFrame& entry : late) invent(amara_, entry);
+    EXPECT_FALSE(amara_.saw("left_behind"));
+    EXPECT_EQ(amara_.phase(), Phase::in_group);
+    EXPECT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(amara_.client.roster().size(), 2U);
+}
+
 // Bug: when the relay was busy just then, an invite was shown to nobody, and a way back led nowhere.
 TEST_F(Admitting, CardsArePostedAgainWhileTheRelayIsBusy) {
     lie_about<Done>(amara_, [](const Done&) { return Frames{Refused{Refusal::busy, 100}}; });
