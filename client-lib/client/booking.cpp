@@ -229,6 +229,7 @@ void settle_people(Client::State& state, Now now) {
 void tick_book(Client::State& state, Now now) {
     if (!state.hosting || !state.session || !state.entered) return;
     if (keeps_book(state)) {
+        tend_group_card(state, now);
         settle_people(state, now);
         pump_words(state, now);
         Booking& booking = state.hosting->booking;
@@ -305,11 +306,15 @@ bool could_not_resume(Client::State& state, const Refused& answer, Now now) {
         return true;
     }
     state.report_refusal(answer);
+    goes_on_elsewhere(state);
+    return true;
+}
+
+void goes_on_elsewhere(Client::State& state) {
     state.notice("session_elsewhere",
                  "The session in the book goes on, and you are not known in it. Ask another facilitator for an invite "
                  "(/invite-staff), or wait for its end.");
     state.stop(Phase::refused);
-    return true;
 }
 
 }  // namespace veranda::client

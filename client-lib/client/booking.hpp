@@ -39,11 +39,25 @@ bool could_not_resume(Client::State& state, const Refused& answer, Now now);
 // Another's room is there in the place of the one that we meant to open, which the book names already.
 void room_did_not_come_to_be(Client::State& state, Now now);
 
+// Another room is the group's: a person asks to be let in there.
+void goes_on_elsewhere(Client::State& state);
+
 // What the files below write with. Cost: each looks through the book.
 void write_in_book(Client::State& state, BookEntryKind kind, const PersonId& person, Bytes body, Now now);
 std::optional<PersonId> person_at(const Client::State& state, const MemberId& member);
 std::optional<circle::BookPerson> person_in_book(const Client::State& state, const PersonId& person);
 bool keeps_book(const Client::State& state);
+
+// ---- group_card.cpp ----
+// Before a room is opened by a book. true: it asks the relay whether the group has one, and goes on with the answer.
+bool looks_for_group(Client::State& state, Now now);
+void take_group_card(Client::State& state, ByteView sealed, Now now);
+// false: it is to be asked again on another connection.
+bool group_card_refused(Client::State& state, const Refused& answer, Now now);
+// Posts it again and again, if it is ours to do. Caller must: in a room, keeping a book.
+void tend_group_card(Client::State& state, Now now);
+void group_card_posted(Client::State& state, const SubmissionId& post, Now now);
+void withdraw_group_card(Client::State& state, Now now);  // before the end
 
 // ---- book_exchange.cpp ----
 void tell_entry(Client::State& state, const Signed<BookEntry>& entry);

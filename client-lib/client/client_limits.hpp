@@ -50,6 +50,12 @@ inline constexpr std::uint64_t book_save_ms = 5'000;        // what others wrote
 inline constexpr std::uint64_t book_settle_ms = 10'000;     // whoever is in and not in the book
 inline constexpr std::uint64_t book_cards_wait_ms = 5'000;  // for the card of a pass that another wrote
 
+// The card that says that a group has a room: how long after its last facilitator another may be opened, and how much
+// traffic (2 KiB each time) that costs.
+inline constexpr std::uint64_t group_card_seconds = 300;
+inline constexpr std::uint64_t group_card_again_ms = 120'000;
+static_assert(group_card_again_ms * 2 < group_card_seconds * 1'000);  // one may be lost
+
 // The support desk
 inline constexpr std::size_t requests_at_once_max = 4;      // whom one person can listen to, and a phone keep open
 inline constexpr std::uint64_t duty_proof_wait_ms = 3'000;  // a proof that takes longer comes from nobody who is there

@@ -31,6 +31,7 @@ enum class Asked {
     hello,
     staff_list,
     card,
+    group_card,
     knock,
     withdraw,
     open_room,

@@ -389,6 +389,9 @@ void Client::State::refused(const Refused& answer, const Request& request, Now n
                                                                  ? "The group is closed to newcomers for now."
                                                                  : "Too many are waiting. Try again in a while.");
             break;
+        case Asked::group_card:
+            if (!hosting || group_card_refused(*this, answer, now)) return;
+            break;
         case Asked::card:
             if (!joining) return;  // she looks for it no more: she is making the room anew
             break;

@@ -68,6 +68,7 @@ void Client::State::send_cards(const PostCards& frame, const SubmissionId& post)
 void Client::State::cards_not_posted(const SubmissionId& post, std::uint64_t not_before) {
     const auto found = hosting->posting.find(post);
     if (found == hosting->posting.end()) return;
+    if (post == hosting->booking.group_card.post) hosting->booking.group_card.next_at = not_before;
     hosting->to_post_again.insert(found->second.begin(), found->second.end());
     hosting->posting.erase(found);
     hosting->post_again_not_before = not_before;

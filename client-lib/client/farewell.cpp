@@ -7,8 +7,9 @@ namespace veranda::client {
 
 // The group's keys go before the word that says so is signed.
 void Client::State::begin_farewell(Now now) {
-    notice("ended", "The session has ended.");
     Farewell bye;
+    bye.gives_way = hosting && hosting->booking.group_card.gives_way;
+    if (!bye.gives_way) notice("ended", "The session has ended.");
     bye.until = now.steady_ms + limits::farewell_ms;
     const std::vector<SealingKey> lane_keys = other_lane_keys();
     const RoomId room = session->room.room();
@@ -42,7 +43,7 @@ void Client::State::begin_farewell(Now now) {
     self.reset();
     if (!counts) staff.reset();
     farewell.emplace(std::move(bye));
-    if (counts) tell_erasure(false);
+    if (counts && !farewell->gives_way) tell_erasure(false);
     tend_end(now);
 }
 
@@ -72,8 +73,10 @@ void Client::State::tend_end(Now now) {
 }
 
 void Client::State::end_farewell() {
-    if (farewell->room) tell_erasure(true);
+    const bool gives_way = farewell->gives_way;
+    if (farewell->room && !gives_way) tell_erasure(true);
     farewell.reset();
+    if (gives_way) return goes_on_elsewhere(*this);
     stop(Phase::ended);
 }
 

@@ -28,7 +28,7 @@ Result<void> Client::State::host(StaffKeys keys, GroupPlan plan, Now now) {
 // Made once; sent again as it is if the connection is cut before the relay's answer.
 void Client::State::open_room(Now now) {
     if (!self) {
-        if (!begin_book(*this, now)) return;
+        if (looks_for_group(*this, now) || !begin_book(*this, now)) return;
         const auto resumed = session_to_resume(*this, now);
         Genesis genesis = resumed.value_or(Genesis{});
         genesis.kind = hosting->plan.kind;
@@ -81,6 +81,7 @@ Result<circle::MadeCard> Client::State::make_card(CardOrder order, Now now) {
     card.expires_at = order.expires_at;
     card.staff_list_head = trust.list_head();
     for (const mls::Member& member : session->group.roster()) {
+        if (order.kind == CardKind::group) break;  // found by whoever once had the book
         const circle::Person* person = session->room.by_leaf(member.signature_key);
         if (person != nullptr && person->commits() && card.staff.size() < limits::staff_in_card_max)
             card.staff.push_back(person->admission.staff->statement);

@@ -63,6 +63,15 @@ struct WordsAsk {
     std::uint64_t due = 0;  // our turn to write it
 };
 
+// The card by which facilitators find the room that their group has already (group_card.cpp).
+struct GroupCard {
+    bool is_looked_for = false;  // before we open one
+    std::uint64_t next_at = 0;   // to be posted again
+    SubmissionId post{};         // the last time
+    bool is_withdrawn = false;   // the end is ordered
+    bool gives_way = false;      // to the room that was first
+};
+
 // The group book, and what of it is still to be told (booking.hpp).
 struct Booking {
     std::optional<circle::GroupBook> book{};  // none: a session for two, or nobody has told us of it yet
@@ -80,6 +89,7 @@ struct Booking {
     std::optional<std::uint64_t> cards_at{};  // passes that others told us of may have no card
     std::optional<BookSession> resumed{};     // the session that our room goes on with
     std::optional<MemberId> own_seat{};       // in it
+    GroupCard group_card{};
 };
 
 // Another counsellor is to take over; the survivor is asked, and then the other let in.

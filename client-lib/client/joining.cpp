@@ -21,6 +21,7 @@ void Client::State::find_card(Now now) {
 }
 
 void Client::State::on(const CardFrame& frame, Now now) {
+    if (hosting && !joining) return take_group_card(*this, frame.sealed, now);
     if (!joining || joining->card) return;
     auto card = circle::open_card(frame.sealed, joining->pass, joining->card_id, trust, trusted_now(now));
     if (!card) {

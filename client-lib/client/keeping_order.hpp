@@ -46,6 +46,7 @@ struct Farewell {
     std::optional<circle::RoomState> room{};  // staff
     std::set<MemberId> expected{};            // staff: the others who were in the group
     std::set<MemberId> confirmed{};
+    bool gives_way = false;  // staff: to another room of the group
 };
 
 }  // namespace veranda::client

@@ -14,7 +14,7 @@ Result<void> Client::State::order(Order order, Now now) {
     const auto opposite = opposite_of(order, now);
     last_act = LastAct{now.steady_ms, opposite, {}};
     hosting->orders.push_back({random_id<SubmissionId>(), crypto::sign(order, self->leaf_key), false, 0});
-    if (order.kind == OrderKind::end) withdraw_return_cards(*this);
+    if (order.kind == OrderKind::end) withdraw_return_cards(*this), withdraw_group_card(*this, now);
     book_order(*this, order, now);
     pump_orders(now);
     return {};

@@ -70,6 +70,7 @@ void Client::State::give_up_post(bool forgotten, Now now) {
     hosting->booking.to_tell.clear();
     hosting->booking.on_the_way.clear();
     hosting->booking.words.clear();
+    hosting->booking.group_card = {};
     hosting->lease_until = hosting->lease_try_again = hosting->commit_not_before = hosting->next_pulse = 0;
 }
 

@@ -2,7 +2,7 @@
 #include "client-lib/circle/content/message_content.hpp"
 #include "client-lib/circle/content/safe_text.hpp"
 #include "client-lib/circle/moderation/staff_lane.hpp"
-#include "client-lib/client/client_state.hpp"
+#include "client-lib/client/booking.hpp"
 
 namespace veranda::client {
 
@@ -167,7 +167,10 @@ void Client::State::on(const Done&, const Request& request, Now now) {
         pump_lane(now);
         return pump_talks(now);
     }
-    if (request.asked == Asked::post_cards && hosting) card_posted(request.submission);
+    if (request.asked == Asked::post_cards && hosting) {
+        card_posted(request.submission);
+        group_card_posted(*this, request.submission, now);
+    }
     if (request.asked == Asked::hold) hold_kept(now);
     if (request.asked == Asked::erased && farewell) {
         farewell->said = true;

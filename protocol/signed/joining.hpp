@@ -16,8 +16,8 @@ struct PassKeys {
     VERANDA_FIELDS(signature_key, sealing_key)
 };
 
-enum class CardKind : std::uint8_t { first_invite = 1, staff_invite = 2, returning = 3, ticket = 4 };
-inline bool is_known(CardKind kind) { return kind >= CardKind::first_invite && kind <= CardKind::ticket; }
+enum class CardKind : std::uint8_t { first_invite = 1, staff_invite = 2, returning = 3, ticket = 4, group = 5 };
+inline bool is_known(CardKind kind) { return kind >= CardKind::first_invite && kind <= CardKind::group; }
 
 // What an invite tells before she knocks.
 struct GroupWelcome {

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view signing_label = "Veranda 1 pass signing";
 constexpr std::string_view sealing_label = "Veranda 1 pass sealing";
 constexpr std::string_view card_id_label = "Veranda 1 card id";
+constexpr std::string_view group_label = "Veranda 1 group card";
 
 constexpr std::size_t words_of_pass = 12;
 constexpr std::size_t checksum_bits = 4;
@@ -118,6 +119,11 @@ Pass Pass::from(const PassEntropy& entropy) {
     const auto seed = crypto::hkdf_expand<32>(key.view(), as_bytes(signing_label));
     const auto key_material = crypto::hkdf_expand<32>(key.view(), as_bytes(sealing_label));
     return {crypto::SigningKey::from_seed(seed), crypto::KemKeyPair::derive(key_material)};
+}
+
+Pass group_pass(const GroupId& group) {
+    const auto key = crypto::hkdf_extract({}, group.bytes);
+    return Pass::from(crypto::hkdf_expand<pass_entropy_bytes>(key.view(), as_bytes(group_label)));
 }
 
 CardId card_id(const PassKeys& keys, Day day) {

@@ -30,6 +30,9 @@ struct Pass {
     [[nodiscard]] Pass clone() const { return {signing.clone(), sealing.clone()}; }
 };
 
+// Of the card that says that a group has a room: whoever has its book, of whatever day, can find it.
+Pass group_pass(const GroupId& group);
+
 // Where a pass's card is found on a day: HMAC-SHA256 of the day under the pass's public half.
 CardId card_id(const PassKeys& keys, Day day);
 

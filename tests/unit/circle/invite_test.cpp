@@ -272,6 +272,14 @@ TEST(Passes, AreThoseOfTheSpecification) {
     EXPECT_EQ(hex_of(card_id(keys, Day{20'000})), "ed8c3b71e2dbfe925a0a66a36d5ea2489f225127b34b0b0da73341595e7c48bb");
 }
 
+// The entropy by the same means.
+TEST(Passes, OfAGroupComesFromItsIdAlone) {
+    GroupId group;
+    for (std::uint8_t i = 0; i < GroupId::size; ++i) group.bytes[i] = i;
+    EXPECT_EQ(group_pass(group).keys(), Pass::from(entropy_from("c31769870a5e1e4f75145a134c21a999")).keys());
+    EXPECT_NE(group_pass(group).keys(), Pass::from(entropy_from("000102030405060708090a0b0c0d0e0f")).keys());
+}
+
 TEST(CardIds, DifferByDayAndByPass) {
     const auto keys = Pass::from(entropy_from(published[1].entropy)).keys();
     const auto others = Pass::from(entropy_from(published[2].entropy)).keys();

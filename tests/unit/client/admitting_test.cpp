@@ -233,7 +233,8 @@ TEST_F(Admitting, WhoComesByAnInviteThatWasUsedIsShownWithAWarning) {
     EXPECT_EQ(joy.phase(), Phase::in_group);
 }
 
-// Bug: when two facilitators let in two different people by one invite in the same seconds, both came in without a word.
+// Bug: when two facilitators let in two different people by one invite in the same seconds, both came in without a
+// word.
 TEST_F(Admitting, ASecondByOneInviteIsDoubtedThoughSheWasToBeLetInBefore) {
     Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
     const std::string link = evening_.invite(amara_);
@@ -269,8 +270,8 @@ TEST_F(Admitting, AKnockThatIsToldOfAgainIsNotLetInTwice) {
     EXPECT_EQ(iris.phase(), Phase::in_group);
 }
 
-// Bug: a Commit that the relay was too busy to answer for was forgotten; when it was in the log all the same, whoever had
-// made it lost her place.
+// Bug: a Commit that the relay was too busy to answer for was forgotten; when it was in the log all the same, whoever
+// had made it lost her place.
 TEST_F(Admitting, ACommitThatTheRelayWasTooBusyForMayHaveBeenTaken) {
     std::vector<EntryFrame> late;
     bool is_busy = true;

@@ -34,6 +34,16 @@ TEST_F(Knocks, ACardIsFoundByItsIdAndOneIdAConnection) {
     EXPECT_EQ(why(iris.ask(FindCard{world.random.id<CardId>()}, world.now)), Refused{Refusal::one_card_a_connection});
 }
 
+TEST_F(Knocks, StaffInTheirRoomLookForAsManyCardsAsTheyLike) {
+    EXPECT_TRUE(is<CardFrame>(amara.ask(FindCard{card.id}, world.now)));
+    EXPECT_EQ(why(amara.ask(FindCard{world.random.id<CardId>()}, world.now)), Refused{Refusal::no_such_card});
+    EXPECT_TRUE(is<CardFrame>(amara.ask(FindCard{card.id}, world.now)));
+    ASSERT_TRUE(is<Accepted>(admit(waiting_knock(iris))));
+    ASSERT_TRUE(is<Entered>(iris.ask(world.entrance(iris, Sequence{2}), world.now)));
+    EXPECT_EQ(why(iris.ask(FindCard{world.random.id<CardId>()}, world.now)), Refused{Refusal::no_such_card});
+    EXPECT_EQ(why(iris.ask(FindCard{card.id}, world.now)), Refused{Refusal::one_card_a_connection});
+}
+
 TEST_F(Knocks, RefusesACardThatIsNotThereOrWithdrawnOrSpentOrRunOut) {
     EXPECT_EQ(why(iris.ask(FindCard{world.random.id<CardId>()}, world.now)), Refused{Refusal::no_such_card});
     world.greet(iris);
