@@ -26,6 +26,9 @@ struct Agreeing {
 struct LaneSaid {
     LaneKind kind{};
     Bytes body;  // to be sealed anew for another room
+    InnerId id;  // what was said, in however many envelopes
+    std::vector<SealingKey> to;
+    bool is_copy = false;  // for staff who came in after it was said
     LaneEnvelope envelope;
     LaneProgress progress = LaneProgress::sent;
     std::uint64_t said_at = 0;

@@ -194,7 +194,7 @@ void Client::State::adopt(mls::Group next, Now now) {
     std::erase_if(session->last_pulse, [&](const auto& heard) { return !is_in(heard.first); });
     std::erase_if(session->last_heard, [&](const auto& heard) { return !is_in(heard.first); });
     if (hosting) drop_hands(is_in), drop_stale_held();
-    show_hand_to_new_staff(now);
+    tell_new_staff(now);
     if (hosting) std::erase_if(hosting->to_remove, [&](const auto& planned) { return !is_in(planned.first); });
     for (const mls::Member& member : roster_now) {
         const circle::Person* person = session->room.by_leaf(member.signature_key);

@@ -36,7 +36,31 @@ Result<void> Client::State::raise_hand(bool up, Now now) {
     return say_in_lane(LaneKind::raised_hand, tls::encode(RaisedHand{up}), now);
 }
 
-// Whoever comes in as staff after the hand went up would not know of it.
+// Whoever comes in as staff after the hand went up would not know of it, nor of what nobody has seen yet: it is sealed
+// to those who were there, and they may be gone.
+void Client::State::tell_new_staff(Now now) {
+    show_hand_to_new_staff(now);
+    if (!session) return;
+    std::vector<LaneSaid> copies;
+    for (auto& [envelope, said] : lane_said) {
+        if (said.is_copy || said.kind == LaneKind::raised_hand) continue;
+        std::vector<SealingKey> fresh;
+        for (const SealingKey& key : staff_lane_keys())
+            if (std::find(said.to.begin(), said.to.end(), key) == said.to.end()) fresh.push_back(key);
+        if (fresh.empty() || lane_said.size() + copies.size() >= lane_said_max) continue;
+        said.to.insert(said.to.end(), fresh.begin(), fresh.end());
+        auto copy = sealed_for(said.kind, said.body, said.id, std::move(fresh));
+        if (!copy) {
+            report(copy.error());
+            continue;
+        }
+        copy->is_copy = true;
+        copies.push_back(*std::move(copy));
+    }
+    for (LaneSaid& copy : copies) lane_said.emplace(circle::lane_id(copy.envelope), std::move(copy));
+    pump_lane(now);
+}
+
 void Client::State::show_hand_to_new_staff(Now now) {
     if (!hand_up || !session) return;
     const auto keys = staff_lane_keys();
@@ -53,8 +77,9 @@ Result<void> Client::State::note(std::string_view text, Now now) {
 
 // One open alarm a person: while one is out, her words go after it as a note.
 Result<void> Client::State::not_safe(std::string_view text, Now now) {
-    const auto open = std::find_if(lane_said.begin(), lane_said.end(),
-                                   [](const auto& said) { return said.second.kind == LaneKind::not_safe; });
+    const auto open = std::find_if(lane_said.begin(), lane_said.end(), [](const auto& said) {
+        return said.second.kind == LaneKind::not_safe && !said.second.is_copy;
+    });
     if (open == lane_said.end()) return say_in_lane(LaneKind::not_safe, TRY(note_of(text)), now);
     if (!is_blank(text)) TRY(note(text, now));
     events.push_back(LaneEvent{LaneKind::not_safe, open->second.progress, {}});
@@ -76,19 +101,28 @@ Result<void> Client::State::say_again(Unseen item, Now now) {
         lane_unanswered(kind);
         return {};
     }
-    LaneSaid said;
-    said.kind = kind;
-    said.body = item.body;
-    const LaneContent content{session ? session->room.room() : joining->card->card().room,
-                              session ? self->member : MemberId{}, kind, random_id<InnerId>(), std::move(item.body)};
-    said.envelope = TRY(circle::seal_lane(content, self->leaf_key, keys, random));
+    LaneSaid said = TRY(sealed_for(kind, std::move(item.body), random_id<InnerId>(), keys));
     said.said_at = item.said_at;
-    if (item.is_told) said.progress = LaneProgress::nobody;
-    said.request = random_id<SubmissionId>();
+    if (item.is_told)
+        said.progress = LaneProgress::nobody;
+    else
+        events.push_back(LaneEvent{kind, LaneProgress::sent, {}});
     lane_said.emplace(circle::lane_id(said.envelope), std::move(said));
-    events.push_back(LaneEvent{kind, LaneProgress::sent, {}});
     pump_lane(now);
     return {};
+}
+
+Result<LaneSaid> Client::State::sealed_for(LaneKind kind, Bytes body, const InnerId& id, std::vector<SealingKey> to) {
+    LaneSaid said;
+    const LaneContent content{session ? session->room.room() : joining->card->card().room,
+                              session ? self->member : MemberId{}, kind, id, body};
+    said.envelope = TRY(circle::seal_lane(content, self->leaf_key, to, random));
+    said.kind = kind;
+    said.body = std::move(body);
+    said.id = id;
+    said.to = std::move(to);
+    said.request = random_id<SubmissionId>();
+    return said;
 }
 
 void Client::State::pump_lane(Now now) {
@@ -118,7 +152,7 @@ void Client::State::lane_done(const Request& request) {
     if (said == nullptr) return;
     said->in_flight = false;
     said->at_server = true;
-    if (said->progress != LaneProgress::sent) return;
+    if (said->is_copy || said->progress != LaneProgress::sent) return;
     said->progress = LaneProgress::at_server;
     events.push_back(LaneEvent{said->kind, said->progress, {}});
 }
@@ -140,7 +174,8 @@ void Client::State::watch_lane(Now now) {
         }
     for (auto& [id, said] : lane_said) {
         if (now.steady_ms >= said.asked_at + lane_again_ms) said.at_server = false;
-        if (said.progress == LaneProgress::nobody || now.steady_ms < said.said_at + limits::lane_unseen_ms) continue;
+        if (said.is_copy || said.progress == LaneProgress::nobody) continue;
+        if (now.steady_ms < said.said_at + limits::lane_unseen_ms) continue;
         said.progress = LaneProgress::nobody;
         lane_unanswered(said.kind);
     }
@@ -178,7 +213,7 @@ void Client::State::on(const LaneAcknowledged& answer, Now now) {
     const auto said = lane_said.find(id);
     if (said == lane_said.end()) return;
     events.push_back(LaneEvent{said->second.kind, LaneProgress::seen, *by});
-    lane_said.erase(said);
+    std::erase_if(lane_said, [what = said->second.id](const auto& each) { return each.second.id == what; });
 }
 
 }  // namespace veranda::client

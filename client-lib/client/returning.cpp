@@ -38,7 +38,7 @@ void Client::State::begin_return(KnockReason reason, Now now, bool forgotten) {
     if (hosting) give_up_post(forgotten, now);
     returning->seen = std::move(session->seen);
     for (auto& [id, said] : lane_said)
-        if (said.kind != LaneKind::raised_hand)
+        if (said.kind != LaneKind::raised_hand && !said.is_copy)
             returning->unseen.push_back(
                 {said.kind, std::move(said.body), said.said_at, said.progress == LaneProgress::nobody});
     // A held message is signed by a key that nobody goes by any more once she is back, and may no longer be meant.

@@ -147,6 +147,59 @@ TEST_F(LaneBetweenPeople, AnAlarmIsSaidToBeUnseenThoughTheRoomIsLostMeanwhile) {
     EXPECT_EQ(std::count(all.begin(), all.end(), "nobody"), 1) << "once";
 }
 
+// Bug: an alarm that nobody had seen yet was sealed to the facilitators who were there; one who loaded her page again,
+// or came in later, was never shown it.
+TEST_F(LaneBetweenPeople, AnAlarmIsShownToStaffWhoComeInBeforeItIsSeen) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    alarm(iris, "he is here");
+    EXPECT_EQ(alarms(amara_), Lines{"Iris: he is here"});
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(1);
+    EXPECT_EQ(alarms(blessing), Lines{"Iris: he is here"});
+    EXPECT_EQ(alarms(amara_), Lines{"Iris: he is here"}) << "once";
+    see(blessing, "Iris");
+    EXPECT_EQ(came(iris, LaneKind::not_safe), (Lines{"sent", "at_server", "seen by Blessing"}));
+    evening_.wait(limits::lane_unseen_ms / 1'000 + 2);
+    see(amara_, "Iris");
+    EXPECT_EQ(came(iris, LaneKind::not_safe), (Lines{"sent", "at_server", "seen by Blessing"}));
+    alarm(iris, "again");
+    EXPECT_EQ(alarms(blessing).back(), "Iris: again");
+    EXPECT_EQ(alarms(amara_).back(), "Iris: again");
+}
+
+TEST_F(LaneBetweenPeople, ANoteIsShownToStaffWhoComeInBeforeItIsSeen) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    Phone& blessing = evening_.join_staff(amara_, evening_.blessing);
+    go_offline(amara_);
+    go_offline(blessing);
+    note(iris, "later");
+    evening_.wait(1);
+    amara_.offline = false;
+    evening_.wait(15);
+    EXPECT_EQ(notes(amara_), Lines{"Iris: later"});
+    EXPECT_EQ(came(iris, LaneKind::private_note).back(), "seen by Amara");
+    Phone& again = evening_.join_staff(amara_, evening_.blessing);
+    evening_.wait(1);
+    EXPECT_TRUE(notes(again).empty()) << "what was seen is not told again";
+}
+
+// Bug: an alarm of which its author had been told that nobody had seen it was "sent" again once she was back in the
+// group, and no more was said of it.
+TEST_F(LaneBetweenPeople, WhatNobodyHasSeenStaysSoUntilSomebodyDoes) {
+    Phone& iris = evening_.join(amara_, "Iris");
+    go_offline(amara_);
+    alarm(iris, "he is here");
+    evening_.wait(limits::lane_unseen_ms / 1'000 + 2);
+    evening_.store.forget();
+    evening_.wait(2);
+    amara_.offline = false;
+    evening_.wait(40);
+    ASSERT_EQ(iris.phase(), Phase::in_group);
+    EXPECT_EQ(came(iris, LaneKind::not_safe), (Lines{"sent", "at_server", "nobody"}));
+    see(amara_, "Iris");
+    EXPECT_EQ(came(iris, LaneKind::not_safe).back(), "seen by Amara");
+}
+
 // Bug: an alarm whose author had come back by another key since was shown to nobody.
 TEST_F(LaneBetweenPeople, AnAlarmIsShownThoughItsAuthorHasComeBackSince) {
     Phone& iris = evening_.join(amara_, "Iris");
