@@ -25,9 +25,8 @@ struct Agreeing {
 // What she has said to staff alone, until one of them has it.
 struct LaneSaid {
     LaneKind kind{};
-    Bytes body;  // to be sealed anew for another room
-    InnerId id;  // what was said, in however many envelopes
-    std::vector<SealingKey> to;
+    Bytes body;            // to be sealed anew for another room
+    InnerId id;            // what was said, in however many envelopes
     bool is_copy = false;  // for staff who came in after it was said
     LaneEnvelope envelope;
     LaneProgress progress = LaneProgress::sent;

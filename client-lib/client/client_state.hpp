@@ -225,16 +225,16 @@ struct Client::State {
     // lane_sending.cpp
     std::map<LaneId, LaneSaid> lane_said;
     bool hand_up = false;
-    std::vector<SealingKey> hand_shown_to;
+    std::vector<SealingKey> told_in_lane;  // the staff to whom what lane_said has is sealed
     std::vector<SealingKey> staff_lane_keys() const;
     Result<void> raise_hand(bool up, Now now);
-    void show_hand_to_new_staff(Now now);
     void tell_new_staff(Now now);
     Result<void> note(std::string_view text, Now now);
     Result<void> not_safe(std::string_view text, Now now);
     Result<void> say_in_lane(LaneKind kind, Bytes body, Now now);
     Result<void> say_again(Unseen item, Now now);
-    Result<LaneSaid> sealed_for(LaneKind kind, Bytes body, const InnerId& id, std::vector<SealingKey> to);
+    // Of which kind, body and id are set.
+    Result<void> seal_said(LaneSaid& said, const std::vector<SealingKey>& to);
     void pump_lane(Now now);
     void lane_was_cut();
     LaneSaid* lane_said_by(const SubmissionId& request);

@@ -32,42 +32,29 @@ Result<void> Client::State::raise_hand(bool up, Now now) {
     if (!session) return fail(faults::not_now);
     std::erase_if(lane_said, [](const auto& said) { return said.second.kind == LaneKind::raised_hand; });
     hand_up = up;
-    hand_shown_to = staff_lane_keys();
     return say_in_lane(LaneKind::raised_hand, tls::encode(RaisedHand{up}), now);
 }
 
-// Whoever comes in as staff after the hand went up would not know of it, nor of what nobody has seen yet: it is sealed
-// to those who were there, and they may be gone.
+// Whoever comes in as staff after a hand went up would not know of it, nor of what nobody has seen yet: it is sealed to
+// those who were there, and they may be gone.
 void Client::State::tell_new_staff(Now now) {
-    show_hand_to_new_staff(now);
-    if (!session) return;
-    std::vector<LaneSaid> copies;
-    for (auto& [envelope, said] : lane_said) {
-        if (said.is_copy || said.kind == LaneKind::raised_hand) continue;
-        std::vector<SealingKey> fresh;
-        for (const SealingKey& key : staff_lane_keys())
-            if (std::find(said.to.begin(), said.to.end(), key) == said.to.end()) fresh.push_back(key);
-        if (fresh.empty() || lane_said.size() + copies.size() >= lane_said_max) continue;
-        said.to.insert(said.to.end(), fresh.begin(), fresh.end());
-        auto copy = sealed_for(said.kind, said.body, said.id, std::move(fresh));
-        if (!copy) {
-            report(copy.error());
-            continue;
-        }
-        copy->is_copy = true;
-        copies.push_back(*std::move(copy));
-    }
-    for (LaneSaid& copy : copies) lane_said.emplace(circle::lane_id(copy.envelope), std::move(copy));
-    pump_lane(now);
-}
-
-void Client::State::show_hand_to_new_staff(Now now) {
-    if (!hand_up || !session) return;
-    const auto keys = staff_lane_keys();
-    const bool all_know = std::all_of(keys.begin(), keys.end(), [&](const SealingKey& key) {
-        return std::find(hand_shown_to.begin(), hand_shown_to.end(), key) != hand_shown_to.end();
+    std::vector<SealingKey> fresh = staff_lane_keys();
+    std::erase_if(fresh, [&](const SealingKey& key) {
+        return std::find(told_in_lane.begin(), told_in_lane.end(), key) != told_in_lane.end();
     });
-    if (!all_know) (void)raise_hand(true, now);
+    if (fresh.empty()) return;
+    told_in_lane = staff_lane_keys();
+    if (hand_up) (void)raise_hand(true, now);
+    for (auto& [envelope, said] : lane_said) {
+        if (said.is_copy || said.kind == LaneKind::raised_hand || lane_said.size() >= lane_said_max) continue;
+        LaneSaid copy;
+        copy.kind = said.kind;
+        copy.body = said.body;
+        copy.id = said.id;
+        copy.is_copy = true;
+        if (seal_said(copy, fresh)) lane_said.emplace(circle::lane_id(copy.envelope), std::move(copy));
+    }
+    pump_lane(now);
 }
 
 Result<void> Client::State::note(std::string_view text, Now now) {
@@ -101,7 +88,12 @@ Result<void> Client::State::say_again(Unseen item, Now now) {
         lane_unanswered(kind);
         return {};
     }
-    LaneSaid said = TRY(sealed_for(kind, std::move(item.body), random_id<InnerId>(), keys));
+    told_in_lane = keys;
+    LaneSaid said;
+    said.kind = kind;
+    said.body = std::move(item.body);
+    said.id = random_id<InnerId>();
+    TRY(seal_said(said, keys));
     said.said_at = item.said_at;
     if (item.is_told)
         said.progress = LaneProgress::nobody;
@@ -112,17 +104,12 @@ Result<void> Client::State::say_again(Unseen item, Now now) {
     return {};
 }
 
-Result<LaneSaid> Client::State::sealed_for(LaneKind kind, Bytes body, const InnerId& id, std::vector<SealingKey> to) {
-    LaneSaid said;
+Result<void> Client::State::seal_said(LaneSaid& said, const std::vector<SealingKey>& to) {
     const LaneContent content{session ? session->room.room() : joining->card->card().room,
-                              session ? self->member : MemberId{}, kind, id, body};
+                              session ? self->member : MemberId{}, said.kind, said.id, said.body};
     said.envelope = TRY(circle::seal_lane(content, self->leaf_key, to, random));
-    said.kind = kind;
-    said.body = std::move(body);
-    said.id = id;
-    said.to = std::move(to);
     said.request = random_id<SubmissionId>();
-    return said;
+    return {};
 }
 
 void Client::State::pump_lane(Now now) {
