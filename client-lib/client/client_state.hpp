@@ -149,7 +149,7 @@ struct Client::State {
     void take_post(StaffKeys keys);
     void find_card(Now now);
     void send_knock();
-    void on(const CardFrame& frame, Now now);
+    void on(const CardFrame& frame, const Request& request, Now now);
     void on(const Admitted& admitted, Now now);
     void on(const KnockRefused& refused, Now now);
     void may_knock_again(std::string_view why, std::string_view words);

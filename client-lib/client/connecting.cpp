@@ -199,7 +199,8 @@ void Client::State::handle(const ServerFrame& frame, RequestId id, Now now) {
             using Body = std::decay_t<decltype(body)>;
             if constexpr (std::is_same_v<Body, Refused>) {
                 refused(body, request, now);
-            } else if constexpr (std::is_same_v<Body, Accepted> || std::is_same_v<Body, Done>) {
+            } else if constexpr (std::is_same_v<Body, Accepted> || std::is_same_v<Body, Done> ||
+                                 std::is_same_v<Body, CardFrame>) {
                 on(body, request, now);
             } else if constexpr (std::is_same_v<Body, Fault>) {
                 events.push_back(ErrorEvent{circle::safe_text(body.rule), "the relay did not understand us"});

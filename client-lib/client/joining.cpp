@@ -20,8 +20,8 @@ void Client::State::find_card(Now now) {
     ask(FindCard{joining->card_id}, {Asked::card, {}});
 }
 
-void Client::State::on(const CardFrame& frame, Now now) {
-    if (hosting && !joining) return take_group_card(*this, frame.sealed, now);
+void Client::State::on(const CardFrame& frame, const Request& request, Now now) {
+    if (hosting && request.asked == Asked::group_card) return take_group_card(*this, frame.sealed, now);
     if (!joining || joining->card) return;
     auto card = circle::open_card(frame.sealed, joining->pass, joining->card_id, trust, trusted_now(now));
     if (!card) {

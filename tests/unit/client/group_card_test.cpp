@@ -89,6 +89,22 @@ TEST_F(OneRoom, ACoFacilitatorKeepsTheCardWhenTheFirstHasGone) {
     EXPECT_EQ(host_by_book(evening_.amara, copy(book)).phase(), Phase::refused);
 }
 
+// The card of a ticket that she had looked for may come when she makes the room anew already.
+TEST_F(OneRoom, NoOtherCardOpensARoom) {
+    std::size_t opened = 0;
+    amara_.say = [&](Bytes& message) {
+        for (const auto& received : client_frames(message))
+            if (const auto* frame = std::get_if<ClientFrame>(&received.frame); frame && std::get_if<OpenRoom>(frame))
+                ++opened;
+    };
+    lie_about<Entered>(amara_, [](const Entered&) { return Frames{}; });
+    evening_.store.forget();
+    evening_.wait(3);
+    ASSERT_EQ(opened, 1U);
+    invent(amara_, CardFrame{Bytes(4'096)});
+    EXPECT_EQ(opened, 1U);
+}
+
 TEST_F(OneRoom, WhereTheRelayIsBusyTheCardIsPostedLater) {
     const GroupBook book = old_book();
     Phone& first = host_by_book(evening_.amara, copy(book));

@@ -30,7 +30,7 @@ TEST(WireEnums, OfRooms) {
 }
 
 TEST(WireEnums, OfJoiningAndTheDesk) {
-    expect_known<CardKind>(1, 4);
+    expect_known<CardKind>(1, 5);
     expect_known<KnockReason>(1, 5);
     expect_known<Urgency>(1, 4);
     expect_known<DeskStanding>(1, 3);
