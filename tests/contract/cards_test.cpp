@@ -76,6 +76,13 @@ TEST_P(Cards, ACardGoesWithItsTime) {
     EXPECT_TRUE(find_card(2).has_value());
 }
 
+TEST_P(Cards, ACardThatIsPostedAgainLivesAsLongAsTheNewer) {
+    post({card(1, "short", 1)});
+    post({card(1, "long"), card(2, "short", 1)});
+    ASSERT_TRUE(until([&] { return !find_card(2).has_value(); }));
+    EXPECT_TRUE(find_card(1).has_value());
+}
+
 TEST_P(Cards, AnExpiryBeyondAllTimeIsTakenOrLeftButHarmsNothing) {
     PostedCard endless = card(1);
     endless.expires_at = {UINT64_MAX};
