@@ -72,6 +72,15 @@ describe("what needs her", () => {
     expect(told(running(), { event: "hands", names: ["Otter", "Heron"] }).hands).toEqual(["Otter", "Heron"]);
   });
 
+  it("says that the group is open elsewhere, and not just that she was refused", () => {
+    const state = told(
+      firstHost(),
+      { event: "notice", code: "session_elsewhere", text: "English" },
+      { event: "state", state: "refused" },
+    );
+    expect(state.over).toBe("session_elsewhere");
+  });
+
   it("makes a warning of what only the team can act on, and a line of the rest", () => {
     const state = told(
       running(),

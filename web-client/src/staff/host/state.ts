@@ -52,7 +52,7 @@ export interface Warning {
 }
 
 // How it ended: by the phase, or by a notice that says more.
-const tellingNotices = ["elsewhere", "no_way_back", "session_over"] as const;
+const tellingNotices = ["elsewhere", "no_way_back", "session_elsewhere", "session_over"] as const;
 export type Over = "ended" | "left" | "removed" | "refused" | (typeof tellingNotices)[number];
 
 export interface HostState {

@@ -277,6 +277,8 @@ export type StaffWordKey =
   | "over.elsewhere"
   | "over.no_way_back.title"
   | "over.no_way_back"
+  | "over.session_elsewhere.title"
+  | "over.session_elsewhere"
   | "over.session_over.title"
   | "over.session_over"
   | "over.home"
