@@ -320,11 +320,14 @@ void Client::State::text_refused(const Refused& answer, const Request& request, 
 // it is sent again, and known again by its submission id. Any other refusal would come again: the wish is given up.
 void Client::State::commit_refused(const Refused& answer, const Request& request, Now now) {
     if (!pending_commit || pending_commit->submission != request.submission) return;
-    if (hosting) hosting->commit_not_before = now.steady_ms + patience_ms(answer);
-    if (asks_for_patience(answer.refusal)) return void(pending_commit->in_flight = false);
-    pending_commit.reset();
-    if (!hosting) return;
-    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal)) return void(hosting->commit_not_before = 0);
+    const bool is_kept = asks_for_patience(answer.refusal);
+    if (is_kept)
+        pending_commit->in_flight = false;
+    else
+        pending_commit.reset();
+    if (is_stale(answer.refusal) || is_of_a_lost_room(answer.refusal) || !hosting) return;
+    hosting->commit_not_before = now.steady_ms + patience_ms(answer);
+    if (is_kept) return;
     for (auto& [id, waiting] : hosting->waiting) {
         if (std::exchange(waiting.wanted, false) && !waiting.shown) show_knock(waiting, true);
     }

@@ -105,6 +105,23 @@ TEST_F(OneRoom, NoOtherCardOpensARoom) {
     EXPECT_EQ(opened, 1U);
 }
 
+TEST_F(OneRoom, WhatIsNotTheGroupsCardKeepsNobodyOut) {
+    const GroupBook book = old_book();
+    host_by_book(evening_.amara, copy(book));
+    evening_.wait(1);
+    Phone& second = evening_.phone();
+    lie_about<CardFrame>(second, [](CardFrame frame) {
+        frame.sealed.back() ^= 1;
+        return Frames{frame};
+    });
+    ASSERT_TRUE(second.client.bring_book(copy(book)));
+    GroupPlan plan;
+    plan.name.clear();
+    ASSERT_TRUE(second.client.host(clone(evening_.blessing), plan, evening_.now));
+    evening_.settle();
+    EXPECT_TRUE(last_heard<Entered>(second)) << "a relay that lies can open two rooms, and no more";
+}
+
 TEST_F(OneRoom, WhereTheRelayIsBusyTheCardIsPostedLater) {
     const GroupBook book = old_book();
     Phone& first = host_by_book(evening_.amara, copy(book));

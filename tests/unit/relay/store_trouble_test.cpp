@@ -34,6 +34,12 @@ protected:
         world.greet(iris, far);
         ASSERT_TRUE(is<Entered>(ask(iris, world.entrance(iris, Sequence{2}))));
     }
+    void knock(Person& joiner) {
+        const PostedCard card = world.card();
+        ask(amara, PostCards{{card}});
+        world.greet(joiner, far);
+        ASSERT_TRUE(is<Done>(ask(joiner, world.knock(card.id))));
+    }
 
     World world;
     Person& amara = world.amara;
@@ -93,11 +99,8 @@ TEST_F(StoreTrouble, GoesOnOnceTheStoreIsBackAndFindsTheDouble) {
 
 TEST_F(StoreTrouble, TellsEveryoneThatTheRoomIsForgotten) {
     open_and_let_in();
-    const PostedCard card = world.card();
-    ask(amara, PostCards{{card}});
     Person joiner = world.person("joiner");
-    world.greet(joiner, far);
-    ASSERT_TRUE(is<Done>(ask(joiner, world.knock(card.id))));
+    knock(joiner);
     world.memory().forget();
     distant->settle();
     for (Person* person : {&amara, &iris, &joiner})
@@ -111,11 +114,8 @@ TEST_F(StoreTrouble, TellsEveryoneThatTheRoomIsForgotten) {
 // those had been told to her connection of before.
 TEST_F(StoreTrouble, TellsWhatWaitedOnceTheStoreCanSay) {
     open_and_let_in();
-    const PostedCard card = world.card();
-    ask(amara, PostCards{{card}});
     Person joiner = world.person("joiner");
-    world.greet(joiner, far);
-    ASSERT_TRUE(is<Done>(ask(joiner, world.knock(card.id))));
+    knock(joiner);
     ASSERT_TRUE(is<Done>(ask(iris, world.lane())));
     ASSERT_EQ(amara.take<KnockWaiting>().size(), 1U);
     amara.disconnect(world.now);
